@@ -1,0 +1,80 @@
+import type { DecimalText, IsoDate } from "@/lib/values";
+import type { AgreementLine, LineChange, NewLine, PsaAgreement } from "@/workers/connectors/psa";
+
+/** One step of a timeline. Both ends included; `to` null: carried forward. null cost or price: not ours to write. */
+export type Segment = {
+  from: IsoDate;
+  to: IsoDate | null;
+  quantity: DecimalText;
+  unitCost: DecimalText | null;
+  unitPrice: DecimalText | null;
+};
+
+export type PricingStrategy = "cost_and_retail" | "cost_only" | "quantity_only";
+
+export type LineKind = "licence" | "azure" | "annual" | "credit" | "trial" | "unassigned";
+
+/** An invoice line as the planner needs it. */
+export type ChargeLine = {
+  chargeStart: IsoDate;
+  chargeEnd: IsoDate;
+  quantity: DecimalText;
+  unitCost: DecimalText;
+  unitPrice: DecimalText;
+  billableRatio: DecimalText;
+  costAmount: DecimalText;
+  priceAmount: DecimalText;
+};
+
+/** The lines of one subscription on one invoice. */
+export type SubscriptionBill = {
+  invoiceId: string;
+  periodStart: IsoDate;
+  periodEnd: IsoDate;
+  lines: ChargeLine[];
+};
+
+export type SubscriptionInput = {
+  /** `<subscription id>:<kind>`, what the PSA's line carries as its reference. */
+  key: string;
+  /** Not yet confirmed in the PSA, oldest period first. */
+  bills: SubscriptionBill[];
+  /** What PRISM's tenants call says now; null: it does not know the subscription. */
+  subscriptionActive: boolean | null;
+  strategy: PricingStrategy;
+  /** The PSA's item for the product. */
+  itemId: string;
+  agreement: PsaAgreement;
+  /** Every line of the agreement as just read. */
+  lines: AgreementLine[];
+  /** Lines that we created for this key, as remembered; they count as ours whatever their reference says now. */
+  storedLineIds: string[];
+};
+
+export type LineAction =
+  | { kind: "create"; line: NewLine }
+  | { kind: "change"; current: AgreementLine; change: LineChange; reason: "end" | "amend" };
+
+export type PlanIssue = {
+  code: string;
+  severity: "warning" | "error" | "held";
+  facts: Record<string, string>;
+};
+
+export type CatchUp = { from: IsoDate; to: IsoDate; costAmount: DecimalText; priceAmount: DecimalText };
+
+/** How the PSA's own amount for the invoiced days differs from the invoice's, in retail and cost. */
+export type ProrationDifference = { costAmount: DecimalText; priceAmount: DecimalText };
+
+/** What to do for one subscription: `actions` in the order in which they are to be written. */
+export type SubscriptionPlan = {
+  kind: "unchanged" | "change" | "hold" | "fail";
+  actions: LineAction[];
+  issues: PlanIssue[];
+  /** The PSA's timeline and the wanted one, from the billing boundary on. */
+  boundary: IsoDate | null;
+  before: Segment[];
+  after: Segment[];
+  catchUp: CatchUp | null;
+  prorationDifference: ProrationDifference | null;
+};
