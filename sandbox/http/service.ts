@@ -27,4 +27,27 @@ export type Service = {
   /** Everything the service remembers, as JSON, so that a restart can go on from it. */
   snapshot(): unknown;
   restore(state: unknown): void;
+  entities?: Entities;
 };
+
+/**
+ * What the control interface can look at and edit in a service, as a person in its own web pages would.
+ * `get` answers undefined for an unknown id; every method throws EditRefused for an unknown kind.
+ */
+export type Entities = {
+  kinds: readonly string[];
+  list(kind: string): unknown[];
+  get(kind: string, id: string): unknown;
+  /** Answers the entity as it is afterwards; throws EditRefused when there is no such entity or the change makes no sense. */
+  patch(kind: string, id: string, change: unknown): unknown;
+};
+
+/** An edit over the control interface that cannot be done; the message says what would be possible. */
+export class EditRefused extends Error {
+  constructor(
+    readonly status: 400 | 404,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -8,6 +8,8 @@ export type World = {
   newestUsageMonth: string;
   prism: PrismSeed;
   connectwise: ConnectWiseSeed;
+  /** Which company and agreement a careful clerk would choose for each customer; a customer without a company is absent. */
+  mappings: { tenantId: string; companyId: number; agreementId: number }[];
 };
 
 export type ScenarioName = "clean" | "troubled";
@@ -19,7 +21,31 @@ export type PrismSeed = {
   customers: PrismCustomerSeed[];
   products: PrismProductSeed[];
   /** One entry per month already invoiced, oldest first, and one for each month that can still be issued. */
-  months: { usageMonth: string; issued: boolean; invoices: PrismInvoiceSeed[] }[];
+  months: PrismMonthSeed[];
+  azureUsage: PrismAzureUsageSeed[];
+};
+
+export type PrismMonthSeed = {
+  usageMonth: string;
+  issued: boolean;
+  invoices: PrismInvoiceSeed[];
+  /** How subscriptions stand at the end of the month, where that differs from the month before. */
+  subscriptionChanges: {
+    subscriptionId: string;
+    status: PrismSubscriptionSeed["status"];
+    quantity: number;
+  }[];
+};
+
+/** One resource on one day; a month's costs add up to the invoice line's subTotal. */
+export type PrismAzureUsageSeed = {
+  subscriptionId: string;
+  usageDate: string;
+  resourceName: string;
+  resourceGroup: string;
+  meterCategory: string;
+  quantity: string;
+  cost: string;
 };
 
 export type PrismCustomerSeed = {
@@ -42,6 +68,7 @@ export type PrismSubscriptionSeed = {
   productName: string;
   status: "Active" | "Suspended" | "Deleted";
   quantity: number;
+  /** Plain date. PRISM shows the subscription from the invoice on whose period covers it. */
   firstPurchased: string;
   displayTemplate: "License" | "Azure";
   unit: string;
@@ -59,6 +86,10 @@ export type PrismProductSeed = {
   isTrial: boolean;
   /** False when the product has left the price list. */
   listed: boolean;
+  /** Prices that come into force later, oldest first. */
+  priceChanges: { from: string; price: string; retailPrice: string }[];
+  /** Present on a price for a minimum quantity, which the price list names only when tiered products are asked for. */
+  tieredProductSku?: string;
 };
 
 export type PrismInvoiceSeed = {
