@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { Pool } from "pg";
+import * as schema from "./schema";
+
+export type Database = NodePgDatabase<typeof schema>;
+/** A transaction, already narrowed to one organisation or person. */
+export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+export type OpenDatabase = { db: Database; pool: Pool; close: () => Promise<void> };
+
+/**
+ * Opens a pool for `url`, whose role decides what may be done (prism_portal or prism_worker).
+ * An idle connection that breaks is replaced by the pool; `onError` is told.
+ */
+export function openDatabase(
+  url: string,
+  options: { maxConnections?: number; onError?: (error: Error) => void } = {},
+): OpenDatabase {
+  const pool = new Pool({
+    connectionString: url,
+    max: options.maxConnections ?? 10,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+  });
+  pool.on("error", options.onError ?? (() => undefined));
+  return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+}
+
+/** Runs `work` in a transaction that sees and writes only rows of this organisation (row-level security). */
+export async function inOrg<T>(
+  db: Database,
+  orgId: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('app.org_id', ${orgId}, true)`);
+    return work(tx);
+  });
+}
+
+/** Runs `work` in a transaction that sees which organisations this person is a member of. */
+export async function asUser<T>(
+  db: Database,
+  userId: string,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return db.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('app.user_id', ${userId}, true)`);
+    return work(tx);
+  });
+}

@@ -1,0 +1,61 @@
+import { sql } from "drizzle-orm";
+import { boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { day, orgId, updatedAt } from "./columns";
+import { programSyncs } from "./program-syncs";
+import type { TimelineStep } from "./sync-items";
+import { itemOutcomes, syncKinds } from "./sync-runs";
+
+/**
+ * Where a key (a subscription's kind of line, or a product) stands in a program sync, over all runs:
+ * up to which usage it is confirmed in the PSA, and whether something is outstanding.
+ */
+export const positions = pgTable(
+  "positions",
+  {
+    orgId: orgId(),
+    programSyncId: uuid("program_sync_id").notNull(),
+    kind: text("kind", { enum: syncKinds }).notNull(),
+    key: text("key").notNull(),
+    customerId: uuid("customer_id"),
+    /** Last day of the newest usage period that the PSA is known to hold; null: none yet. */
+    confirmedThrough: day("confirmed_through"),
+    /** The PSA's timeline as last confirmed. */
+    confirmed: jsonb("confirmed").$type<TimelineStep[]>(),
+    /** An agreement line of ours is open, so the subscription is expected on the next invoice. */
+    open: boolean("open").notNull().default(false),
+    /** failed, held or unknown until it passes or a person excludes it. */
+    outstanding: text("outstanding", { enum: itemOutcomes }),
+    /** Warnings of the last look that nobody has acknowledged. */
+    unacknowledged: boolean("unacknowledged").notNull().default(false),
+    runId: uuid("run_id"),
+    itemId: uuid("item_id"),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.programSyncId, t.kind, t.key] }),
+    index("positions_outstanding")
+      .on(t.orgId, t.programSyncId, t.kind)
+      .where(sql`outstanding is not null or unacknowledged`),
+    foreignKey({
+      columns: [t.orgId, t.programSyncId],
+      foreignColumns: [programSyncs.orgId, programSyncs.id],
+    }),
+  ],
+);
+
+/** The PSA lines that we made or adopted: the stored id comes first, the reference in the PSA serves recovery. */
+export const agreementLines = pgTable(
+  "agreement_lines",
+  {
+    orgId: orgId(),
+    connectionId: uuid("connection_id").notNull(),
+    psaAgreementId: text("psa_agreement_id").notNull(),
+    psaLineId: text("psa_line_id").notNull(),
+    key: text("key").notNull(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.connectionId, t.psaAgreementId, t.psaLineId] }),
+    index("agreement_lines_key").on(t.orgId, t.connectionId, t.key),
+  ],
+);

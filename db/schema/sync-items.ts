@@ -1,0 +1,61 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, day, decimal, id, orgId } from "./columns";
+import { itemOutcomes } from "./sync-runs";
+
+/** A step of a timeline as shown: both ends included, `to` null is open. Decimals are text. */
+export type TimelineStep = {
+  from: string;
+  to: string | null;
+  quantity: string;
+  unitCost: string | null;
+  unitPrice: string | null;
+};
+
+/** What a product's PSA item held or shall hold. */
+export type ItemPrices = { name: string; unitCost: string; unitPrice: string };
+
+export const subjectKinds = ["subscription", "product", "invoice_line"] as const;
+
+/**
+ * One product or one subscription inside a run. Unchanged ones are counted on the run and have no row.
+ * Partitioned by month (`item_month`, see the first migration), so that old months are dropped whole.
+ */
+export const syncItems = pgTable(
+  "sync_items",
+  {
+    orgId: orgId(),
+    itemMonth: day("item_month").notNull(),
+    id: id(),
+    runId: uuid("run_id").notNull(),
+    /** Natural key: `<subscription id>:<kind>` or `product:<product id>`. */
+    key: text("key").notNull(),
+    subject: text("subject", { enum: subjectKinds }).notNull(),
+    subscriptionId: text("subscription_id"),
+    productId: uuid("product_id"),
+    customerId: uuid("customer_id"),
+    customerName: text("customer_name"),
+    /** What a person reads: the product's name. */
+    title: text("title").notNull(),
+    agreementId: text("agreement_id"),
+    agreementName: text("agreement_name"),
+    outcome: text("outcome", { enum: itemOutcomes }).notNull(),
+    /** Why it was skipped, e.g. not_mapped. */
+    reason: text("reason"),
+    before: jsonb("before").$type<TimelineStep[] | ItemPrices | null>(),
+    after: jsonb("after").$type<TimelineStep[] | ItemPrices | null>(),
+    /** The invoice lines behind it: what they cost the partner and their retail, ex tax. */
+    costAmount: decimal("cost_amount"),
+    priceAmount: decimal("price_amount"),
+    currency: text("currency"),
+    lineCount: integer("line_count").notNull().default(0),
+    /** How the PSA's amount will differ from the invoice's, where it does. */
+    priceDifference: decimal("price_difference"),
+    costDifference: decimal("cost_difference"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.itemMonth, t.id] }),
+    index("sync_items_run").on(t.orgId, t.runId, t.outcome, t.customerName, t.title, t.id),
+    index("sync_items_key").on(t.orgId, t.key, t.createdAt.desc()),
+  ],
+);

@@ -1,0 +1,111 @@
+import { sql } from "drizzle-orm";
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { day, id, instant, orgId } from "./columns";
+import { connections } from "./connections";
+import { programSyncs } from "./program-syncs";
+
+export const syncKinds = ["customers", "products"] as const;
+export type SyncKind = (typeof syncKinds)[number];
+
+export const syncModes = ["live", "preview"] as const;
+export type SyncMode = (typeof syncModes)[number];
+
+export const syncTriggers = ["schedule", "new_invoice", "person", "retry"] as const;
+export type SyncTrigger = (typeof syncTriggers)[number];
+
+export const runStatuses = [
+  "queued",
+  "running",
+  "error",
+  "warning",
+  "success",
+  "no_change",
+  "cancelled",
+] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+export const itemOutcomes = [
+  "applied",
+  "planned",
+  "unchanged",
+  "held",
+  "skipped",
+  "failed",
+  "unknown",
+] as const;
+export type ItemOutcome = (typeof itemOutcomes)[number];
+
+/** How many items ended how; `warnings` counts those not acknowledged. For products `created` is a part of `applied`. */
+export type RunCounts = Record<ItemOutcome, number> & { warnings: number; created: number };
+
+/** One execution. This row is the record; the queue only rings. */
+export const syncRuns = pgTable(
+  "sync_runs",
+  {
+    orgId: orgId(),
+    id: id(),
+    programSyncId: uuid("program_sync_id").notNull(),
+    connectionId: uuid("connection_id").notNull(),
+    kind: text("kind", { enum: syncKinds }).notNull(),
+    mode: text("mode", { enum: syncModes }).notNull(),
+    trigger: text("trigger", { enum: syncTriggers }).notNull(),
+    /** The person who asked, when a person did. */
+    requestedBy: uuid("requested_by"),
+    /** The run whose items a retry takes up. */
+    retryOf: uuid("retry_of"),
+    status: text("status", { enum: runStatuses }).notNull().default("queued"),
+    /** Counts up with every claim; writes carry it, so that a worker that lost its lease writes nothing. */
+    epoch: integer("epoch").notNull().default(0),
+    worker: text("worker"),
+    leaseUntil: instant("lease_until"),
+    queuedAt: instant("queued_at").notNull().default(sql`clock_timestamp()`),
+    startedAt: instant("started_at"),
+    finishedAt: instant("finished_at"),
+    /** A run that waits (for a quota, a PSA that is down) says until when and why. */
+    resumesAt: instant("resumes_at"),
+    waitReason: text("wait_reason"),
+    /** The month whose partition holds this run's items. */
+    itemMonth: day("item_month").notNull().default(sql`date_trunc('month', now())::date`),
+    /** Newest usage period that the run dealt with. */
+    periodStart: day("period_start"),
+    periodEnd: day("period_end"),
+    progressDone: integer("progress_done").notNull().default(0),
+    progressTotal: integer("progress_total"),
+    counts: jsonb("counts").$type<RunCounts>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.id] }),
+    uniqueIndex("sync_runs_one_active").on(t.orgId, t.connectionId).where(sql`status = 'running'`),
+    uniqueIndex("sync_runs_one_queued")
+      .on(t.orgId, t.programSyncId, t.kind, t.mode)
+      .where(sql`status = 'queued' and retry_of is null`),
+    index("sync_runs_history").on(t.orgId, t.queuedAt.desc(), t.id.desc()),
+    index("sync_runs_by_sync").on(t.orgId, t.programSyncId, t.kind, t.queuedAt.desc(), t.id.desc()),
+    index("sync_runs_open").on(t.queuedAt).where(sql`status in ('queued', 'running')`),
+    foreignKey({
+      columns: [t.orgId, t.programSyncId],
+      foreignColumns: [programSyncs.orgId, programSyncs.id],
+    }),
+    foreignKey({ columns: [t.orgId, t.connectionId], foreignColumns: [connections.orgId, connections.id] }),
+  ],
+);
+
+/** A retry looks only at these keys; a run without rows here looks at everything. */
+export const runScopes = pgTable(
+  "run_scopes",
+  { orgId: orgId(), runId: uuid("run_id").notNull(), key: text("key").notNull() },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.runId, t.key] }),
+    foreignKey({ columns: [t.orgId, t.runId], foreignColumns: [syncRuns.orgId, syncRuns.id] }),
+  ],
+);

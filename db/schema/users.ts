@@ -1,0 +1,34 @@
+import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, instant } from "./columns";
+
+/** A person. Which organisations they may enter stands in members. */
+export const users = pgTable("users", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  /** Lower case. */
+  email: text("email").notNull().unique(),
+  name: text("name"),
+  emailVerifiedAt: instant("email_verified_at"),
+  createdAt: createdAt(),
+});
+
+export const sessions = pgTable(
+  "sessions",
+  {
+    /** SHA-256 of the cookie's value: a copy of this table signs nobody in. */
+    tokenHash: text("token_hash").primaryKey(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    expiresAt: instant("expires_at").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index("sessions_user").on(t.userId)],
+);
+
+/** Sign-in links that were sent and not used yet: hashed, single use, short-lived. */
+export const signInTokens = pgTable("sign_in_tokens", {
+  tokenHash: text("token_hash").primaryKey(),
+  email: text("email").notNull(),
+  expiresAt: instant("expires_at").notNull(),
+  createdAt: createdAt(),
+});

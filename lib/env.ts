@@ -1,0 +1,85 @@
+import { z } from "zod";
+
+/** The only reader of process.env. Each process asks for the part it needs, and a wrong value stops it with words. */
+
+const url = z.url();
+const jwk = z.string().transform((text, context) => {
+  const parsed = z
+    .looseObject({ kty: z.literal("OKP"), crv: z.literal("X25519"), kid: z.string() })
+    .safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  context.addIssue({ code: "custom", message: "must be a JWK of type OKP/X25519 with a kid" });
+  return z.NEVER;
+});
+
+const shared = z.object({
+  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
+  DATABASE_URL: z.string().min(1),
+});
+
+const portal = shared.extend({
+  NEXTAUTH_URL: url,
+  NEXTAUTH_SECRET: z.string().min(32),
+  CREDENTIALS_PUBLIC_KEY: jwk,
+});
+
+const queue = z.object({
+  REDIS_URL: z.string().min(1).optional(),
+  QUEUE_DATABASE_URL: z.string().min(1).optional(),
+});
+
+const worker = shared.extend(queue.shape).extend({
+  NEXTAUTH_URL: url,
+  CREDENTIALS_PRIVATE_KEY: jwk,
+  PRISM_API_URL: url.default("https://api.prismportal.online"),
+  PRISM_IDENTITY_URL: url.default("https://identity.prismportal.online"),
+  RESEND_API_KEY: z.string().min(1),
+  RESEND_BASE_URL: url.optional(),
+  MAIL_FROM: z.string().min(3),
+  /** More host suffixes at which a PSA may live, comma separated. */
+  PSA_HOST_SUFFIXES: z
+    .string()
+    .default("")
+    .transform((text) =>
+      text
+        .split(",")
+        .map((part) => part.trim())
+        .filter(Boolean),
+    ),
+  /** Allows PSA hosts on this machine's loopback; never set it in production. */
+  SANDBOX: z
+    .enum(["0", "1"])
+    .default("0")
+    .transform((value) => value === "1"),
+});
+
+export type PortalEnv = z.infer<typeof portal>;
+export type WorkerEnv = z.infer<typeof worker>;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws one error that lists every wrong or missing setting by name; values are never shown. */
+function read<T>(schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(process.env);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`Settings are missing or wrong (see .env.example):\n  ${problems.join("\n  ")}`);
+}
+
+function once<T>(load: () => T): () => T {
+  let value: T | undefined;
+  return () => {
+    value ??= load();
+    return value;
+  };
+}
+
+export const portalEnv = once(() => read(portal));
+export const workerEnv = once(() => read(worker));

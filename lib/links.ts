@@ -1,0 +1,37 @@
+/** Every address inside the portal, so that mails and pages agree. All take plain ids and give a path. */
+export const links = {
+  dashboard: () => "/",
+  program: (slug: string) => `/programs/${slug}`,
+  history: (filters: { sync?: string; kind?: string; status?: string } = {}) =>
+    withQuery("/history", filters),
+  run: (runId: string, filters: { outcome?: string; code?: string; q?: string } = {}) =>
+    withQuery(`/runs/${runId}`, filters),
+  /** The very line: the page opens on the item's own part of the list, with the line in view and in focus. */
+  item: (runId: string, itemId: string) => `/runs/${runId}/items/${itemId}`,
+  connections: () => "/connections",
+  connection: (connectionId: string) => `/connections/${connectionId}`,
+  troubleshooting: (code?: string) => (code ? `/troubleshooting/${code}` : "/troubleshooting"),
+  signIn: (callbackPath?: string) => withQuery("/sign-in", { callbackUrl: callbackPath }),
+  confirmSignIn: (token: string, email: string, callbackPath?: string) =>
+    withQuery("/sign-in/confirm", { token, email, callbackUrl: callbackPath }),
+};
+
+function withQuery(path: string, query: Record<string, string | undefined>): string {
+  const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const text = new URLSearchParams(set).toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** The full address for a mail. */
+export function absoluteLink(origin: string, path: string): string {
+  return new URL(path, origin).toString();
+}
+
+/** A path of ours to return to after sign-in, or the dashboard: never another origin, never a scheme. */
+export function safeCallbackPath(value: string | null | undefined, origin: string): string {
+  if (!value?.startsWith("/")) return links.dashboard();
+  if (/[\u0000-\u001f\\]/.test(value) || value.startsWith("//")) return links.dashboard();
+  const target = URL.parse ? URL.parse(value, origin) : new URL(value, origin);
+  if (!target || target.origin !== new URL(origin).origin) return links.dashboard();
+  return `${target.pathname}${target.search}`;
+}
