@@ -29,9 +29,9 @@ export function absoluteLink(origin: string, path: string): string {
 
 /** A path of ours to return to after sign-in, or the dashboard: never another origin, never a scheme. */
 export function safeCallbackPath(value: string | null | undefined, origin: string): string {
-  if (!value?.startsWith("/")) return links.dashboard();
-  if (/[\u0000-\u001f\\]/.test(value) || value.startsWith("//")) return links.dashboard();
-  const target = URL.parse ? URL.parse(value, origin) : new URL(value, origin);
-  if (!target || target.origin !== new URL(origin).origin) return links.dashboard();
-  return `${target.pathname}${target.search}`;
+  if (!value?.startsWith("/") || value.startsWith("//")) return links.dashboard();
+  if ([...value].some((character) => character <= " " || character === "\\")) return links.dashboard();
+  const base = new URL(origin);
+  const target = new URL(value, base);
+  return target.origin === base.origin ? `${target.pathname}${target.search}` : links.dashboard();
 }
