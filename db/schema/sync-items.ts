@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, day, decimal, id, orgId } from "./columns";
 import { itemOutcomes } from "./sync-runs";
 
@@ -14,7 +14,7 @@ export type TimelineStep = {
 /** What a product's PSA item held or shall hold. */
 export type ItemPrices = { name: string; unitCost: string; unitPrice: string };
 
-export const subjectKinds = ["subscription", "product", "invoice_line"] as const;
+export const subjectKinds = ["subscription", "product", "customer", "invoice_line"] as const;
 
 /**
  * One product or one subscription inside a run. Unchanged ones are counted on the run and have no row.
@@ -27,7 +27,7 @@ export const syncItems = pgTable(
     itemMonth: day("item_month").notNull(),
     id: id(),
     runId: uuid("run_id").notNull(),
-    /** Natural key: `<subscription id>:<kind>` or `product:<product id>`. */
+    /** Natural key: `<subscription id>:<kind>`, `product:<product id>`, `customer:<customer id>` or `line:<invoice id>:<number>`. */
     key: text("key").notNull(),
     subject: text("subject", { enum: subjectKinds }).notNull(),
     subscriptionId: text("subscription_id"),
@@ -56,6 +56,7 @@ export const syncItems = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.itemMonth, t.id] }),
     index("sync_items_run").on(t.orgId, t.runId, t.outcome, t.customerName, t.title, t.id),
+    uniqueIndex("sync_items_once").on(t.orgId, t.itemMonth, t.runId, t.key),
     index("sync_items_key").on(t.orgId, t.key, t.createdAt.desc()),
   ],
 );

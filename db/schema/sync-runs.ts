@@ -79,6 +79,8 @@ export const syncRuns = pgTable(
     /** Newest usage period that the run dealt with. */
     periodStart: day("period_start"),
     periodEnd: day("period_end"),
+    /** How often it was put back to wait after the PSA or PRISM could not be reached. */
+    attempts: integer("attempts").notNull().default(0),
     progressDone: integer("progress_done").notNull().default(0),
     progressTotal: integer("progress_total"),
     counts: jsonb("counts").$type<RunCounts>(),
@@ -88,7 +90,7 @@ export const syncRuns = pgTable(
     uniqueIndex("sync_runs_one_active").on(t.orgId, t.connectionId).where(sql`status = 'running'`),
     uniqueIndex("sync_runs_one_queued")
       .on(t.orgId, t.programSyncId, t.kind, t.mode)
-      .where(sql`status = 'queued' and retry_of is null`),
+      .where(sql`status = 'queued' and retry_of is null and epoch = 0`),
     index("sync_runs_history").on(t.orgId, t.queuedAt.desc(), t.id.desc()),
     index("sync_runs_by_sync").on(t.orgId, t.programSyncId, t.kind, t.queuedAt.desc(), t.id.desc()),
     index("sync_runs_open").on(t.queuedAt).where(sql`status in ('queued', 'running')`),
