@@ -1,0 +1,34 @@
+"use client";
+
+import { LoaderCircle } from "lucide-react";
+import type { ReactNode } from "react";
+import { useFormStatus } from "react-dom";
+import { Button } from "@/components/ui/button";
+import type { ButtonSize, ButtonVariant } from "@/components/ui/button-style";
+
+type SubmitButtonProps = {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  /** Sent with the form when several buttons share one. */
+  name?: string;
+  value?: string;
+  /** What the button says while its form is on the way. */
+  pendingLabel?: string;
+  children: ReactNode;
+};
+
+/** Submits its form and says so; without script it is a plain submit button. A second press does nothing. */
+export function SubmitButton({ pendingLabel, children, ...rest }: SubmitButtonProps) {
+  const { pending, data } = useFormStatus();
+  const mine = pending && (rest.name === undefined || data?.get(rest.name) === rest.value);
+  return (
+    <Button
+      {...rest}
+      aria-disabled={pending || undefined}
+      onClick={pending ? (event) => event.preventDefault() : undefined}
+    >
+      {mine ? <LoaderCircle className="size-4 motion-safe:animate-spin" /> : null}
+      {mine && pendingLabel ? pendingLabel : children}
+    </Button>
+  );
+}
