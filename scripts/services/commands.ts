@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+
+export type CommandOptions = { cwd?: string; env?: NodeJS.ProcessEnv };
+
+/**
+ * Runs a command to its end and answers what it wrote to standard output.
+ * Rejects with the end of its output when it fails or is not there.
+ */
+export function runCommand(
+  command: string,
+  args: readonly string[],
+  options: CommandOptions = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: options.env ?? process.env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let answer = "";
+    let everything = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      answer += text;
+      everything += text;
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      everything += text;
+    });
+    child.once("error", (cause) => reject(new Error(`Could not run ${command}.`, { cause })));
+    child.once("close", (code) => {
+      if (code === 0) resolve(answer);
+      else reject(new Error(`${command} failed (${code}):\n${everything.trimEnd().slice(-4_000)}`));
+    });
+  });
+}

@@ -1,0 +1,82 @@
+import { createHash, randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Client, escapeIdentifier } from "pg";
+import { migrateDatabase } from "@/db/migrate";
+
+export type TestDatabase = {
+  ownerUrl: string;
+  portalUrl: string;
+  workerUrl: string;
+  /** Ends every session of the database and drops it. */
+  drop: () => Promise<void>;
+};
+
+/**
+ * A migrated, empty database of its own. Copied from a template that the first caller of this schema version makes;
+ * an advisory lock lets the others wait. Needs the PostgreSQL that `npm test` starts (TEST_DATABASE_URL, its owner).
+ */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString("hex")}`;
+  await asOwner(async (client) => {
+    const template = await prepareTemplate(client);
+    await client.query(`create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`);
+  });
+  return {
+    ...urlsOf(name),
+    drop: () =>
+      asOwner(async (client) => {
+        await client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`);
+      }),
+  };
+}
+
+async function prepareTemplate(client: Client): Promise<string> {
+  const journal = readFileSync(path.join(process.cwd(), "db/migrations/meta/_journal.json"));
+  const template = `template_${createHash("sha256").update(journal).digest("hex").slice(0, 16)}`;
+  await client.query("select pg_advisory_lock(hashtext('prism-connect-template'))");
+  try {
+    const found = await client.query("select from pg_database where datname = $1", [template]);
+    if (found.rowCount === 0) await makeTemplate(client, template);
+  } finally {
+    await client.query("select pg_advisory_unlock(hashtext('prism-connect-template'))");
+  }
+  return template;
+}
+
+/** Migrated under another name first, so that a half-made template is never taken for a whole one. */
+async function makeTemplate(client: Client, template: string): Promise<void> {
+  const unfinished = `${template}_unfinished`;
+  await client.query(`drop database if exists ${escapeIdentifier(unfinished)} with (force)`);
+  await client.query(`create database ${escapeIdentifier(unfinished)}`);
+  await migrateDatabase(urlsOf(unfinished));
+  await client.query(
+    `alter database ${escapeIdentifier(unfinished)} rename to ${escapeIdentifier(template)}`,
+  );
+}
+
+async function asOwner<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: serverUrl() });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function urlsOf(database: string): Omit<TestDatabase, "drop"> {
+  const as = (role?: string) => {
+    const url = new URL(serverUrl());
+    url.pathname = `/${database}`;
+    if (role) url.username = role;
+    return url.toString();
+  };
+  return { ownerUrl: as(), portalUrl: as("prism_portal"), workerUrl: as("prism_worker") };
+}
+
+function serverUrl(): string {
+  const url = process.env.TEST_DATABASE_URL;
+  if (!url) throw new Error("TEST_DATABASE_URL is not set: run database tests through `npm test`.");
+  return url;
+}
