@@ -3,7 +3,7 @@ import nextJest from "next/jest.js";
 const createJestConfig = nextJest({ dir: "./" });
 
 /** jose and a few others ship only as ES modules, so Jest has to transform them. */
-const esmPackages = ["jose", "lucide-react", "uuid"];
+const esmPackages = ["jose", "lucide-react", "temporal-polyfill", "temporal-utils", "uuid"];
 
 /** Each kind of test is told by its file name: name.test.ts, name.db.test.ts, name.queue.test.ts … */
 async function project(displayName, testMatch, extra = {}) {
@@ -17,7 +17,10 @@ async function project(displayName, testMatch, extra = {}) {
   })();
   return {
     ...config,
-    transformIgnorePatterns: [`/node_modules/(?!(${esmPackages.join("|")})/)`, "^.+\\.module\\.(css|sass|scss)$"],
+    transformIgnorePatterns: [
+      `/node_modules/(?!(${esmPackages.join("|")})/)`,
+      "^.+\\.module\\.(css|sass|scss)$",
+    ],
   };
 }
 
