@@ -545,7 +545,7 @@ CREATE INDEX "customers_name" ON "customers" USING btree ("org_id","program_id",
 CREATE INDEX "subscriptions_customer" ON "subscriptions" USING btree ("org_id","customer_id");--> statement-breakpoint
 CREATE INDEX "psa_agreements_company" ON "psa_agreements" USING btree ("org_id","connection_id","psa_company_id");--> statement-breakpoint
 CREATE INDEX "psa_companies_name" ON "psa_companies" USING btree ("org_id","connection_id","name","psa_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "intents_one_open" ON "intents" USING btree ("org_id","connection_id","natural_key","period") WHERE state in ('planned', 'sent', 'unknown');--> statement-breakpoint
+CREATE UNIQUE INDEX "intents_one_open" ON "intents" USING btree ("org_id","connection_id","natural_key","period","operation") WHERE state in ('planned', 'sent', 'unknown');--> statement-breakpoint
 CREATE INDEX "intents_open" ON "intents" USING btree ("org_id","connection_id") WHERE state in ('planned', 'sent', 'unknown');--> statement-breakpoint
 CREATE INDEX "intents_item" ON "intents" USING btree ("org_id","run_id","item_id");--> statement-breakpoint
 CREATE INDEX "invoice_lines_subscription" ON "invoice_lines" USING btree ("org_id","subscription_id","invoice_id");--> statement-breakpoint

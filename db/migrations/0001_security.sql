@@ -65,7 +65,7 @@ REVOKE UPDATE ON audit_events FROM prism_portal, prism_worker;
 --> statement-breakpoint
 GRANT DELETE ON mappings, exclusions, acknowledgements, members TO prism_portal;
 --> statement-breakpoint
-GRANT DELETE ON psa_companies, psa_agreements, product_links, agreement_lines, positions, run_tie_outs, sync_items, issues TO prism_worker;
+GRANT DELETE ON psa_companies, psa_agreements, product_links, agreement_lines, positions, run_tie_outs, sync_items, issues, invoices, invoice_lines TO prism_worker;
 --> statement-breakpoint
 GRANT USAGE ON SEQUENCE outbox_id_seq, audit_events_id_seq TO prism_portal, prism_worker;
 --> statement-breakpoint

@@ -66,7 +66,7 @@ export const intents = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     uniqueIndex("intents_one_open")
-      .on(t.orgId, t.connectionId, t.naturalKey, t.period)
+      .on(t.orgId, t.connectionId, t.naturalKey, t.period, t.operation)
       .where(sql`state in ('planned', 'sent', 'unknown')`),
     index("intents_open").on(t.orgId, t.connectionId).where(sql`state in ('planned', 'sent', 'unknown')`),
     index("intents_item").on(t.orgId, t.runId, t.itemId),

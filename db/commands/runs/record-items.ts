@@ -1,0 +1,122 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type Database, inOrg, type Transaction } from "@/db/client";
+import { issues, positions, syncItems, syncRuns } from "@/db/schema";
+import { type Ownership, owned } from "./claim-run";
+
+export type ItemRow = Omit<typeof syncItems.$inferInsert, "orgId" | "runId" | "itemMonth" | "createdAt"> & {
+  id: string;
+};
+export type IssueRow = Omit<typeof issues.$inferInsert, "orgId" | "runId" | "itemMonth" | "createdAt" | "id">;
+export type PositionRow = Omit<typeof positions.$inferInsert, "orgId" | "updatedAt">;
+
+/** The run is not this worker's any more: nothing was written, and the worker must stop. */
+export class RunNotOurs extends Error {
+  constructor() {
+    super("The run belongs to another worker or is over.");
+    this.name = "RunNotOurs";
+  }
+}
+
+/** Locks the run's row for this transaction, or throws RunNotOurs. Gives the month of its items. */
+export async function lockOwnedRun(tx: Transaction, ownership: Ownership): Promise<{ itemMonth: string }> {
+  const [run] = await tx
+    .select({ itemMonth: syncRuns.itemMonth })
+    .from(syncRuns)
+    .where(owned(ownership))
+    .for("update");
+  if (!run) throw new RunNotOurs();
+  return run;
+}
+
+const pageSize = 1_000;
+
+/**
+ * Writes a page of a run's items with their issues and positions in one transaction, and only while the run is
+ * this worker's (else throws RunNotOurs). An item that the run already has, by its key, is replaced.
+ */
+export async function recordItems(
+  db: Database,
+  ownership: Ownership,
+  page: { items: ItemRow[]; issues: IssueRow[]; positions: PositionRow[]; progressDone: number },
+): Promise<void> {
+  await inOrg(db, ownership.orgId, async (tx) => {
+    const { itemMonth } = await lockOwnedRun(tx, ownership);
+    const of = { orgId: ownership.orgId, runId: ownership.runId, itemMonth };
+    await insertItems(tx, of, page.items);
+    for (let start = 0; start < page.issues.length; start += pageSize) {
+      await tx
+        .insert(issues)
+        .values(page.issues.slice(start, start + pageSize).map((row) => ({ ...of, ...row })));
+    }
+    await upsertPositions(tx, of.orgId, page.positions);
+    await tx
+      .update(syncRuns)
+      .set({ progressDone: page.progressDone })
+      .where(and(eq(syncRuns.orgId, of.orgId), eq(syncRuns.id, of.runId)));
+  });
+}
+
+export async function insertItems(
+  tx: Transaction,
+  of: { orgId: string; runId: string; itemMonth: string },
+  items: ItemRow[],
+): Promise<void> {
+  for (let start = 0; start < items.length; start += pageSize) {
+    const page = items.slice(start, start + pageSize);
+    await tx
+      .insert(syncItems)
+      .values(page.map((item) => ({ ...of, ...item })))
+      .onConflictDoUpdate({
+        target: [syncItems.orgId, syncItems.itemMonth, syncItems.runId, syncItems.key],
+        set: Object.fromEntries(
+          replaced.map((column) => [column, sql.raw(`excluded.${syncItems[column].name}`)]),
+        ),
+      });
+    await tx.delete(issues).where(
+      and(
+        eq(issues.orgId, of.orgId),
+        eq(issues.runId, of.runId),
+        inArray(
+          issues.itemId,
+          page.map((item) => item.id),
+        ),
+      ),
+    );
+  }
+}
+
+const replaced = [
+  "outcome",
+  "reason",
+  "before",
+  "after",
+  "agreementId",
+  "agreementName",
+  "costAmount",
+  "priceAmount",
+  "lineCount",
+  "priceDifference",
+  "costDifference",
+] as const;
+
+async function upsertPositions(tx: Transaction, orgId: string, rows: PositionRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += pageSize) {
+    await tx
+      .insert(positions)
+      .values(rows.slice(start, start + pageSize).map((row) => ({ ...row, orgId })))
+      .onConflictDoUpdate({
+        target: [positions.orgId, positions.programSyncId, positions.kind, positions.key],
+        set: {
+          customerId: sql`excluded.customer_id`,
+          confirmedThrough: sql`coalesce(excluded.confirmed_through, ${positions.confirmedThrough})`,
+          confirmed: sql`coalesce(excluded.confirmed, ${positions.confirmed})`,
+          open: sql`excluded.open`,
+          outstanding: sql`excluded.outstanding`,
+          unacknowledged: sql`excluded.unacknowledged`,
+          runId: sql`excluded.run_id`,
+          itemId: sql`excluded.item_id`,
+          updatedAt: sql`now()`,
+        },
+      });
+  }
+}

@@ -1,0 +1,144 @@
+import { createHash, randomUUID } from "node:crypto";
+import { Decimal } from "decimal.js";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { type Database, inOrg, type Transaction } from "@/db/client";
+import { invoiceLines, invoices } from "@/db/schema";
+import type { DecimalText, IsoDate } from "@/lib/values";
+
+export type InvoiceHeader = {
+  orgId: string;
+  programId: string;
+  sourceInvoiceId: string;
+  contractAgreementId: string;
+  periodStart: IsoDate;
+  periodEnd: IsoDate;
+  /** null when PRISM gives none; then the sum of the lines stands in. */
+  statedTotal: DecimalText | null;
+  currency: string;
+};
+
+export type InvoiceLineRow = Omit<typeof invoiceLines.$inferInsert, "orgId" | "invoiceId">;
+
+export type RecordedInvoice = { invoiceId: string; isNew: boolean };
+
+/** The lines do not add up to the stated total, so nothing of the invoice was kept. */
+export class InvoiceDoesNotTie extends Error {
+  constructor(
+    readonly sourceInvoiceId: string,
+    readonly statedTotal: DecimalText,
+    readonly linesTotal: DecimalText,
+  ) {
+    super("The invoice's lines do not add up to its total.");
+    this.name = "InvoiceDoesNotTie";
+  }
+}
+
+/**
+ * Stores an invoice with its lines as they stream in, whole or not at all. The same content under the same id
+ * is the same invoice; other content supersedes it. Throws InvoiceDoesNotTie; errors of the stream pass through.
+ */
+export async function recordInvoice(
+  db: Database,
+  header: InvoiceHeader,
+  batches: AsyncIterable<InvoiceLineRow[]>,
+): Promise<RecordedInvoice> {
+  const { orgId } = header;
+  return inOrg(db, orgId, async (tx) => {
+    const invoiceId = randomUUID();
+    await tx.insert(invoices).values({
+      ...header,
+      id: invoiceId,
+      contentHash: `pending:${invoiceId}`,
+      linesTotal: "0",
+      lineCount: 0,
+      fetchedAt: sql`clock_timestamp()`,
+    });
+    const content = await storeLines(tx, orgId, invoiceId, batches);
+    if (header.statedTotal !== null && !content.total.equals(header.statedTotal)) {
+      throw new InvoiceDoesNotTie(header.sourceInvoiceId, header.statedTotal, content.total.toFixed());
+    }
+    return settle(tx, header, invoiceId, content);
+  });
+}
+
+type Content = { hash: string; total: Decimal; lineCount: number };
+
+async function storeLines(
+  tx: Transaction,
+  orgId: string,
+  invoiceId: string,
+  batches: AsyncIterable<InvoiceLineRow[]>,
+): Promise<Content> {
+  const hash = createHash("sha256");
+  let total = new Decimal(0);
+  let lineCount = 0;
+  for await (const lines of batches) {
+    if (lines.length === 0) continue;
+    await tx.insert(invoiceLines).values(lines.map((line) => ({ ...line, orgId, invoiceId })));
+    for (const line of lines) {
+      total = total.plus(line.costAmount);
+      hash.update(lineContent(line));
+    }
+    lineCount += lines.length;
+  }
+  return { hash: hash.digest("hex"), total, lineCount };
+}
+
+function lineContent(line: InvoiceLineRow): string {
+  const { subscriptionId, offerName, chargeStart, chargeEnd, quantity, unitCost, unitPrice } = line;
+  return `${JSON.stringify([
+    subscriptionId,
+    offerName,
+    chargeStart,
+    chargeEnd,
+    quantity,
+    unitCost,
+    unitPrice,
+    line.billableRatio,
+    line.costAmount,
+    line.priceAmount,
+  ])}\n`;
+}
+
+async function settle(
+  tx: Transaction,
+  header: InvoiceHeader,
+  invoiceId: string,
+  content: Content,
+): Promise<RecordedInvoice> {
+  const { orgId, programId, sourceInvoiceId } = header;
+  const same = and(
+    eq(invoices.orgId, orgId),
+    eq(invoices.programId, programId),
+    eq(invoices.sourceInvoiceId, sourceInvoiceId),
+  );
+  const contentHash = `${header.statedTotal ?? ""}:${content.hash}`;
+  const [known] = await tx
+    .select({ invoiceId: invoices.id, state: invoices.state })
+    .from(invoices)
+    .where(and(same, eq(invoices.contentHash, contentHash)));
+  if (known) {
+    await tx
+      .delete(invoiceLines)
+      .where(and(eq(invoiceLines.orgId, orgId), eq(invoiceLines.invoiceId, invoiceId)));
+    await tx.delete(invoices).where(and(eq(invoices.orgId, orgId), eq(invoices.id, invoiceId)));
+    await tx
+      .update(invoices)
+      .set({ state: "superseded" })
+      .where(and(same, ne(invoices.id, known.invoiceId)));
+    await tx
+      .update(invoices)
+      .set({ state: "current" })
+      .where(and(same, eq(invoices.id, known.invoiceId)));
+    return { invoiceId: known.invoiceId, isNew: known.state !== "current" };
+  }
+  await tx
+    .update(invoices)
+    .set({ state: "superseded" })
+    .where(and(same, ne(invoices.id, invoiceId)));
+  await tx
+    .update(invoices)
+    .set({ contentHash, linesTotal: content.total.toFixed(), lineCount: content.lineCount })
+    .where(and(eq(invoices.orgId, orgId), eq(invoices.id, invoiceId)));
+  return { invoiceId, isNew: true };
+}

@@ -1,0 +1,311 @@
+import { and, eq, gte, inArray, isNull, notExists, or, sql } from "drizzle-orm";
+import { type Database, inOrg } from "@/db/client";
+import {
+  agreementLines,
+  customers,
+  invoiceLines,
+  invoices,
+  mappings,
+  positions,
+  productLinks,
+  products,
+  psaAgreements,
+  subscriptions,
+} from "@/db/schema";
+
+type OfProgram = { orgId: string; programId: string };
+type OfSync = OfProgram & { programSyncId: string };
+
+export type ScopeInvoice = Awaited<ReturnType<typeof listCurrentInvoices>>[number];
+
+/** Invoices in force whose usage begins on or after `from`, oldest period first. */
+export async function listCurrentInvoices(db: Database, of: OfProgram & { from: string }) {
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select()
+      .from(invoices)
+      .where(
+        and(
+          eq(invoices.orgId, of.orgId),
+          eq(invoices.programId, of.programId),
+          eq(invoices.state, "current"),
+          gte(invoices.periodStart, of.from),
+        ),
+      )
+      .orderBy(invoices.periodStart, invoices.sourceInvoiceId),
+  );
+}
+
+export type MappedCustomer = Awaited<ReturnType<typeof listMappedCustomers>>[number];
+
+/** Customers whose sync is on, by agreement. */
+export async function listMappedCustomers(db: Database, of: OfSync) {
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({
+        customerId: customers.id,
+        name: customers.name,
+        contractAgreementId: customers.contractAgreementId,
+        psaCompanyId: mappings.psaCompanyId,
+        psaAgreementId: mappings.psaAgreementId,
+        strategy: mappings.pricingStrategy,
+        beginFrom: mappings.beginFrom,
+      })
+      .from(mappings)
+      .innerJoin(customers, and(eq(customers.orgId, mappings.orgId), eq(customers.id, mappings.customerId)))
+      .where(
+        and(
+          eq(mappings.orgId, of.orgId),
+          eq(mappings.programSyncId, of.programSyncId),
+          eq(mappings.enabled, true),
+        ),
+      )
+      .orderBy(mappings.psaAgreementId, customers.name, customers.id),
+  );
+}
+
+export type BilledLine = Awaited<ReturnType<typeof listLinesOfCustomers>>[number];
+
+/** The invoice lines of these customers with what is known of their subscription and product. */
+export async function listLinesOfCustomers(
+  db: Database,
+  of: OfSync & { customerIds: string[]; invoiceIds: string[] },
+) {
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({
+        invoiceId: invoiceLines.invoiceId,
+        lineNumber: invoiceLines.lineNumber,
+        subscriptionId: subscriptions.subscriptionId,
+        customerId: subscriptions.customerId,
+        offerName: invoiceLines.offerName,
+        chargeStart: invoiceLines.chargeStart,
+        chargeEnd: invoiceLines.chargeEnd,
+        quantity: invoiceLines.quantity,
+        unitCost: invoiceLines.unitCost,
+        unitPrice: invoiceLines.unitPrice,
+        billableRatio: invoiceLines.billableRatio,
+        costAmount: invoiceLines.costAmount,
+        priceAmount: invoiceLines.priceAmount,
+        active: subscriptions.active,
+        usageBased: subscriptions.usageBased,
+        billedAnnually: subscriptions.billedAnnually,
+        productName: subscriptions.productName,
+        productId: products.id,
+        sku: products.sku,
+        productListed: products.listed,
+        trial: products.trial,
+        psaItemId: productLinks.psaItemId,
+      })
+      .from(invoiceLines)
+      .innerJoin(
+        subscriptions,
+        and(
+          eq(subscriptions.orgId, invoiceLines.orgId),
+          eq(subscriptions.programId, of.programId),
+          eq(subscriptions.subscriptionId, invoiceLines.subscriptionId),
+        ),
+      )
+      .leftJoin(
+        products,
+        and(
+          eq(products.orgId, invoiceLines.orgId),
+          eq(products.programId, of.programId),
+          eq(products.sourceProductId, subscriptions.sourceProductId),
+        ),
+      )
+      .leftJoin(
+        productLinks,
+        and(
+          eq(productLinks.orgId, invoiceLines.orgId),
+          eq(productLinks.programSyncId, of.programSyncId),
+          eq(productLinks.productId, products.id),
+        ),
+      )
+      .where(
+        and(
+          eq(invoiceLines.orgId, of.orgId),
+          inArray(invoiceLines.invoiceId, of.invoiceIds),
+          inArray(subscriptions.customerId, of.customerIds),
+        ),
+      )
+      .orderBy(
+        subscriptions.customerId,
+        subscriptions.subscriptionId,
+        invoiceLines.invoiceId,
+        invoiceLines.lineNumber,
+      ),
+  );
+}
+
+/** Lines that belong to no known subscription: adjustments, and what PRISM's tenants call does not know. */
+export async function listLinesWithoutCustomer(db: Database, of: OfProgram & { invoiceIds: string[] }) {
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({ line: invoiceLines })
+      .from(invoiceLines)
+      .leftJoin(
+        subscriptions,
+        and(
+          eq(subscriptions.orgId, invoiceLines.orgId),
+          eq(subscriptions.programId, of.programId),
+          eq(subscriptions.subscriptionId, invoiceLines.subscriptionId),
+        ),
+      )
+      .where(
+        and(
+          eq(invoiceLines.orgId, of.orgId),
+          inArray(invoiceLines.invoiceId, of.invoiceIds),
+          isNull(subscriptions.subscriptionId),
+        ),
+      )
+      .orderBy(invoiceLines.invoiceId, invoiceLines.lineNumber),
+  );
+}
+
+/** What the customers without an enabled mapping have on each invoice, in lines and partner cost. */
+export async function sumUnmappedCustomers(db: Database, of: OfSync & { invoiceIds: string[] }) {
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({
+        customerId: customers.id,
+        name: customers.name,
+        invoiceId: invoiceLines.invoiceId,
+        switchedOff: sql<boolean>`bool_or(${mappings.id} is not null)`,
+        lineCount: sql<number>`count(*)::int`,
+        costAmount: sql<string>`sum(${invoiceLines.costAmount})::text`,
+        priceAmount: sql<string>`sum(${invoiceLines.priceAmount})::text`,
+      })
+      .from(invoiceLines)
+      .innerJoin(
+        subscriptions,
+        and(
+          eq(subscriptions.orgId, invoiceLines.orgId),
+          eq(subscriptions.programId, of.programId),
+          eq(subscriptions.subscriptionId, invoiceLines.subscriptionId),
+        ),
+      )
+      .innerJoin(
+        customers,
+        and(eq(customers.orgId, invoiceLines.orgId), eq(customers.id, subscriptions.customerId)),
+      )
+      .leftJoin(
+        mappings,
+        and(
+          eq(mappings.orgId, invoiceLines.orgId),
+          eq(mappings.programSyncId, of.programSyncId),
+          eq(mappings.customerId, customers.id),
+        ),
+      )
+      .where(
+        and(
+          eq(invoiceLines.orgId, of.orgId),
+          inArray(invoiceLines.invoiceId, of.invoiceIds),
+          or(isNull(mappings.id), eq(mappings.enabled, false)),
+        ),
+      )
+      .groupBy(customers.id, customers.name, invoiceLines.invoiceId)
+      .orderBy(customers.name, customers.id),
+  );
+}
+
+export type Position = typeof positions.$inferSelect;
+
+/** Where these customers' keys stand. */
+export async function listPositions(
+  db: Database,
+  of: { orgId: string; programSyncId: string; customerIds: string[] },
+): Promise<Position[]> {
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select()
+      .from(positions)
+      .where(
+        and(
+          eq(positions.orgId, of.orgId),
+          eq(positions.programSyncId, of.programSyncId),
+          eq(positions.kind, "customers"),
+          inArray(positions.customerId, of.customerIds),
+        ),
+      ),
+  );
+}
+
+/** The PSA lines that we remember as ours on these agreements. */
+export async function listStoredLines(
+  db: Database,
+  of: { orgId: string; connectionId: string; psaAgreementIds: string[] },
+) {
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({
+        psaAgreementId: agreementLines.psaAgreementId,
+        psaLineId: agreementLines.psaLineId,
+        key: agreementLines.key,
+      })
+      .from(agreementLines)
+      .where(
+        and(
+          eq(agreementLines.orgId, of.orgId),
+          eq(agreementLines.connectionId, of.connectionId),
+          inArray(agreementLines.psaAgreementId, of.psaAgreementIds),
+        ),
+      ),
+  );
+}
+
+/** Subscriptions with an open line of ours that are missing from the newest invoice of their contract agreement. */
+export async function listDisappeared(
+  db: Database,
+  of: OfSync & { invoiceIds: string[]; contractAgreementIds: string[] },
+) {
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({ position: positions, subscription: subscriptions, customerName: customers.name })
+      .from(positions)
+      .innerJoin(
+        subscriptions,
+        and(
+          eq(subscriptions.orgId, positions.orgId),
+          eq(subscriptions.programId, of.programId),
+          eq(subscriptions.subscriptionId, sql`split_part(${positions.key}, ':', 1)`),
+        ),
+      )
+      .innerJoin(
+        customers,
+        and(eq(customers.orgId, positions.orgId), eq(customers.id, subscriptions.customerId)),
+      )
+      .where(
+        and(
+          eq(positions.orgId, of.orgId),
+          eq(positions.programSyncId, of.programSyncId),
+          eq(positions.kind, "customers"),
+          eq(positions.open, true),
+          inArray(customers.contractAgreementId, of.contractAgreementIds),
+          notExists(
+            tx
+              .select({ one: sql`1` })
+              .from(invoiceLines)
+              .where(
+                and(
+                  eq(invoiceLines.orgId, positions.orgId),
+                  inArray(invoiceLines.invoiceId, of.invoiceIds),
+                  eq(invoiceLines.subscriptionId, subscriptions.subscriptionId),
+                ),
+              ),
+          ),
+        ),
+      ),
+  );
+}
+
+/** Names of agreements as the directory last saw them. */
+export async function listAgreementNames(db: Database, of: { orgId: string; connectionId: string }) {
+  const rows = await inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({ psaId: psaAgreements.psaId, name: psaAgreements.name })
+      .from(psaAgreements)
+      .where(and(eq(psaAgreements.orgId, of.orgId), eq(psaAgreements.connectionId, of.connectionId))),
+  );
+  return new Map(rows.map((row) => [row.psaId, row.name]));
+}

@@ -1,0 +1,28 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { type Database, inOrg } from "@/db/client";
+import { intents } from "@/db/schema";
+
+export type OpenIntent = Awaited<ReturnType<typeof listOpenIntents>>[number];
+
+/** Writes of this connection whose end is not known, whichever run they were of, oldest first; with their age. */
+export async function listOpenIntents(db: Database, of: { orgId: string; connectionId: string }) {
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({
+        intent: intents,
+        ageMs:
+          sql<number>`extract(epoch from clock_timestamp() - coalesce(${intents.sentAt}, ${intents.createdAt})) * 1000`.mapWith(
+            Number,
+          ),
+      })
+      .from(intents)
+      .where(
+        and(
+          eq(intents.orgId, of.orgId),
+          eq(intents.connectionId, of.connectionId),
+          inArray(intents.state, ["planned", "sent", "unknown"]),
+        ),
+      )
+      .orderBy(intents.createdAt, intents.itemId, intents.sequence),
+  );
+}
