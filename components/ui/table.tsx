@@ -1,4 +1,5 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: a browser drops a table's own roles when its display is no longer a table's
+// biome-ignore-all lint/a11y/useSemanticElements: as above
 import type { ReactNode } from "react";
 import { classNames } from "@/components/ui/class-names";
 

@@ -1,0 +1,80 @@
+import { Menu } from "lucide-react";
+import type { ReactNode } from "react";
+import type { NavGroup } from "@/components/shell/nav-entry";
+import { SideNav } from "@/components/shell/side-nav";
+import { mainContentId } from "@/components/shell/skip-link";
+import { Wordmark } from "@/components/shell/wordmark";
+import { AppLink } from "@/components/ui/app-link";
+
+type AppShellProps = {
+  groups: NavGroup[];
+  /** Name of the organisation, below the product's. */
+  organisation?: string;
+  /** Who is signed in, e.g. the e-mail address. */
+  account?: string;
+  /** The form that signs out. */
+  signOut?: ReactNode;
+  children: ReactNode;
+};
+
+/** Every signed-in page: the menu at the side, on a phone behind a button that needs no script. */
+export function AppShell({ groups, organisation, account, signOut, children }: AppShellProps) {
+  const menu = (
+    <>
+      <SideNav groups={groups} />
+      <AccountBlock account={account} signOut={signOut} />
+    </>
+  );
+  return (
+    <div className="mx-auto max-w-[1440px] lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className="hidden lg:block print:hidden">
+        <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto px-3 py-5">
+          <HomeLink organisation={organisation} />
+          {menu}
+        </div>
+      </div>
+      <details className="group/menu border-b border-line bg-card lg:hidden print:hidden">
+        <summary className="flex min-h-14 items-center justify-between gap-3 px-4">
+          <HomeLink organisation={organisation} />
+          <span className="inline-flex items-center gap-1.5 rounded-lg border border-line px-3 py-1.5 font-medium">
+            <Menu className="size-4" />
+            Menu
+          </span>
+        </summary>
+        <div className="px-3 pb-4">{menu}</div>
+      </details>
+      <main
+        id={mainContentId}
+        tabIndex={-1}
+        className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-6"
+      >
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function HomeLink({ organisation }: { organisation?: string }) {
+  return (
+    <AppLink href="/" className="block rounded-lg lg:mb-4 lg:px-2.5">
+      <Wordmark />
+      {organisation ? (
+        <span className="hidden text-sm text-soft lg:block lg:pl-8">{organisation}</span>
+      ) : null}
+    </AppLink>
+  );
+}
+
+function AccountBlock({ account, signOut }: { account?: string; signOut?: ReactNode }) {
+  if (!account && !signOut) return null;
+  return (
+    <div className="mt-auto border-t border-line px-2.5 pt-3 max-lg:mt-4">
+      {account ? (
+        <p className="truncate text-sm text-soft" title={account}>
+          {account}
+        </p>
+      ) : null}
+      {signOut ? <div className="mt-2">{signOut}</div> : null}
+    </div>
+  );
+}
