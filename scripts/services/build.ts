@@ -1,0 +1,54 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { runCommand } from "./commands";
+import { listFiles } from "./files";
+
+/** Everything that goes into the portal. */
+const inputs = [
+  "app",
+  "components",
+  "db",
+  "lib",
+  "public",
+  "workers/queues",
+  "workers/connectors",
+  "instrumentation.ts",
+  "next.config.ts",
+  "package-lock.json",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "tsconfig.json",
+];
+
+export const nextProgram = path.join("node_modules", "next", "dist", "bin", "next");
+
+/**
+ * Builds the portal when anything that goes into it has changed since the last build here; answers whether it did.
+ * The mark is taken away before and written after, so that an interrupted build is not taken for a whole one.
+ */
+export async function buildPortal(root = process.cwd()): Promise<boolean> {
+  const mark = path.join(root, ".next/built-from");
+  const wanted = hashInputs(root);
+  if (existsSync(mark) && readFileSync(mark, "utf8") === wanted) return false;
+  rmSync(mark, { force: true });
+  await runCommand(process.execPath, [nextProgram, "build"], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+  });
+  writeFileSync(mark, wanted);
+  return true;
+}
+
+function hashInputs(root: string): string {
+  const hash = createHash("sha256").update(process.version);
+  for (const file of inputs.flatMap((input) => listFiles(root, input))) {
+    if (/\.test\.tsx?$/.test(file)) continue;
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(path.join(root, file)))
+      .update("\0");
+  }
+  return hash.digest("hex");
+}

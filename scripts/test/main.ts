@@ -1,0 +1,51 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { buildPortal } from "../services/build";
+import { prepareShutdown, type Shutdown } from "../services/shutdown";
+import { describeFailure, step } from "../services/steps";
+import { addCounts, type Counts, closingLine, isGood } from "./counts";
+import { listTests, runJest } from "./jest";
+import { kindOf, readSelection } from "./selection";
+import { startServices } from "./services";
+import { openWorkDir } from "./work-dir";
+
+const shutdown = prepareShutdown();
+try {
+  const counts = await runTests(shutdown);
+  await shutdown.run();
+  console.log(closingLine(counts));
+  process.exitCode = isGood(counts) ? 0 : 1;
+} catch (error) {
+  await shutdown.run();
+  console.error(describeFailure(error));
+  console.log(closingLine({ passed: 0, failed: 1, skipped: 0 }));
+  process.exitCode = 1;
+}
+
+async function runTests(shutdown: Shutdown): Promise<Counts> {
+  const selection = readSelection(process.argv.slice(2).filter((word) => word !== "--"));
+  const found = new Set((await listTests(selection)).map(kindOf));
+  if (found.size === 0) throw new Error("No test has such a name.");
+  const workDir = await openWorkDir();
+  shutdown.add(() => rmSync(workDir, { recursive: true, force: true }));
+  const env = await startServices(found, workDir, shutdown);
+  if (found.has("e2e")) await step("Building the portal", () => buildPortal());
+
+  const results: Counts[] = [];
+  const quick = selection.kinds.filter((kind) => kind !== "e2e" && found.has(kind));
+  const run = { args: selection.jestArgs, env };
+  if (quick.length > 0) {
+    const countsFile = path.join(workDir, "counts.json");
+    results.push(
+      await runJest({ ...run, kinds: quick, args: ["--maxWorkers=2", ...run.args], countsFile }, shutdown),
+    );
+  }
+  if (found.has("e2e")) {
+    // Each of these runs the whole product; side by side they would only slow each other down.
+    const countsFile = path.join(workDir, "counts-e2e.json");
+    results.push(
+      await runJest({ ...run, kinds: ["e2e"], args: ["--runInBand", ...run.args], countsFile }, shutdown),
+    );
+  }
+  return addCounts(results);
+}

@@ -1,0 +1,22 @@
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { endLeftovers, findRecorded, recordProcess } from "../services/process-table";
+
+/**
+ * A folder for this run's throw-away data, .data/test/<process>. Several runs may go on at once; what a killed one
+ * left behind, files and processes, is cleared away first.
+ */
+export async function openWorkDir(root = process.cwd()): Promise<string> {
+  const parent = path.join(root, ".data/test");
+  for (const name of existsSync(parent) ? readdirSync(parent) : []) {
+    const folder = path.join(parent, name);
+    const runDir = path.join(folder, "run");
+    if (findRecorded(runDir, "launcher") !== undefined) continue;
+    await endLeftovers(runDir);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const own = path.join(parent, String(process.pid));
+  mkdirSync(own, { recursive: true });
+  recordProcess(path.join(own, "run"), "launcher", process.pid);
+  return own;
+}
