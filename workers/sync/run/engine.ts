@@ -1,0 +1,34 @@
+import type { Database } from "@/db/client";
+import type { RunContext } from "@/db/queries/runs/run-context";
+import type { Clock } from "@/lib/clock";
+import type { EventLog } from "@/lib/logger";
+import type { PsaConnector } from "@/workers/connectors/psa";
+import type { SourceConnector } from "@/workers/connectors/source";
+import type { Lease } from "./lease";
+
+export type Connectors = { source: SourceConnector; psa: PsaConnector; close: () => Promise<void> };
+
+/** What the engine needs from its surroundings; clock and sleep are parameters so that tests own time. */
+export type Engine = {
+  db: Database;
+  clock: Clock;
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  log: EventLog;
+  worker: string;
+  /** Opens the sealed credentials and makes the connectors of a run. */
+  openConnectors: (context: RunContext) => Promise<Connectors>;
+  leaseMs: number;
+  /** Time limit of one write; less than the lease. */
+  requestLimitMs: number;
+  /** After this long the PSA has certainly given up a request that got no answer. */
+  psaSettlesAfterMs: number;
+};
+
+/** A run in work: what it is, what it may use, and the lease that lets it write. */
+export type ActiveRun = {
+  engine: Engine;
+  context: RunContext;
+  lease: Lease;
+  source: SourceConnector;
+  psa: PsaConnector;
+};

@@ -1,0 +1,46 @@
+import { settleIntents } from "@/db/commands/runs/record-intents";
+import { listOpenIntents, type OpenIntent } from "@/db/queries/runs/open-intents";
+import type { ActiveRun } from "../run/engine";
+import { confirmWritten } from "./confirm-written";
+import { intentBody } from "./intent-body";
+import { readBackIntent } from "./perform-intent";
+
+/** Keys with a write whose end is still not known: nothing may be planned for them yet. */
+export type BlockedKeys = Map<string, "unknown" | "held">;
+
+/**
+ * Settles, by reading the PSA, every write of this connection that was left without a known end, whichever run
+ * it was of. Comes before anything new. Throws ApiError when the PSA cannot be read.
+ */
+export async function settleOpenIntents(run: ActiveRun): Promise<BlockedKeys> {
+  const { db } = run.engine;
+  const { orgId } = run.lease.ownership;
+  const open = await listOpenIntents(db, { orgId, connectionId: run.context.connection.id });
+  const blocked: BlockedKeys = new Map();
+  for (const row of open) {
+    run.lease.check();
+    const state = await settleOne(run, row);
+    if (state) blocked.set(row.intent.naturalKey, state);
+  }
+  return blocked;
+}
+
+async function settleOne(run: ActiveRun, row: OpenIntent): Promise<"unknown" | "held" | null> {
+  const { db } = run.engine;
+  const { orgId } = run.lease.ownership;
+  const { intent } = row;
+  if (intent.state === "planned") {
+    await settleIntents(db, orgId, [{ intentId: intent.id, state: "dropped" }]);
+    return null;
+  }
+  const back = await readBackIntent(run.psa, intentBody.parse(intent));
+  if (back.found === "desired") {
+    await confirmWritten(db, intent, back.written);
+    return null;
+  }
+  // A request without an answer may still be on its way until the PSA's own limit has passed.
+  if (row.ageMs < run.engine.psaSettlesAfterMs) return "unknown";
+  const state = back.found === "before" ? "dropped" : "held";
+  await settleIntents(db, orgId, [{ intentId: intent.id, state }]);
+  return state === "held" ? "held" : null;
+}

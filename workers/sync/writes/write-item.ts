@@ -1,0 +1,116 @@
+import type { IntentRow } from "@/db/commands/runs/record-intents";
+import { markSent, settleIntents } from "@/db/commands/runs/record-intents";
+import { RunNotOurs } from "@/db/commands/runs/record-items";
+import { MINUTE } from "@/lib/clock";
+import { ApiError } from "@/lib/errors";
+import type { ActiveRun } from "../run/engine";
+import { confirmWritten } from "./confirm-written";
+import { type IntentBody, intentBody } from "./intent-body";
+import { readBackIntent, sendIntent, type Written } from "./perform-intent";
+
+/** How the writes of one item ended. */
+export type ItemWrites =
+  | { outcome: "applied"; written: Written[] }
+  | { outcome: "failed"; written: Written[]; error: ApiError }
+  /** Not known yet, or found changed by somebody else: settled by reading later. */
+  | { outcome: "unknown" | "held"; written: Written[]; error: ApiError };
+
+const longestWaitMs = MINUTE;
+const mostSends = 3;
+
+/**
+ * Makes an item's writes one after the other. The first that does not succeed ends it; what was not sent is
+ * dropped. Throws RunNotOurs when the fence is closed, and ApiError of a kind that stops the whole run.
+ */
+export async function writeItem(run: ActiveRun, rows: IntentRow[]): Promise<ItemWrites> {
+  const written: Written[] = [];
+  for (const [index, row] of rows.entries()) {
+    const result = await writeIntent(run, row);
+    if (result.state === "confirmed") {
+      written.push(result.written);
+      continue;
+    }
+    const rest = rows.slice(index + 1);
+    await settleIntents(
+      run.engine.db,
+      run.lease.ownership.orgId,
+      rest.map((later) => ({ intentId: later.id, state: "dropped" as const })),
+    );
+    if (result.state === "rejected" && result.error.kind === "unauthorised") throw result.error;
+    const outcome = result.state === "rejected" ? "failed" : result.state === "held" ? "held" : "unknown";
+    return { outcome, written, error: result.error };
+  }
+  return { outcome: "applied", written };
+}
+
+type IntentResult =
+  | { state: "confirmed"; written: Written }
+  | { state: "rejected" | "unknown" | "held"; error: ApiError };
+
+async function writeIntent(run: ActiveRun, row: IntentRow): Promise<IntentResult> {
+  const body = intentBody.parse(row);
+  for (let send = 1; ; send += 1) {
+    const result = await sendOnce(run, row, body);
+    const again = result.state === "unknown" && result.error.kind === "rate_limited" && send < mostSends;
+    if (!again) return result;
+    const waitMs = result.error.retryAfterMs ?? 1_000 * send;
+    if (waitMs > longestWaitMs) throw result.error;
+    await run.engine.sleep(waitMs, run.lease.signal);
+  }
+}
+
+async function sendOnce(run: ActiveRun, row: IntentRow, body: IntentBody): Promise<IntentResult> {
+  const { engine, lease, psa } = run;
+  lease.check();
+  if (!(await markSent(engine.db, lease.ownership, row.id, engine.requestLimitMs))) throw new RunNotOurs();
+  try {
+    const answer = await sendIntent(psa, body, { timeoutMs: engine.requestLimitMs });
+    if (answer.taken) return confirm(run, row, answer.written);
+    return settle(run, row, "rejected", notTaken());
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const clear = !error.outcomeUnknown && error.kind !== "rate_limited";
+    return clear ? settle(run, row, "rejected", error) : readBack(run, row, body, error);
+  }
+}
+
+/** No clear answer: only the PSA itself can tell. */
+async function readBack(
+  run: ActiveRun,
+  row: IntentRow,
+  body: IntentBody,
+  error: ApiError,
+): Promise<IntentResult> {
+  try {
+    const state = await readBackIntent(run.psa, body);
+    if (state.found === "desired") return confirm(run, row, state.written);
+    return settle(run, row, state.found === "other" ? "held" : "unknown", error);
+  } catch (readError) {
+    if (!(readError instanceof ApiError)) throw readError;
+    return settle(run, row, "unknown", error);
+  }
+}
+
+async function confirm(run: ActiveRun, row: IntentRow, written: Written): Promise<IntentResult> {
+  await confirmWritten(run.engine.db, { ...row, orgId: run.lease.ownership.orgId }, written);
+  return { state: "confirmed", written };
+}
+
+async function settle(
+  run: ActiveRun,
+  row: IntentRow,
+  state: "rejected" | "unknown" | "held",
+  error: ApiError,
+): Promise<IntentResult> {
+  const answer = { kind: error.kind, status: error.status ?? null };
+  await settleIntents(run.engine.db, run.lease.ownership.orgId, [{ intentId: row.id, state, answer }]);
+  return { state, error };
+}
+
+function notTaken(): ApiError {
+  return new ApiError({
+    service: "psa",
+    kind: "rejected",
+    words: "The PSA answered that it had saved the change, but its answer does not hold it.",
+  });
+}
