@@ -5,6 +5,7 @@ import { SideNav } from "@/components/shell/side-nav";
 import { mainContentId } from "@/components/shell/skip-link";
 import { Wordmark } from "@/components/shell/wordmark";
 import { AppLink } from "@/components/ui/app-link";
+import { buttonStyle } from "@/components/ui/button-style";
 
 type AppShellProps = {
   groups: NavGroup[];
@@ -33,16 +34,18 @@ export function AppShell({ groups, organisation, account, signOut, children }: A
           {menu}
         </div>
       </div>
-      <details className="group/menu border-b border-line bg-card lg:hidden print:hidden">
-        <summary className="flex min-h-14 items-center justify-between gap-3 px-4">
-          <HomeLink organisation={organisation} />
-          <span className="inline-flex items-center gap-1.5 rounded-lg border border-line px-3 py-1.5 font-medium">
+      <div className="relative flex min-h-14 items-center justify-between gap-3 border-b border-line bg-card px-4 lg:hidden print:hidden">
+        <HomeLink organisation={organisation} />
+        <details>
+          <summary className={buttonStyle("secondary", "medium")}>
             <Menu className="size-4" />
             Menu
-          </span>
-        </summary>
-        <div className="px-3 pb-4">{menu}</div>
-      </details>
+          </summary>
+          <div className="absolute inset-x-0 top-full z-10 border-b border-line bg-page px-3 pt-2 pb-4 shadow-lg">
+            {menu}
+          </div>
+        </details>
+      </div>
       <main
         id={mainContentId}
         tabIndex={-1}
@@ -74,7 +77,7 @@ function AccountBlock({ account, signOut }: { account?: string; signOut?: ReactN
           {account}
         </p>
       ) : null}
-      {signOut ? <div className="mt-2">{signOut}</div> : null}
+      {signOut ? <div className="mt-1 -ml-2.5">{signOut}</div> : null}
     </div>
   );
 }

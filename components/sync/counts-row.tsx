@@ -40,7 +40,7 @@ function Figure({ label, value, tone }: Count) {
     <>
       <span
         className={classNames(
-          "block text-lg font-semibold",
+          "block text-lg font-semibold tabular-nums",
           zero ? "text-soft" : tone ? toneText[tone] : "text-ink",
         )}
       >

@@ -1,7 +1,6 @@
 import { CircleCheck } from "lucide-react";
 import { AppLink } from "@/components/ui/app-link";
-import { classNames } from "@/components/ui/class-names";
-import { type Tone, toneText } from "@/components/ui/tone";
+import type { Tone } from "@/components/ui/tone";
 import { ToneIcon } from "@/components/ui/tone-icon";
 
 export type Need = {
@@ -50,12 +49,7 @@ export function NeedsPanel({ program, needs, safeDetail }: NeedsPanelProps) {
             >
               <ToneIcon tone={need.tone} className="mt-[3px]" />
               <span>
-                <span
-                  className={classNames(
-                    "block text-md font-semibold group-hover/need:underline underline-offset-3",
-                    toneText[need.tone],
-                  )}
-                >
+                <span className="block text-md font-semibold underline-offset-3 group-hover/need:underline">
                   {need.title}
                 </span>
                 <span className="block text-soft">{need.detail}</span>

@@ -26,14 +26,14 @@ export function ProgressLine({ unit, done, total, startedAt, waiting, timeZone, 
         className="block h-2 w-full appearance-none overflow-hidden rounded-full bg-run-tint [&::-moz-progress-bar]:bg-run [&::-webkit-progress-bar]:bg-run-tint [&::-webkit-progress-value]:bg-run"
         {...(total === null ? {} : { value: done, max: Math.max(total, 1) })}
       />
-      <p className="mt-1.5 flex flex-wrap gap-x-1.5 text-soft">
+      <p className="mt-1.5 text-soft tabular-nums">
         <span className="font-medium text-ink">
           {startedAt === null
             ? "Queued, the worker takes it up in a moment"
             : (counted ?? "Reading the invoice and the PSA")}
         </span>
-        {startedAt === null ? null : <span>· {formatDuration(now.getTime() - startedAt.getTime())}</span>}
-        <span>· it goes on when you close this page</span>
+        {startedAt === null ? null : ` · ${formatDuration(now.getTime() - startedAt.getTime())}`}
+        {" · it goes on when you close this page"}
       </p>
       {waiting ? (
         <p className="text-run">

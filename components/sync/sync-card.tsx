@@ -77,14 +77,14 @@ function LastSuccess({
   const old = ageInDays(lastSuccessfulAt, now) >= staleAfterDays;
   return (
     <>
-      <p className="mt-3 text-2xl font-semibold tracking-tight">
+      <p className="mt-3 text-2xl font-semibold tracking-tight first-letter:uppercase">
         <Instant at={lastSuccessfulAt} timeZone={timeZone} now={now} />
       </p>
       <p className="text-sm text-soft">
         last successful sync ·{" "}
         {old ? (
           <span className="font-medium whitespace-nowrap text-warn">
-            <TriangleAlert className="inline size-3.5 align-[-0.15em]" /> old:{" "}
+            <TriangleAlert className="inline size-3.5 align-[-0.15em]" /> overdue,{" "}
             <Age at={lastSuccessfulAt} timeZone={timeZone} now={now} />
           </span>
         ) : (

@@ -68,7 +68,7 @@ export function TieOutBar({
         ))}
       </ul>
       <p className="mt-2 text-sm text-soft">
-        What it costs you, without tax.
+        Amounts are your cost from PRISM, ex tax.
         {totalMissing ? " PRISM gave no total for this invoice, so the sum of its lines stands in." : null}
       </p>
     </Card>
@@ -135,7 +135,9 @@ function LegendLink({ part, currency }: { part: TieOutPart; currency: string }) 
         <rect width="10" height="10" rx="3" className={fills[part.kind]} />
       </svg>
       <span className="underline-offset-3 group-hover/part:underline">{part.label}</span>
-      <span className="font-semibold text-ink max-sm:ml-auto">{formatMoney(part.amount, currency)}</span>
+      <span className="font-semibold text-ink tabular-nums max-sm:ml-auto">
+        {formatMoney(part.amount, currency)}
+      </span>
     </AppLink>
   );
 }

@@ -1,7 +1,7 @@
 import type { DecimalText } from "@/lib/values";
 
 /** Narrower than this share of the bar, a part could neither be seen nor pressed. */
-const leastShare = 0.012;
+const leastShare = 0.015;
 
 /**
  * Shares of the bar's width, in the order of `amounts`, that sum to 1. Small parts are widened to be visible and

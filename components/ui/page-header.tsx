@@ -37,7 +37,7 @@ function Breadcrumbs({ crumbs }: { crumbs: Crumb[] }) {
     <nav aria-label="Breadcrumbs" className="mb-1 text-sm text-soft">
       <ol className="flex flex-wrap gap-x-1.5">
         {crumbs.map((crumb) => (
-          <li key={crumb.href} className="after:ml-1.5 after:content-['/'] after:content-['/'/'']">
+          <li key={crumb.href} className="not-first:before:mr-1.5 not-first:before:content-['/'/'']">
             <TextLink href={crumb.href}>{crumb.label}</TextLink>
           </li>
         ))}

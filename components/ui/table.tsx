@@ -10,11 +10,11 @@ import { classNames } from "@/components/ui/class-names";
 export type PhonePlace = "lead" | "leadEnd" | "sub" | "subEnd" | "wide" | "hidden";
 
 const places: Record<PhonePlace, string> = {
-  lead: "max-sm:col-start-1 max-sm:row-start-1",
-  leadEnd: "max-sm:col-start-2 max-sm:row-start-1 max-sm:text-right",
+  lead: "max-sm:col-span-2 max-sm:col-start-1 max-sm:row-start-1",
+  leadEnd: "max-sm:col-start-3 max-sm:row-start-1 max-sm:text-right",
   sub: "max-sm:col-start-1 max-sm:row-start-2",
-  subEnd: "max-sm:col-start-2 max-sm:row-start-2 max-sm:text-right",
-  wide: "max-sm:col-span-2 max-sm:col-start-1 max-sm:row-start-3",
+  subEnd: "max-sm:col-span-2 max-sm:col-start-2 max-sm:row-start-2 max-sm:text-right",
+  wide: "max-sm:col-span-3 max-sm:col-start-1 max-sm:row-start-3",
   hidden: "max-sm:hidden",
 };
 
@@ -89,7 +89,7 @@ export function Tr({ id, highlighted = false, ruled = true, children }: TrProps)
       tabIndex={id === undefined ? undefined : -1}
       className={classNames(
         "outline-offset-[-2px] target:outline-2 target:outline-accent last:border-b-0",
-        "max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:items-start max-sm:gap-x-4 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3",
+        "max-sm:grid max-sm:grid-cols-[fit-content(60%)_minmax(0,1fr)_auto] max-sm:items-start max-sm:gap-x-4 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3",
         ruled && "border-b border-line",
         highlighted && "outline-2 outline-accent",
       )}
@@ -114,7 +114,7 @@ export function Td({ numeric = false, phone, label, children }: TdProps) {
       className={classNames(
         cell,
         places[phone],
-        numeric && "text-right whitespace-nowrap",
+        numeric && "text-right tabular-nums sm:whitespace-nowrap",
         phone === "wide" && "max-sm:text-left",
       )}
     >
@@ -148,7 +148,7 @@ export function GroupRow({ columns, id, children }: { columns: number; id?: stri
 export function WideRow({ columns, children }: { columns: number; children: ReactNode }) {
   return (
     <tr role="row" className="border-b border-line last:border-b-0 max-sm:block">
-      <td role="cell" colSpan={columns} className="px-5 pb-3 max-sm:block max-sm:px-4">
+      <td role="cell" colSpan={columns} className="px-5 pt-1 pb-3 max-sm:block max-sm:px-4 max-sm:pt-0">
         {children}
       </td>
     </tr>

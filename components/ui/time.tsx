@@ -10,7 +10,11 @@ type InstantProps = {
 
 /** An instant by the organisation's clock. Billing dates are plain text: use formatDate. */
 export function Instant({ at, timeZone, now }: InstantProps) {
-  return <time dateTime={at.toISOString()}>{formatInstant(at, timeZone, now)}</time>;
+  return (
+    <time dateTime={at.toISOString()} className="tabular-nums">
+      {formatInstant(at, timeZone, now)}
+    </time>
+  );
 }
 
 /** How long ago; the exact instant stands in its title. */

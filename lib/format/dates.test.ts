@@ -39,8 +39,8 @@ describe("instants", () => {
 
   test("today and yesterday are those of the organisation", () => {
     const now = new Date("2026-11-02T10:00:00Z");
-    expect(formatInstant(at, "Australia/Brisbane", now)).toBe("Today, 05:03");
-    expect(formatInstant(at, "UTC", now)).toBe("Yesterday, 19:03");
+    expect(formatInstant(at, "Australia/Brisbane", now)).toBe("today, 05:03");
+    expect(formatInstant(at, "UTC", now)).toBe("yesterday, 19:03");
     expect(formatInstant(new Date("2026-10-30T00:00:00Z"), "UTC", now)).toBe("30 Oct 2026, 00:00");
   });
 
@@ -49,7 +49,7 @@ describe("instants", () => {
     expect(formatInstant(new Date("2026-10-03T13:40:00Z"), "Australia/Sydney", now)).toBe(
       "3 Oct 2026, 23:40",
     );
-    expect(formatInstant(new Date("2026-10-03T14:10:00Z"), "Australia/Sydney", now)).toBe("Yesterday, 00:10");
+    expect(formatInstant(new Date("2026-10-03T14:10:00Z"), "Australia/Sydney", now)).toBe("yesterday, 00:10");
   });
 
   test.each([

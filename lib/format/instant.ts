@@ -12,7 +12,7 @@ const partReaders = new Map<string, Intl.DateTimeFormat>();
 
 /**
  * An instant as the organisation's clock shows it: "2 Nov 2026, 06:03"; with `now`, today and yesterday by name:
- * "Today, 06:01". `timeZone` is an IANA name.
+ * "today, 06:01". `timeZone` is an IANA name.
  */
 export function formatInstant(at: Date, timeZone: string, now?: Date): string {
   const shown = readClock(at, timeZone);
@@ -47,8 +47,8 @@ export function formatDuration(ms: number): string {
 function dayName(at: Date, timeZone: string, now: Date | undefined): string | null {
   if (!now) return null;
   const daysAgo = dayNumber(readClock(now, timeZone)) - dayNumber(readClock(at, timeZone));
-  if (daysAgo === 0) return "Today";
-  return daysAgo === 1 ? "Yesterday" : null;
+  if (daysAgo === 0) return "today";
+  return daysAgo === 1 ? "yesterday" : null;
 }
 
 function dayNumber({ year, month, day }: Shown): number {
