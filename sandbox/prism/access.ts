@@ -5,7 +5,7 @@ import type { PrismState } from "./state";
 
 export type Credentials = { clientId: string; clientSecret: string };
 
-export type AccessRules = Credentials & { tokenLifetimeSeconds: number; clock: () => number };
+export type AccessRules = Credentials & { clock: () => number };
 
 export const sandboxCredentials: Credentials = {
   clientId: "prism-sandbox-client",
@@ -24,13 +24,15 @@ export function answerToken(state: PrismState, request: SandboxRequest, rules: A
   if (form.get("scope") !== "rhipeapi") return json({ error: "invalid_scope" }, 400);
 
   const now = rules.clock();
+  const lifetime = state.settings.tokenLifetimeSeconds;
   const token = randomUUID().replaceAll("-", "") + randomUUID().replaceAll("-", "");
-  state.tokens = state.tokens.filter((one) => one.expiresAt > now);
-  state.tokens.push({ token, expiresAt: now + rules.tokenLifetimeSeconds * 1000 });
-  return json({ access_token: token, expires_in: rules.tokenLifetimeSeconds, token_type: "Bearer" });
+  state.tokens = state.tokens.filter((one) => now < one.givenAt + lifetime * 1000);
+  state.tokens.push({ token, givenAt: now });
+  return json({ access_token: token, expires_in: lifetime, token_type: "Bearer" });
 }
 
 export function hasAccess(state: PrismState, request: SandboxRequest, rules: AccessRules): boolean {
   const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
-  return state.tokens.some((one) => one.token === token && one.expiresAt > rules.clock());
+  const lifetime = state.settings.tokenLifetimeSeconds;
+  return state.tokens.some((one) => one.token === token && rules.clock() < one.givenAt + lifetime * 1000);
 }

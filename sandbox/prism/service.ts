@@ -1,11 +1,12 @@
-import type { Entities, SandboxRequest, SandboxResponse, Service } from "../http/service";
+import type { Entities, SandboxRequest, SandboxResponse, Service, Settings } from "../http/service";
 import type { PrismSeed } from "../world/seed";
 import { type AccessRules, answerToken, type Credentials, hasAccess, sandboxCredentials } from "./access";
 import { denied, notFound, wrongMethod } from "./answers";
+import { parsedEdit } from "./edit";
 import { prismEntities } from "./entities";
 import { totalOf } from "./invoices";
 import { routes } from "./routes";
-import { freshState, issueNextMonth, type PrismState, prismStateSchema } from "./state";
+import { freshState, issueNextMonth, type PrismState, prismSettingsSchema, prismStateSchema } from "./state";
 
 export type PrismOptions = Partial<Credentials> & {
   /** How long a token serves; an hour unless given. */
@@ -27,11 +28,10 @@ export type IssuedInvoice = {
 export type PrismService = Service & {
   name: "prism";
   entities: Entities;
+  settings: Settings;
   credentials: Credentials;
   /** Issues the next month's invoices; an empty list when the world has no further month. */
   issueNextInvoice(): IssuedInvoice[];
-  /** Every token given so far stops working, as when PRISM's keys are renewed. */
-  expireTokens(): void;
 };
 
 const tokenPath = /^\/(?:.+\/)?connect\/token\/?$/i;
@@ -40,15 +40,21 @@ const tokenPath = /^\/(?:.+\/)?connect\/token\/?$/i;
 export function createPrismService(seed: PrismSeed, options: PrismOptions = {}): PrismService {
   const rules: AccessRules = {
     ...sandboxCredentials,
-    tokenLifetimeSeconds: 3600,
     clock: Date.now,
     ...options,
   };
-  let state: PrismState = freshState(seed);
+  let state: PrismState = freshState(seed, options.tokenLifetimeSeconds ?? 3600);
   return {
     name: "prism",
     credentials: { clientId: rules.clientId, clientSecret: rules.clientSecret },
     entities: prismEntities(() => state),
+    settings: {
+      current: () => state.settings,
+      change(change) {
+        Object.assign(state.settings, parsedEdit(prismSettingsSchema.partial(), change));
+        return state.settings;
+      },
+    },
     handle: (request) => answer(state, request, rules),
     snapshot: () => structuredClone(state),
     restore(saved) {
@@ -64,9 +70,6 @@ export function createPrismService(seed: PrismSeed, options: PrismOptions = {}):
         total: totalOf(state, invoice),
         currency: state.seed.currency,
       }));
-    },
-    expireTokens() {
-      state.tokens = [];
     },
   };
 }

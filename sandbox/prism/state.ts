@@ -16,17 +16,23 @@ const invoiceEditSchema = z
   })
   .partial();
 
+export const prismSettingsSchema = z.strictObject({
+  /** Counts for tokens already given too: 0 ends them all. */
+  tokenLifetimeSeconds: z.number().min(0),
+});
+
 export const prismStateSchema = z.object({
+  settings: prismSettingsSchema,
   seed: prismSeedSchema,
   invoiceEdits: z.record(z.string(), invoiceEditSchema),
-  tokens: z.array(z.object({ token: z.string(), expiresAt: z.number() })),
+  tokens: z.array(z.object({ token: z.string(), givenAt: z.number() })),
 });
 
 export type PrismState = z.infer<typeof prismStateSchema>;
 export type MalformedRow = z.infer<typeof malformedRowSchema>;
 
-export function freshState(seed: PrismSeed): PrismState {
-  return { seed: structuredClone(seed), invoiceEdits: {}, tokens: [] };
+export function freshState(seed: PrismSeed, tokenLifetimeSeconds: number): PrismState {
+  return { settings: { tokenLifetimeSeconds }, seed: structuredClone(seed), invoiceEdits: {}, tokens: [] };
 }
 
 /** All invoices, oldest period first; the objects are those of the state. */

@@ -1,12 +1,18 @@
 import { type Calendar, calendarAround } from "./calendar";
 import { connectWiseSeed } from "./connectwise-seed";
-import { customerRows } from "./data/customers";
+import { type CustomerRow, customerRows, customerWithoutCompany } from "./data/customers";
+import type { SpecialHolding } from "./data/events";
+import { troubledProductRows } from "./data/products";
 import { growHolding } from "./grow-holding";
 import { lastFullMonth } from "./plain-dates";
 import { prismSeed } from "./prism-seed";
 import { uuidFrom } from "./random";
 import type { ScenarioName, World } from "./seed";
+import { troubleConnectWise } from "./troubled-connectwise";
+import { troublePrism } from "./troubled-prism";
 import { wantedHoldings } from "./wanted-holdings";
+
+export { suggestedMappings } from "./mappings";
 
 export type WorldOptions = {
   scenario: ScenarioName;
@@ -22,23 +28,44 @@ export function buildWorld({ scenario, newestUsageMonth = lastFullMonth(new Date
     );
   }
   const calendar = calendarAround(newestUsageMonth);
-  const clean = cleanWorld(calendar);
-  return scenario === "clean" ? clean : clean;
+  return scenario === "clean" ? worldOf("clean", calendar, [], []) : troubledWorld(calendar);
 }
 
-function cleanWorld(calendar: Calendar): World {
-  const holdings = customerRows.flatMap(wantedHoldings).map((wanted) => growHolding(wanted, calendar));
+function troubledWorld(calendar: Calendar): World {
+  const delisted: SpecialHolding = {
+    customer: "gantry",
+    product: troubledProductRows.delisted.key,
+    quantity: 16,
+  };
+  const world = worldOf("troubled", calendar, [customerWithoutCompany], [delisted]);
+  troublePrism(world.prism, calendar);
+  troubleConnectWise(world, calendar);
+  return world;
+}
+
+/** Customers that the PSA does not know, and subscriptions beside the usual ones, change nothing in the rest. */
+function worldOf(
+  scenario: ScenarioName,
+  calendar: Calendar,
+  unknownToPsa: CustomerRow[],
+  furtherHoldings: SpecialHolding[],
+): World {
+  const customers = [...customerRows, ...unknownToPsa];
+  const wanted = [...customers.flatMap(wantedHoldings), ...furtherHoldings];
   const connectwise = connectWiseSeed(customerRows, calendar);
   return {
-    scenario: "clean",
+    scenario,
     newestUsageMonth: calendar.newest,
-    prism: prismSeed(customerRows, holdings, calendar),
+    prism: prismSeed(
+      customers,
+      wanted.map((one) => growHolding(one, calendar)),
+      calendar,
+    ),
     connectwise: connectwise.seed,
     mappings: connectwise.pairs.flatMap(({ customer, company }) => {
       const agreementId = connectwise.agreementIdOf.get(customer.key);
-      return agreementId === undefined
-        ? []
-        : [{ tenantId: uuidFrom(`tenant ${customer.key}`), companyId: company.id, agreementId }];
+      const tenantId = uuidFrom(`tenant ${customer.key}`);
+      return agreementId === undefined ? [] : [{ tenantId, companyId: company.id, agreementId }];
     }),
   };
 }

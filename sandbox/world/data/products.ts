@@ -87,8 +87,40 @@ export const productRows: ProductRow[] = [
   ]),
 ];
 
+/** These appear in the troubled scenario only. */
+export const troubledProductRows = {
+  /** Still held and invoiced, but no longer in the price list. */
+  delisted: {
+    key: "aip",
+    name: "Azure Information Protection Premium P1",
+    group: "Microsoft 365 Enterprise",
+    term: "P1Y:M",
+    vendorSku: "CFQ7TTC0LH9J:0001",
+    price: "2.45",
+    retailPrice: "3.00",
+  },
+  trial: {
+    key: "copilot-trial",
+    name: "Copilot for Microsoft 365 (trial)",
+    group: "Trials",
+    term: "",
+    vendorSku: "CFQ7TTC0MM8R:00TR",
+    price: "0.00",
+    retailPrice: "0.00",
+  },
+  azure: {
+    key: "azure",
+    name: "Azure plan",
+    group: "Azure",
+    term: "",
+    vendorSku: "DZH318Z0BPS6:0001",
+    price: "0.00",
+    retailPrice: "0.00",
+  },
+} satisfies Record<string, ProductRow>;
+
 export function productByKey(key: string): ProductRow {
-  const row = productRows.find((product) => product.key === key);
+  const row = [...productRows, ...Object.values(troubledProductRows)].find((product) => product.key === key);
   if (!row) throw new Error(`No product has the key ${key}`);
   return row;
 }
