@@ -37,8 +37,16 @@ export type SubscriptionBill = {
 export type SubscriptionInput = {
   /** `<subscription id>:<kind>`, what the PSA's line carries as its reference. */
   key: string;
-  /** Not yet confirmed in the PSA, oldest period first. */
+  /**
+   * Every bill from the oldest that is not yet confirmed in the PSA up to the newest, without a hole.
+   * A bill without lines says that the subscription is missing from that invoice.
+   */
   bills: SubscriptionBill[];
+  /**
+   * The timeline as last confirmed in the PSA (an earlier plan's `after`); null: nothing was confirmed.
+   * It stands for the days before the bills, and tells what a person edited.
+   */
+  confirmed: Segment[] | null;
   /** What PRISM's tenants call says now; null: it does not know the subscription. */
   subscriptionActive: boolean | null;
   strategy: PricingStrategy;
@@ -61,10 +69,19 @@ export type PlanIssue = {
   facts: Record<string, string>;
 };
 
-export type CatchUp = { from: IsoDate; to: IsoDate; costAmount: DecimalText; priceAmount: DecimalText };
+/**
+ * What is still to be charged (negative: given back) for invoiced days before the boundary. Where the strategy leaves
+ * a price to the PSA, the difference in quantity is valued at our line's own price; null: there is no such price.
+ */
+export type CatchUp = {
+  from: IsoDate;
+  to: IsoDate;
+  costAmount: DecimalText | null;
+  priceAmount: DecimalText | null;
+};
 
-/** How the PSA's own amount for the invoiced days differs from the invoice's, in retail and cost. */
-export type ProrationDifference = { costAmount: DecimalText; priceAmount: DecimalText };
+/** The PSA's own amounts for the invoiced days from the boundary on less the invoice's; null: not ours to compare. */
+export type ProrationDifference = { costAmount: DecimalText | null; priceAmount: DecimalText | null };
 
 /** What to do for one subscription: `actions` in the order in which they are to be written. */
 export type SubscriptionPlan = {
