@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import type { z } from "zod";
+import { type Database, inOrg, type Transaction } from "@/db/client";
+import { type AuditEntry, appendAuditEvent } from "@/db/commands/append-audit-event";
+import { type Role, roles } from "@/db/schema";
+import { readForm } from "@/lib/forms/form-input";
+import type { EventLog } from "@/lib/logger";
+import { comesFromOwnPage } from "@/lib/origin-rule";
+import type { Session } from "@/lib/session";
+
+/** Who may, and what the form sends. `secrets` names fields that are never shown again. */
+export type MutationRule<S extends z.ZodObject> = {
+  role: Role;
+  input: S;
+  secrets?: readonly (keyof z.input<S> & string)[];
+};
+
+/**
+ * What was changed, for the audit (null: nothing was), and where the person goes on: `to` is a path of ours
+ * (default: the page that the form stands on), with a notice.
+ */
+export type Change = { audit: AuditEntry | null; to?: string; notice?: { title: string; text?: string } };
+
+/** The work of one mutation, inside a transaction of the session's organisation. */
+export type Changing<S extends z.ZodObject> = (context: {
+  session: Session;
+  tx: Transaction;
+  input: z.output<S>;
+}) => Promise<Change>;
+
+/** Thrown by a mutation that finds it must not be done; says why in plain words, and nothing is kept. */
+export class MutationRefused extends Error {
+  constructor(
+    readonly title: string,
+    readonly details: { text?: string; fieldErrors?: Record<string, string> } = {},
+  ) {
+    super(title);
+    this.name = "MutationRefused";
+  }
+}
+
+export type MutationRequest = {
+  db: Database;
+  log: EventLog;
+  portalUrl: string;
+  originHeader: string | null;
+  session: Session | null;
+  form: FormData;
+};
+
+export type MutationOutcome =
+  | { kind: "done"; change: Change }
+  | { kind: "signed_out" }
+  | { kind: "refused"; title: string; text?: string; fieldErrors: Record<string, string> };
+
+/** Origin, session, role, input, then the work and its audit in one transaction. Throws nothing. */
+export async function performMutation<S extends z.ZodObject>(
+  request: MutationRequest,
+  rule: MutationRule<S>,
+  changing: Changing<S>,
+): Promise<MutationOutcome> {
+  const { db, session } = request;
+  if (!comesFromOwnPage(request.originHeader, request.portalUrl)) return foreignPage(request.portalUrl);
+  if (!session) return { kind: "signed_out" };
+  if (roles.indexOf(session.role) < roles.indexOf(rule.role)) return roleTooLow(rule.role);
+  const read = readForm(rule.input, request.form);
+  if ("fieldErrors" in read) {
+    return { kind: "refused", title: "Please look at the fields again.", fieldErrors: read.fieldErrors };
+  }
+  try {
+    const change = await inOrg(db, session.orgId, async (tx) => {
+      const done = await changing({ session, tx, input: read.input });
+      if (done.audit) {
+        await appendAuditEvent(tx, { orgId: session.orgId, actorId: session.userId }, done.audit);
+      }
+      return done;
+    });
+    return { kind: "done", change };
+  } catch (error) {
+    return error instanceof MutationRefused ? refusedBy(error) : unexpected(request.log, session, error);
+  }
+}
+
+function foreignPage(portalUrl: string): MutationOutcome {
+  return {
+    kind: "refused",
+    title: "This did not come from a page of the portal, so nothing was changed.",
+    text: `Open the portal at ${new URL(portalUrl).origin} and try again there.`,
+    fieldErrors: {},
+  };
+}
+
+function roleTooLow(needed: Role): MutationOutcome {
+  return {
+    kind: "refused",
+    title: "Your role does not allow this, so nothing was changed.",
+    text: `Ask ${needed === "admin" ? "an admin" : "an operator or an admin"} of your organisation.`,
+    fieldErrors: {},
+  };
+}
+
+function refusedBy({ title, details }: MutationRefused): MutationOutcome {
+  return { kind: "refused", title, text: details.text, fieldErrors: details.fieldErrors ?? {} };
+}
+
+function unexpected(log: EventLog, session: Session, error: unknown): MutationOutcome {
+  const reference = randomBytes(4).toString("hex");
+  log.error({ reference, orgId: session.orgId }, "A change failed.", error);
+  return {
+    kind: "refused",
+    title: "This did not work.",
+    text: `See whether your change is there before you try again. If it keeps failing, quote the reference ${reference}.`,
+    fieldErrors: {},
+  };
+}

@@ -1,0 +1,53 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { cache } from "react";
+import { closeSession } from "@/db/commands/sign-in/open-session";
+import { portalDatabase } from "@/db/portal";
+import { findLiveSession } from "@/db/queries/sign-in/find-session";
+import { firstMembership } from "@/db/queries/sign-in/first-membership";
+import type { Role } from "@/db/schema";
+import { cookieRules } from "@/lib/auth/cookies";
+import { hashToken } from "@/lib/auth/tokens";
+import { portalEnv } from "@/lib/env";
+import { goTo } from "@/lib/go-to";
+import { links } from "@/lib/links";
+import { requestPath } from "@/lib/request-path";
+
+/** Who is asking, and for which organisation. Every query takes its `orgId`. */
+export type Session = {
+  userId: string;
+  email: string;
+  orgId: string;
+  orgName: string;
+  /** IANA name, for showing instants; never for billing dates. */
+  timeZone: string;
+  role: Role;
+};
+
+const sessionCookie = () => cookieRules(portalEnv().NEXTAUTH_URL).sessionToken;
+
+/** The session of this request, asked for once per request; null: signed out, or a member of no organisation. */
+export const currentSession = cache(async (): Promise<Session | null> => {
+  const token = (await cookies()).get(sessionCookie().name)?.value;
+  if (!token) return null;
+  const db = portalDatabase();
+  const live = await findLiveSession(db, hashToken(token));
+  const membership = live && (await firstMembership(db, live.userId));
+  return membership ? { userId: live.userId, email: live.email, ...membership } : null;
+});
+
+/** The session, or to the sign-in page and afterwards back to this very page. */
+export async function requireSession(): Promise<Session> {
+  const session = await currentSession();
+  if (session) return session;
+  goTo(links.signIn(await requestPath()));
+}
+
+/** Ends the session here and in the database. Only in a server action or a route handler. */
+export async function endSession(): Promise<void> {
+  const jar = await cookies();
+  const { name, options } = sessionCookie();
+  const token = jar.get(name)?.value;
+  if (token) await closeSession(portalDatabase(), hashToken(token));
+  jar.set(name, "", { ...options, maxAge: 0 });
+}
