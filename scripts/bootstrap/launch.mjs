@@ -4,6 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { ensurePackages } from "./packages.mjs";
+import { isAtLeast } from "./versions.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -26,14 +27,4 @@ export async function launch(file) {
   const { register } = await import("tsx/esm/api");
   register();
   await import(pathToFileURL(path.join(root, file)).href);
-}
-
-/** @param {string} version @param {string} least */
-export function isAtLeast(version, least) {
-  const parts = version.split(".").map(Number);
-  for (const [index, wanted] of least.split(".").map(Number).entries()) {
-    const part = parts[index] ?? 0;
-    if (part !== wanted) return part > wanted;
-  }
-  return true;
 }

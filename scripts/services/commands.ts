@@ -2,9 +2,20 @@ import { spawn } from "node:child_process";
 
 export type CommandOptions = { cwd?: string; env?: NodeJS.ProcessEnv };
 
+export class CommandFailed extends Error {
+  constructor(
+    command: string,
+    code: number | null,
+    /** What it wrote, errors among it; of a long text the end. */
+    readonly output: string,
+  ) {
+    super(`${command} failed (${code}):\n${output}`);
+  }
+}
+
 /**
  * Runs a command to its end and answers what it wrote to standard output.
- * Rejects with the end of its output when it fails or is not there.
+ * Rejects with CommandFailed when it fails, with another error when it is not there.
  */
 export function runCommand(
   command: string,
@@ -29,7 +40,7 @@ export function runCommand(
     child.once("error", (cause) => reject(new Error(`Could not run ${command}.`, { cause })));
     child.once("close", (code) => {
       if (code === 0) resolve(answer);
-      else reject(new Error(`${command} failed (${code}):\n${everything.trimEnd().slice(-4_000)}`));
+      else reject(new CommandFailed(command, code, everything.trimEnd().slice(-20_000)));
     });
   });
 }
