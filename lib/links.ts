@@ -14,6 +14,9 @@ export const links = {
   signIn: (callbackPath?: string) => withQuery("/sign-in", { callbackUrl: callbackPath }),
   confirmSignIn: (token: string, email: string, callbackPath?: string) =>
     withQuery("/sign-in/confirm", { token, email, callbackUrl: callbackPath }),
+  checkMail: (callbackPath?: string) => withQuery("/sign-in/check-mail", { callbackUrl: callbackPath }),
+  expiredLink: (email?: string, callbackPath?: string) =>
+    withQuery("/sign-in/expired", { email, callbackUrl: callbackPath }),
 };
 
 function withQuery(path: string, query: Record<string, string | undefined>): string {
@@ -27,11 +30,19 @@ export function absoluteLink(origin: string, path: string): string {
   return new URL(path, origin).toString();
 }
 
+/** Pages that lead to signing in and out; to come back to one of them would turn in a circle. */
+const aroundSignIn = /^\/(api|sign-in)(\/|$)/;
+
 /** A path of ours to return to after sign-in, or the dashboard: never another origin, never a scheme. */
 export function safeCallbackPath(value: string | null | undefined, origin: string): string {
-  if (!value?.startsWith("/") || value.startsWith("//")) return links.dashboard();
+  if (!value?.startsWith("/") || value.startsWith("//") || value.length > 2_000) return links.dashboard();
   if ([...value].some((character) => character <= " " || character === "\\")) return links.dashboard();
   const base = new URL(origin);
   const target = new URL(value, base);
-  return target.origin === base.origin ? `${target.pathname}${target.search}` : links.dashboard();
+  const path = target.pathname;
+  // Dots are resolved by now: "/.//elsewhere" has become "//elsewhere", which a browser takes for a host.
+  if (target.origin !== base.origin || path.startsWith("//") || aroundSignIn.test(path)) {
+    return links.dashboard();
+  }
+  return `${path}${target.search}`;
 }

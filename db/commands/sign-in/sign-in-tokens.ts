@@ -20,7 +20,7 @@ export async function storeSignInToken(
 }
 
 /** Uses a link up. Null: it never existed, was used, or its time is over. */
-export async function useSignInToken(
+export async function takeSignInToken(
   db: Database,
   token: { tokenHash: string; email: string },
 ): Promise<{ expiresAt: Date } | null> {

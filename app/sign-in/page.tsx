@@ -1,0 +1,26 @@
+import type { Metadata } from "next";
+import { LinkForm } from "@/app/sign-in/link-form";
+import { type PageQuery, readSignInQuery } from "@/app/sign-in/query";
+import { PageNotice } from "@/components/shell/page-notice";
+import { PlainShell } from "@/components/shell/plain-shell";
+import { goTo } from "@/lib/go-to";
+import { links } from "@/lib/links";
+import { currentSession } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: { searchParams: PageQuery }) {
+  const { email, callbackPath } = await readSignInQuery(searchParams);
+  if (await currentSession()) goTo(callbackPath);
+  return (
+    <PlainShell>
+      <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>
+      <p className="mt-2 text-soft text-pretty">
+        We send you a link. There is no password.
+        {callbackPath === links.dashboard() ? null : " Afterwards you are taken to the page that you opened."}
+      </p>
+      <PageNotice />
+      <LinkForm callbackPath={callbackPath} email={email} button="Send me a link" />
+    </PlainShell>
+  );
+}

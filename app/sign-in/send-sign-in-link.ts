@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { issueSignInLink } from "@/db/commands/sign-in/issue-sign-in-link";
+import { portalDatabase } from "@/db/portal";
+import { newToken } from "@/lib/auth/tokens";
+import { portalEnv } from "@/lib/env";
+import { links, safeCallbackPath } from "@/lib/links";
+import { portalLog } from "@/lib/portal-log";
+
+/** Every answer takes at least so long, whether the address is known or not. Far above the time that the work takes. */
+const answerAfterMs = 400;
+
+/**
+ * Sends a sign-in link to the address if it is a member's. Returns nothing, after the same time, either way.
+ * Throws when the database cannot be reached.
+ */
+export async function sendSignInLink(request: {
+  email: string;
+  callbackUrl: string | null;
+  token?: string;
+}): Promise<void> {
+  const env = portalEnv();
+  const path = safeCallbackPath(request.callbackUrl, env.NEXTAUTH_URL);
+  const [outcome] = await Promise.all([
+    issueSignInLink(portalDatabase(), {
+      email: request.email,
+      token: request.token ?? newToken(),
+      callbackPath: path === links.dashboard() ? null : path,
+      publicKey: env.CREDENTIALS_PUBLIC_KEY,
+    }),
+    sleep(answerAfterMs),
+  ]);
+  portalLog().info({ status: outcome }, "A sign-in link was asked for.");
+}
