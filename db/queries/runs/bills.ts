@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, notExists, or, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNull, or, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import {
   agreementLines,
@@ -9,7 +9,6 @@ import {
   positions,
   productLinks,
   products,
-  psaAgreements,
   subscriptions,
 } from "@/db/schema";
 
@@ -209,17 +208,51 @@ export async function sumUnmappedCustomers(db: Database, of: OfSync & { invoiceI
   );
 }
 
-export type Position = typeof positions.$inferSelect;
+export type Position = Awaited<ReturnType<typeof listPositions>>[number];
 
-/** Where these customers' keys stand. */
-export async function listPositions(
-  db: Database,
-  of: { orgId: string; programSyncId: string; customerIds: string[] },
-): Promise<Position[]> {
+/** Where these customers' keys stand, with what is known of the subscription behind each. */
+export async function listPositions(db: Database, of: OfSync & { customerIds: string[] }) {
   return inOrg(db, of.orgId, (tx) =>
     tx
-      .select()
+      .select({
+        key: positions.key,
+        customerId: positions.customerId,
+        confirmedThrough: positions.confirmedThrough,
+        confirmed: positions.confirmed,
+        open: positions.open,
+        outstanding: positions.outstanding,
+        active: subscriptions.active,
+        productName: subscriptions.productName,
+        productId: products.id,
+        sku: products.sku,
+        productListed: products.listed,
+        psaItemId: productLinks.psaItemId,
+      })
       .from(positions)
+      .leftJoin(
+        subscriptions,
+        and(
+          eq(subscriptions.orgId, positions.orgId),
+          eq(subscriptions.programId, of.programId),
+          eq(subscriptions.subscriptionId, sql`split_part(${positions.key}, ':', 1)`),
+        ),
+      )
+      .leftJoin(
+        products,
+        and(
+          eq(products.orgId, positions.orgId),
+          eq(products.programId, of.programId),
+          eq(products.sourceProductId, subscriptions.sourceProductId),
+        ),
+      )
+      .leftJoin(
+        productLinks,
+        and(
+          eq(productLinks.orgId, positions.orgId),
+          eq(productLinks.programSyncId, of.programSyncId),
+          eq(productLinks.productId, products.id),
+        ),
+      )
       .where(
         and(
           eq(positions.orgId, of.orgId),
@@ -252,60 +285,4 @@ export async function listStoredLines(
         ),
       ),
   );
-}
-
-/** Subscriptions with an open line of ours that are missing from the newest invoice of their contract agreement. */
-export async function listDisappeared(
-  db: Database,
-  of: OfSync & { invoiceIds: string[]; contractAgreementIds: string[] },
-) {
-  return inOrg(db, of.orgId, (tx) =>
-    tx
-      .select({ position: positions, subscription: subscriptions, customerName: customers.name })
-      .from(positions)
-      .innerJoin(
-        subscriptions,
-        and(
-          eq(subscriptions.orgId, positions.orgId),
-          eq(subscriptions.programId, of.programId),
-          eq(subscriptions.subscriptionId, sql`split_part(${positions.key}, ':', 1)`),
-        ),
-      )
-      .innerJoin(
-        customers,
-        and(eq(customers.orgId, positions.orgId), eq(customers.id, subscriptions.customerId)),
-      )
-      .where(
-        and(
-          eq(positions.orgId, of.orgId),
-          eq(positions.programSyncId, of.programSyncId),
-          eq(positions.kind, "customers"),
-          eq(positions.open, true),
-          inArray(customers.contractAgreementId, of.contractAgreementIds),
-          notExists(
-            tx
-              .select({ one: sql`1` })
-              .from(invoiceLines)
-              .where(
-                and(
-                  eq(invoiceLines.orgId, positions.orgId),
-                  inArray(invoiceLines.invoiceId, of.invoiceIds),
-                  eq(invoiceLines.subscriptionId, subscriptions.subscriptionId),
-                ),
-              ),
-          ),
-        ),
-      ),
-  );
-}
-
-/** Names of agreements as the directory last saw them. */
-export async function listAgreementNames(db: Database, of: { orgId: string; connectionId: string }) {
-  const rows = await inOrg(db, of.orgId, (tx) =>
-    tx
-      .select({ psaId: psaAgreements.psaId, name: psaAgreements.name })
-      .from(psaAgreements)
-      .where(and(eq(psaAgreements.orgId, of.orgId), eq(psaAgreements.connectionId, of.connectionId))),
-  );
-  return new Map(rows.map((row) => [row.psaId, row.name]));
 }

@@ -1,0 +1,171 @@
+import type { FactReader } from "@/lib/issues/facts";
+import type { IssueText } from "@/lib/issues/issue-text";
+
+const untouched = "Nothing was changed for this subscription.";
+
+const missingForBilling: Record<string, string> = {
+  billed: "whether it is billed in advance or in arrears",
+  cycleMonths: "a billing cycle of whole months",
+  nextInvoiceDate: "the date of its next invoice",
+};
+
+function agreement(f: FactReader): string {
+  return f.quoted("name") ?? "The agreement";
+}
+
+function agreementEnd(f: FactReader): string {
+  const end = f.date("endDate");
+  const status = f.text("status");
+  if (status === "cancelled" || status === "inactive") return `${agreement(f)} is ${status} in ${f.psa}`;
+  if (end === null) return `${agreement(f)} has ended in ${f.psa}`;
+  return `${agreement(f)} ${f.date("date") ? "ends" : "ended"} on ${end}`;
+}
+
+function cycleProblem(f: FactReader): string {
+  const missing = f.text("missing");
+  if (missing) {
+    const names = missing.split(/,\s*/).map((name) => missingForBilling[name] ?? name);
+    return `${agreement(f)} does not say ${names.join(", nor ")}.`;
+  }
+  const months = f.text("cycleMonths");
+  return months
+    ? `${agreement(f)} is billed every ${months} months, while PRISM’s prices are those of one month.`
+    : `The billing cycle of ${f.quoted("name") ?? "the agreement"} does not fit this subscription.`;
+}
+
+/** Issues of agreements and contracts. Facts: name, status, endDate, startDate, date, missing, cycleMonths, … */
+export const agreementTexts = {
+  agreement_missing: {
+    severity: "error",
+    title: "The agreement is gone",
+    actions: ["choose_agreement", "open_in_psa", "retry"],
+    explain: (f) => ({
+      happened: `${f.quoted("name") ?? "The agreement that this customer is mapped to"} no longer exists in ${f.psa}, or our keys may not see it.${f.said(f.Psa)}`,
+      effect: untouched,
+      remedy: "Choose another agreement, or create one there and refresh the list; then retry.",
+    }),
+    why: "The agreement was deleted, or the permissions of the connection no longer cover it.",
+    steps: [
+      "Look for the agreement in the PSA.",
+      "If it is gone, map the customer to the agreement that took its place.",
+      "If it is there, check the permissions of the connection with its Test.",
+      "Retry.",
+    ],
+  },
+  agreement_ended: {
+    severity: "error",
+    title: "The agreement has ended",
+    actions: ["choose_agreement", "open_in_psa", "retry", "exclude"],
+    explain: (f) => ({
+      happened: `${agreementEnd(f)}, ${
+        f.date("date") ? `and the invoice covers days up to ${f.date("date")}` : "so it takes no new lines"
+      }.${f.said(f.Psa)}`,
+      effect: untouched,
+      remedy: `Extend the agreement in ${f.psa}, or choose another one here; then retry.`,
+    }),
+    why: "An agreement with an end date bills nothing after it. The customer still holds the subscription, so its licences would go unbilled.",
+    steps: [
+      "Ask whether the customer’s contract was renewed.",
+      "If so, extend the agreement in the PSA, or map the customer to the new one.",
+      "Retry. Everything that the invoice asks for is then brought over.",
+      "If the customer has left, exclude the subscription with a reason and cancel it in PRISM.",
+    ],
+  },
+  agreement_type_mismatch: {
+    severity: "error",
+    title: "The agreement is of another kind",
+    actions: ["choose_agreement", "open_in_psa", "retry"],
+    explain: (f) => ({
+      happened: `${agreement(f)} is not a recurring agreement that can carry this subscription.`,
+      effect: untouched,
+      remedy: "Choose a recurring agreement of this customer; then retry.",
+    }),
+    why: "Monthly subscriptions need an agreement that is billed again and again. One-time agreements are for annual charges only and are mapped separately.",
+    steps: ["Open the customer’s mapping and pick a recurring agreement.", "Retry."],
+  },
+  billing_cycle_mismatch: {
+    severity: "error",
+    title: "The billing cycle does not fit",
+    actions: ["choose_agreement", "open_in_psa", "retry"],
+    explain: (f) => ({
+      happened: cycleProblem(f),
+      effect: `Without it nobody can say which days ${f.psa} has billed already, so nothing was changed for this subscription.`,
+      remedy: "Complete the agreement there, or choose one that is billed by the month; then retry.",
+    }),
+    why: "From the cycle, the terms and the next invoice date follows the first day that the PSA has not billed yet. No change is made before that day, so all three must be known.",
+    steps: [
+      "Open the agreement and look at its billing cycle, its terms and its next invoice date.",
+      "Complete what is missing, or map the customer to a monthly agreement.",
+      "Retry.",
+    ],
+  },
+  currency_mismatch: {
+    severity: "error",
+    title: "The currencies differ",
+    actions: ["choose_agreement", "open_in_psa", "retry"],
+    explain: (f) => ({
+      happened: `The invoice is in ${f.text("invoiceCurrency") ?? "one currency"}, ${
+        f.quoted("name") ?? "the agreement"
+      } is in ${f.text("agreementCurrency") ?? "another"}.`,
+      effect: "Nothing is ever converted, so nothing was changed for this subscription.",
+      remedy: "Choose an agreement in the invoice’s currency; then retry.",
+    }),
+    why: "Amounts of different currencies cannot be compared, and any rate that we chose could be wrong.",
+    steps: ["Map the customer to an agreement in the invoice’s currency.", "Retry."],
+  },
+  effective_date_before_agreement: {
+    severity: "error",
+    title: "The charge begins before the agreement does",
+    actions: ["open_in_psa", "choose_agreement", "retry"],
+    explain: (f) => ({
+      happened: `The invoice bills this subscription ${f.date("date") ? `from ${f.date("date")}` : "from a day"}, but ${
+        f.quoted("name") ?? "the agreement"
+      } ${f.date("startDate") ? `only starts billing on ${f.date("startDate")}` : "starts billing later than that"}.${f.said(f.Psa)}`,
+      effect: untouched,
+      remedy: "Move the agreement’s start, or choose the agreement that covers these days; then retry.",
+    }),
+    why: "A PSA takes no line that begins before its agreement is billed. Beginning later would leave the first days unbilled, so the date is not moved by itself.",
+    steps: [
+      "Compare the start of the agreement with the day on which the customer began.",
+      "Move the agreement’s billing start, or map the agreement that was in force then.",
+      "Retry.",
+    ],
+  },
+  period_already_invoiced: {
+    severity: "error",
+    title: "These days are already invoiced",
+    actions: ["open_in_psa", "retry", "exclude"],
+    explain: (f) => ({
+      happened: `${f.Psa} has already invoiced ${f.days("from", "to") ?? "these days"} on ${
+        f.quoted("name") ?? "this agreement"
+      } and takes no change to them.${f.said(f.Psa)}`,
+      effect: "Nothing was changed.",
+      remedy:
+        "Open the next period there or post the amount elsewhere; then retry, or exclude it with a reason.",
+    }),
+    why: "Invoiced days are closed in the PSA. This happens when an agreement is invoiced before PRISM’s invoice arrives, or between our reading and our writing.",
+    steps: [
+      "Look at the agreement’s last invoice.",
+      "If it was made too early, reopen it; otherwise bill the difference elsewhere and exclude this item.",
+      "Ask whether the agreement should be billed in arrears: then PRISM’s invoice is always there in time.",
+    ],
+  },
+  prorate_disabled: {
+    severity: "warning",
+    title: "The agreement does not bill part months",
+    actions: ["acknowledge", "open_in_psa"],
+    explain: (f) => ({
+      happened: `${agreement(f)} always bills whole periods, while the invoice has a change within one.`,
+      effect: `The change takes effect with the agreement’s next period${
+        f.money("amount") ? `; the difference to the invoice is ${f.money("amount")}` : ""
+      }.`,
+      remedy: `Turn proration on for the agreement in ${f.psa}, or acknowledge this if you accept it.`,
+    }),
+    why: "An agreement without proration bills every line for the whole of each period that it touches. A change in the middle would bill both the old and the new line in full, so it waits for the next period.",
+    steps: [
+      "Decide whether this customer should pay for part months.",
+      "If so, turn proration on for the agreement; later changes then take effect on their day.",
+      "Otherwise acknowledge the warning.",
+    ],
+  },
+} satisfies Record<string, IssueText>;

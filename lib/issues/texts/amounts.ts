@@ -1,0 +1,131 @@
+import type { FactReader } from "@/lib/issues/facts";
+import type { IssueText } from "@/lib/issues/issue-text";
+
+function midPeriod(f: FactReader, what: "price" | "cost") {
+  const [old, now] = [f.money("old"), f.money("new")];
+  const values = old && now ? `, from ${old} to ${now}` : "";
+  return {
+    happened: `The ${what} of ${f.text("product") ?? "this subscription"} changed ${
+      f.date("date") ? `on ${f.date("date")}` : "within the invoiced period"
+    }${values}.`,
+    effect: `Two lines bill the period: the days before at the old ${what}, the days after at the new one.`,
+    remedy: "Look at both lines and acknowledge the change.",
+  };
+}
+
+/** Issues of quantities and money. Facts: from, to, amount, costAmount, old, new, date, was, now, limit, price, cost. */
+export const amountTexts = {
+  catch_up: {
+    severity: "held",
+    title: "An amount for days already invoiced waits",
+    actions: ["approve", "exclude", "open_in_psa"],
+    explain: (f) => ({
+      happened: `${f.Psa} has already invoiced ${f.days("from", "to") ?? "some days"} differently from what PRISM’s invoice says for them${
+        f.money("amount") ? `: the difference is ${f.money("amount")}` : ""
+      }${f.money("costAmount") ? ` (${f.money("costAmount")} in your cost)` : ""}.`,
+      effect: "Nothing was posted for those days. From the first open day on, the lines follow the invoice.",
+      remedy: "Approve it to post one charge for the difference, or exclude it with a reason.",
+    }),
+    why: "Days that the PSA has invoiced are closed; their lines cannot be changed any more. What PRISM bills for them beyond that is gathered into one amount, which is posted only when a person agrees.",
+    steps: [
+      "Compare the amount with the change: a few days of some seats are usual.",
+      "Approve it, and it is billed as one charge in the next period.",
+      "Exclude it if your customer shall not pay it.",
+      "If this comes every month, let the agreement be billed in arrears: PRISM’s invoice is then always there first.",
+    ],
+  },
+  large_change: {
+    severity: "held",
+    title: "A large change waits for you",
+    actions: ["approve", "reject"],
+    explain: (f) => ({
+      happened: `${f.text("product") ?? "This subscription"} would change${
+        f.quantity("was") && f.quantity("now") ? ` from ${f.quantity("was")} to ${f.quantity("now")}` : ""
+      }${f.money("amount") ? ` (${f.money("amount")} a month)` : ""}, which is above your limit${
+        f.text("limit") ? ` of ${f.text("limit")}` : ""
+      }.`,
+      effect: "Nothing was changed; the line bills as before.",
+      remedy: "Approve it if the invoice is right. Reject it and ask your distributor if it is not.",
+    }),
+    why: "Limits in the settings catch slips before they reach your customer: a wrong figure in an order, or a subscription of another customer.",
+    steps: [
+      "Ask the customer or your sales whether the change was ordered.",
+      "Approve or reject it here.",
+      "Raise the limits in the settings if they catch too much.",
+    ],
+  },
+  cost_changed_mid_period: {
+    severity: "warning",
+    title: "The cost changed in mid-period",
+    actions: ["acknowledge", "open_in_psa"],
+    explain: (f) => midPeriod(f, "cost"),
+    why: "Your distributor changed the cost on a day within the invoiced period. One line holds one cost, so the period is split in two lines.",
+    steps: ["Look at both lines.", "Check whether your own price should follow.", "Acknowledge the change."],
+  },
+  price_changed_mid_period: {
+    severity: "warning",
+    title: "The price changed in mid-period",
+    actions: ["acknowledge", "open_in_psa"],
+    explain: (f) => midPeriod(f, "price"),
+    why: "The recommended price changed on a day within the invoiced period. One line holds one price, so the period is split in two lines, and each day is billed at its own price.",
+    steps: [
+      "Look at both lines.",
+      "Tell your customer, if your contract says so.",
+      "Acknowledge the change. It is asked again only for another change.",
+    ],
+  },
+  price_below_cost: {
+    severity: "warning",
+    title: "Sold below cost",
+    actions: ["edit_mapping", "acknowledge"],
+    explain: (f) => ({
+      happened: `${f.text("product") ?? "This subscription"} is sold ${
+        f.money("price") ? `at ${f.money("price")}` : "for less"
+      } and costs you ${f.money("cost") ?? "more than that"}${f.date("date") ? `, from ${f.date("date")}` : ""}.`,
+      effect: "Price and cost are brought over as the invoice has them.",
+      remedy: "Check the pricing strategy of this customer, or acknowledge it if you mean to.",
+    }),
+    why: "The recommended price is below your cost, usually after a change of cost that the price has not followed.",
+    steps: [
+      "Compare price and cost in PRISM.",
+      "Choose another pricing strategy for this customer, for example cost only, and set your own price in the PSA.",
+      "Acknowledge the warning if it is meant so.",
+    ],
+  },
+  subscription_disappeared: {
+    severity: "held",
+    title: "A subscription has left the invoice",
+    actions: ["confirm_end", "keep_line"],
+    explain: (f) => ({
+      happened: `${f.text("product") ?? "This subscription"} ${
+        f.date("date") ? `is billed only until ${f.date("date")}` : "is not on the new invoice"
+      }${f.date("periodEnd") ? `, while the invoice covers days up to ${f.date("periodEnd")}` : ""}, and PRISM does not say that it was cancelled.`,
+      effect: "It was not ended: the line bills as before.",
+      remedy: "Confirm its end date if the customer has cancelled, or keep it.",
+    }),
+    why: "A subscription that is missing may have been cancelled, moved to another customer, or forgotten on the list. Nothing is ended only because a list was short.",
+    steps: [
+      "Look the subscription up in PRISM.",
+      "Confirm the end date if it was cancelled; the line then ends on that day.",
+      "Keep it if it still runs, and ask your distributor about the invoice.",
+    ],
+  },
+  credit_or_adjustment: {
+    severity: "held",
+    title: "A credit or an adjustment waits",
+    actions: ["approve", "exclude"],
+    explain: (f) => ({
+      happened: `The invoice has ${f.text("name") ? `${f.quoted("name")}` : "a credit or an adjustment"}${
+        f.money("amount") ? ` of ${f.money("amount")}` : ""
+      }${f.days("from", "to") ? ` for ${f.days("from", "to")}` : ""}, which is not a quantity of a subscription.`,
+      effect: "Nothing was posted.",
+      remedy: "Approve it to post it as one charge on the customer’s agreement, or exclude it with a reason.",
+    }),
+    why: "Credits, one-off charges and corrections stand on the invoice beside the subscriptions. Whether your customer gets them is your decision.",
+    steps: [
+      "Read the line’s description and period on the invoice.",
+      "Approve it, and it is posted once with the next period.",
+      "Exclude it if it is not for your customer.",
+    ],
+  },
+} satisfies Record<string, IssueText>;

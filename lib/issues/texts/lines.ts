@@ -1,0 +1,121 @@
+import type { FactReader } from "@/lib/issues/facts";
+import type { IssueText } from "@/lib/issues/issue-text";
+
+/** A quantity or, for prices, money: what the fact `field` says. */
+function driftValue(f: FactReader, name: string): string | null {
+  return f.text("field")?.startsWith("unit") ? f.money(name) : f.quantity(name);
+}
+
+function driftHappened(f: FactReader): string {
+  const names: Record<string, string> = { unitPrice: "unit price", unitCost: "unit cost" };
+  const what = names[f.text("field") ?? ""] ?? "quantity";
+  const since = f.date("date") ? ` from ${f.date("date")}` : "";
+  const [was, now] = [driftValue(f, "was"), driftValue(f, "now")];
+  const values = was && now ? `: we had set ${was}, ${f.psa} had ${now}` : "";
+  return `Somebody changed the ${what} of this subscription in ${f.psa}${since}${values}.`;
+}
+
+function existingLine(f: FactReader): string {
+  const named = f.quoted("name") ?? "this product";
+  const quantity = f.quantity("quantity") ? ` with quantity ${f.quantity("quantity")}` : "";
+  const since = f.date("from") ? ` since ${f.date("from")}` : "";
+  const id = f.text("lineId") ? ` (line ${f.text("lineId")})` : "";
+  return `The agreement already has a line for ${named}${quantity}${since} that was not made by us${id}.`;
+}
+
+/** Issues of the PSA's own lines. Facts: lineId, lineIds, name, quantity, from, field, was, now, date, price, shared. */
+export const lineTexts = {
+  existing_line: {
+    severity: "held",
+    title: "The agreement already has a line for this",
+    actions: ["adopt_line", "end_line", "open_in_psa", "exclude"],
+    explain: (f) => ({
+      happened: existingLine(f),
+      effect: `Nothing was created beside it, so that your customer is not billed twice.${
+        f.text("billable") === "no" ? " That line is not billed at present." : ""
+      }`,
+      remedy:
+        "Adopt it: it becomes ours and follows the invoices from now on. Or end it, and a line of our own takes over the day after.",
+    }),
+    why: "Before you used PRISM Connect, somebody entered the line by hand or another tool did. Whether it bills the same licences cannot be told from outside.",
+    steps: [
+      "Open the line and see what it bills.",
+      "Adopt it if it stands for this subscription: it is then changed, not doubled.",
+      "End it if it has been replaced.",
+      "Turn off the other tool, if one still writes such lines.",
+    ],
+  },
+  several_open_lines: {
+    severity: "error",
+    title: "Several lines bill the same subscription",
+    actions: ["choose_line", "open_in_psa", "retry"],
+    explain: (f) => ({
+      happened: `${f.text("lineIds") ? `Lines ${f.text("lineIds")} both bill` : "More than one line bills"} this subscription${
+        f.date("date") ? ` on ${f.date("date")}` : " on the same days"
+      }.`,
+      effect: "Which one is right cannot be told, so nothing was changed for this subscription.",
+      remedy: "Choose the line to keep and end the others; then retry.",
+    }),
+    why: "A line was copied by hand together with our reference, or an end date was taken away. Your customer may be billed twice at the moment.",
+    steps: [
+      "Open the lines and compare their quantity and dates.",
+      "Keep the one that is right and end the others.",
+      "Check the last invoice for a double charge.",
+      "Retry.",
+    ],
+  },
+  psa_line_deleted: {
+    severity: "warning",
+    title: "A line was deleted in the PSA",
+    actions: ["acknowledge", "exclude"],
+    explain: (f) => ({
+      happened: `The line that bills this subscription${
+        f.text("lineId") ? ` (${f.text("lineId")})` : ""
+      } has been deleted in ${f.psa}.`,
+      effect: "It is created again, because the invoice still has the subscription.",
+      remedy:
+        "Acknowledge it. If the customer must not be billed for it here, exclude the subscription with a reason.",
+    }),
+    why: "Somebody removed the line. The invoice is the measure: as long as it has the subscription, the PSA gets its line back.",
+    steps: [
+      "Ask who removed the line and why.",
+      "If it should stay away, exclude the subscription; then end the new line.",
+      "Otherwise acknowledge the warning.",
+    ],
+  },
+  quantity_drift: {
+    severity: "warning",
+    title: "Somebody changed a line by hand",
+    actions: ["acknowledge", "open_in_psa"],
+    explain: (f) => ({
+      happened: driftHappened(f),
+      effect: "The invoice wins: the line is set to what the invoice says.",
+      remedy:
+        "If the change by hand was right, have it made in PRISM, so that the next invoice says so too. Otherwise acknowledge this.",
+    }),
+    why: "PRISM Connect keeps the PSA equal to PRISM’s invoices. What is changed by hand in between is set back with the next sync, unless the program’s settings say otherwise.",
+    steps: [
+      "Ask who made the change and why.",
+      "Seats that the customer wants are ordered in PRISM; prices belong into the pricing strategy.",
+      "In the settings you may choose to keep such edits or to be asked each time.",
+    ],
+  },
+  price_conflict: {
+    severity: "held",
+    title: "Two prices for one shared service",
+    actions: ["edit_mapping", "approve", "exclude"],
+    explain: (f) => ({
+      happened: `${f.quoted("name") ?? "This service"} already bills other subscriptions${
+        f.money("shared") ? ` at ${f.money("shared")}` : ""
+      }, while this one costs ${f.money("price") ?? "something else"}, and ${f.psa} allows the service only once on a contract.`,
+      effect: "Nothing was changed for this subscription.",
+      remedy: "Agree on one price for all of them, or approve a service of its own for this one.",
+    }),
+    why: "Subscriptions of one product share a service on a contract, and a service has one price. This subscription was sold at another one.",
+    steps: [
+      "Compare the prices in PRISM.",
+      "Change the pricing strategy so that all agree, or approve a service of its own.",
+      "Retry.",
+    ],
+  },
+} satisfies Record<string, IssueText>;

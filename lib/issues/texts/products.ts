@@ -1,0 +1,130 @@
+import type { IssueText } from "@/lib/issues/issue-text";
+
+/** Issues of catalog items and services. Facts: product, sku, name, itemId, itemIds, missing, words. */
+export const productTexts = {
+  product_not_linked: {
+    severity: "error",
+    title: "The product is not linked",
+    actions: ["link_product", "create_item", "retry"],
+    explain: (f) => ({
+      happened: `${f.text("product") ?? "This product"} has no item in ${f.psa} yet${
+        f.text("sku") ? ` (SKU ${f.text("sku")})` : ""
+      }.`,
+      effect: "Nothing was changed for its subscriptions.",
+      remedy: "Run the products sync, which links or creates it, or link it by hand; then retry.",
+    }),
+    why: "A subscription can only be billed under an item of the PSA. The products sync makes those links before customers are synced; this one it could not make, or it has not run yet.",
+    steps: [
+      "Run the products sync and see whether it reports this product.",
+      "If an item for it exists already, link it by hand.",
+      "Retry the subscriptions that failed.",
+    ],
+  },
+  source_product_not_found: {
+    severity: "error",
+    title: "The product is not in the price list",
+    actions: ["link_product", "retry", "exclude"],
+    explain: (f) => ({
+      happened: `${f.text("product") ?? "A product"} is on the invoice, but PRISM’s price list ${
+        f.text("sku") ? `does not hold its SKU ${f.text("sku")}` : "has no SKU for it"
+      }.`,
+      effect: "Nothing was changed for its subscriptions.",
+      remedy: "Link it by hand once to the right item; the link is remembered. Then retry.",
+    }),
+    why: "Products leave the price list while customers still hold them, and some carry no SKU at all. Without a SKU an item can neither be found nor created safely.",
+    steps: [
+      "Find the item in the PSA under which you billed this product so far.",
+      "Link the product to it by hand. This is asked once only.",
+      "Retry.",
+    ],
+  },
+  source_product_ambiguous: {
+    severity: "error",
+    title: "The price list names this product more than once",
+    actions: ["link_product", "retry"],
+    explain: (f) => ({
+      happened: `PRISM’s price list has more than one entry for ${
+        f.text("sku") ? `SKU ${f.text("sku")}` : (f.text("product") ?? "this product")
+      }, so its price is not certain.`,
+      effect: "Nothing was changed for it or for its subscriptions.",
+      remedy: "Link it by hand once to the right item; the choice is remembered. Then retry.",
+    }),
+    why: "The same SKU can be listed with several terms or twice by mistake. Which price is meant cannot be told from outside, and a wrong price is a wrong invoice.",
+    steps: [
+      "Look at the entries in PRISM and see which one your customer holds.",
+      "Link the product by hand to its item.",
+      "Tell your distributor if the list is wrong.",
+    ],
+  },
+  psa_duplicate_name: {
+    severity: "error",
+    title: "An item of this name or SKU exists already",
+    actions: ["adopt_item", "open_in_psa", "retry"],
+    explain: (f) => ({
+      happened: `${f.Psa} already has ${f.text("itemIds") ? `items ${f.text("itemIds")}` : "an item"} for ${
+        f.text("sku") ? `SKU ${f.text("sku")}` : (f.quoted("name") ?? f.text("product") ?? "this product")
+      }.${f.said(f.Psa)}`,
+      effect: "No second item was created, and nothing was changed.",
+      remedy: "Use the existing item as the link, or rename it in the PSA; then retry.",
+    }),
+    why: "The item was made by hand or by another tool, or it exists twice. Creating one more would split your reports and your prices over several items.",
+    steps: [
+      "Open the item in the PSA and see whether it stands for the same product and term.",
+      "If so, choose it as the link. If it means something else, rename it.",
+      "Retry.",
+    ],
+  },
+  psa_item_inactive: {
+    severity: "warning",
+    title: "The linked item is inactive",
+    actions: ["open_in_psa", "link_product", "acknowledge"],
+    explain: (f) => ({
+      happened: `${f.quoted("name") ?? "The item"} that ${f.text("product") ?? "this product"} is linked to is inactive in ${f.psa}.`,
+      effect: "Its prices are still kept up to date; it stays inactive.",
+      remedy:
+        "Make it active, or link the product to another item. Acknowledge it if that is how you want it.",
+    }),
+    why: "Somebody made the item inactive. Existing lines go on billing; new lines for an inactive item may be refused.",
+    steps: ["Open the item and make it active, or link the product to the item that took its place."],
+  },
+  billing_code_missing: {
+    severity: "error",
+    title: "No billing code is chosen",
+    actions: ["edit_settings", "retry"],
+    explain: (f) => ({
+      happened: `${f.Psa} needs a billing code for a new service, and ${
+        f.quoted("name")
+          ? `${f.quoted("name")} cannot be used`
+          : "none is chosen or the chosen one cannot be used"
+      }.`,
+      effect: "No service was created; nothing was changed for its subscriptions.",
+      remedy: "Choose a billing code for recurring contracts in the program’s settings, then retry.",
+    }),
+    why: "Each service belongs to a billing code, which decides how it appears in your books. Only codes for recurring contracts will do.",
+    steps: [
+      "Open the program’s settings and choose a billing code; only those that fit are offered.",
+      "If the list is empty, create one for recurring contract services in the PSA and refresh.",
+      "Retry.",
+    ],
+  },
+  psa_prerequisite_missing: {
+    severity: "error",
+    title: "The PSA lacks something that this needs",
+    actions: ["open_in_psa", "edit_settings", "retry"],
+    explain: (f) => ({
+      happened: `${f.Psa} could not take the change because ${
+        f.text("missing")
+          ? `${f.text("missing")} is missing or inactive there`
+          : "something that it refers to is missing or inactive there"
+      }.${f.said(f.Psa)}`,
+      effect: "Nothing was changed.",
+      remedy: "Add or activate it there, or choose another one in the settings; then retry.",
+    }),
+    why: "An item refers to other records, such as a category, a type or a vendor. When one of them is removed or made inactive, the PSA refuses what depends on it.",
+    steps: [
+      "Read the PSA’s answer: it names the record.",
+      "Add it or make it active, or choose another one in the program’s settings.",
+      "Retry.",
+    ],
+  },
+} satisfies Record<string, IssueText>;

@@ -1,0 +1,128 @@
+import { listLinesWithoutCustomer, type ScopeInvoice, sumUnmappedCustomers } from "@/db/queries/runs/bills";
+import { groupBy } from "@/lib/group-by";
+import { Exact } from "../plan/exact";
+import type { PlanIssue } from "../plan/types";
+import type { ActiveRun } from "../run/engine";
+import { type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
+import { type PlannedSubject, refuse, skip } from "./plan-subject";
+import type { Subject } from "./subject";
+
+/** Kinds of lines that a customers sync does not turn into agreement lines: each still ends in a stated outcome. */
+export function setAside(subject: Subject, runId: string): PlannedSubject | null {
+  switch (subject.kind) {
+    case "licence":
+      return null;
+    case "azure":
+      return skip(subject, runId, "azure_off");
+    case "annual":
+      return skip(subject, runId, "annual_off", [warning("annual_skipped", amounts(subject))]);
+    case "trial":
+      return skip(subject, runId, "trial", [warning("trial_skipped", { product: subject.productName })]);
+    case "credit":
+    case "unassigned":
+      return refuse(subject, runId, {
+        code: "credit_or_adjustment",
+        severity: "held",
+        facts: { ...amounts(subject), product: subject.productName },
+      });
+  }
+}
+
+function amounts(subject: Subject): Record<string, string> {
+  return { amount: subject.costAmount, currency: subject.currency };
+}
+
+function warning(code: string, facts: Record<string, string>): PlanIssue {
+  return { code, severity: "warning", facts };
+}
+
+/** One item for each customer that is not mapped or switched off, with what it has on the invoices. */
+export async function draftUnmappedCustomers(
+  run: ActiveRun,
+  invoices: ScopeInvoice[],
+): Promise<{ drafts: ItemDraft[]; notMapped: number }> {
+  const { context, engine } = run;
+  const rows = await sumUnmappedCustomers(engine.db, {
+    orgId: context.programSync.orgId,
+    programId: context.program.id,
+    programSyncId: context.programSync.id,
+    invoiceIds: invoices.map((invoice) => invoice.id),
+  });
+  const drafts = [...groupBy(rows, (row) => row.customerId)].map(([customerId, shares]) => {
+    const [first] = shares;
+    const key = `customer:${customerId}`;
+    const switchedOff = first?.switchedOff ?? false;
+    const costAmount = total(shares.map((share) => share.costAmount));
+    const currency = currencyOf(invoices, first?.invoiceId);
+    const facts = { customer: first?.name ?? "", amount: costAmount, currency };
+    const issues = switchedOff ? [] : [warning("customer_not_mapped", facts)];
+    return {
+      item: {
+        id: itemIdOf(run.lease.ownership.runId, key),
+        key,
+        subject: "customer" as const,
+        customerId,
+        customerName: first?.name ?? "",
+        title: first?.name ?? "",
+        outcome: worstOutcome("skipped", issues),
+        reason: switchedOff ? "customer_off" : "not_mapped",
+        costAmount,
+        priceAmount: total(shares.map((share) => share.priceAmount)),
+        currency,
+        lineCount: shares.reduce((count, share) => count + share.lineCount, 0),
+      },
+      issues,
+      position: { confirmedThrough: null, confirmed: null, open: false },
+      money: shares,
+    };
+  });
+  return { drafts, notMapped: drafts.filter((draft) => draft.item.reason === "not_mapped").length };
+}
+
+/** One item for each invoice line that belongs to no subscription that PRISM names. */
+export async function draftLooseLines(run: ActiveRun, invoices: ScopeInvoice[]): Promise<ItemDraft[]> {
+  const { context, engine } = run;
+  const rows = await listLinesWithoutCustomer(engine.db, {
+    orgId: context.programSync.orgId,
+    programId: context.program.id,
+    invoiceIds: invoices.map((invoice) => invoice.id),
+  });
+  return rows.map(({ line }) => {
+    const key = `line:${line.invoiceId}:${line.lineNumber}`;
+    const facts = {
+      offer: line.offerName,
+      amount: line.costAmount,
+      currency: currencyOf(invoices, line.invoiceId),
+    };
+    const issue: PlanIssue =
+      line.subscriptionId === null
+        ? { code: "credit_or_adjustment", severity: "held", facts }
+        : warning("usage_unassigned", { ...facts, subscription: line.subscriptionId });
+    return {
+      item: {
+        id: itemIdOf(run.lease.ownership.runId, key),
+        key,
+        subject: "invoice_line" as const,
+        subscriptionId: line.subscriptionId,
+        title: line.offerName,
+        outcome: worstOutcome("skipped", [issue]),
+        reason: issue.code,
+        costAmount: line.costAmount,
+        priceAmount: line.priceAmount,
+        currency: facts.currency,
+        lineCount: 1,
+      },
+      issues: [issue],
+      position: { confirmedThrough: null, confirmed: null, open: false },
+      money: [{ invoiceId: line.invoiceId, costAmount: line.costAmount, lineCount: 1 }],
+    };
+  });
+}
+
+function currencyOf(invoices: ScopeInvoice[], invoiceId: string | undefined): string {
+  return invoices.find((invoice) => invoice.id === invoiceId)?.currency ?? "";
+}
+
+function total(amounts: string[]): string {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0)).toFixed();
+}

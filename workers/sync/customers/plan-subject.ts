@@ -1,0 +1,146 @@
+import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
+import { planSubscription } from "../plan/plan-subscription";
+import type { LineAction, PlanIssue, SubscriptionPlan } from "../plan/types";
+import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
+import type { Subject } from "./subject";
+
+/** What a subject comes to before anything is written. */
+export type PlannedSubject = { subject: Subject; draft: ItemDraft; actions: LineAction[] };
+
+type Surroundings = {
+  runId: string;
+  preview: boolean;
+  agreement: PsaAgreement;
+  lines: AgreementLine[];
+  storedLineIds: string[];
+};
+
+/** Plans one licence subscription against its agreement as just read. Pure. */
+export function planSubject(subject: Subject, around: Surroundings): PlannedSubject {
+  const problem =
+    subject.psaItemId === null ? missingItem(subject) : currencyProblem(subject, around.agreement);
+  if (problem || subject.psaItemId === null) {
+    return refuse(subject, around.runId, problem ?? missingItem(subject), around.agreement);
+  }
+  const plan = planSubscription({
+    key: subject.key,
+    bills: subject.bills,
+    confirmed: subject.position?.confirmed ?? null,
+    subscriptionActive: subject.active,
+    strategy: subject.customer.strategy,
+    itemId: subject.psaItemId,
+    agreement: around.agreement,
+    lines: around.lines,
+    storedLineIds: around.storedLineIds,
+  });
+  return { subject, draft: draftOfPlan(subject, plan, around), actions: around.preview ? [] : plan.actions };
+}
+
+function draftOfPlan(subject: Subject, plan: SubscriptionPlan, around: Surroundings): ItemDraft {
+  // Days that were settled before the boundary moved are not charged a second time.
+  const issues = subject.confirmedBefore
+    ? plan.issues.filter((issue) => issue.code !== "catch_up")
+    : plan.issues;
+  const changed = around.preview ? "planned" : "applied";
+  const outcome = worstOutcome(plan.kind === "change" ? changed : "unchanged", issues);
+  const settled = outcome !== "failed" && outcome !== "held";
+  const last = plan.after.at(-1);
+  return {
+    item: {
+      ...itemOfSubject(subject, around.runId),
+      agreementId: around.agreement.id,
+      agreementName: around.agreement.name,
+      outcome,
+      before: plan.before,
+      after: plan.kind === "fail" ? null : plan.after,
+      priceDifference: plan.prorationDifference?.priceAmount ?? null,
+      costDifference: plan.prorationDifference?.costAmount ?? null,
+    },
+    issues,
+    position: {
+      confirmedThrough: settled ? (subject.bills.at(-1)?.periodEnd ?? null) : null,
+      confirmed: settled ? plan.after : null,
+      open: settled ? last !== undefined && last.to === null : (subject.position?.open ?? false),
+    },
+    money: subject.planned,
+  };
+}
+
+/** An item for a subject that is not planned: failed, held or skipped, with its one reason. */
+export function refuse(
+  subject: Subject,
+  runId: string,
+  issue: DraftIssue,
+  agreement?: { id: string; name: string },
+): PlannedSubject {
+  return {
+    subject,
+    draft: {
+      item: {
+        ...itemOfSubject(subject, runId),
+        agreementId: agreement?.id ?? subject.customer.psaAgreementId,
+        agreementName: agreement?.name ?? null,
+        outcome: worstOutcome("skipped", [issue]),
+        reason: issue.code,
+      },
+      issues: [issue],
+      position: { confirmedThrough: null, confirmed: null, open: subject.position?.open ?? false },
+      money: subject.planned,
+    },
+    actions: [],
+  };
+}
+
+/** An item that a setting or a person keeps out of the sync. */
+export function skip(
+  subject: Subject,
+  runId: string,
+  reason: string,
+  issues: PlanIssue[] = [],
+): PlannedSubject {
+  return {
+    subject,
+    draft: {
+      item: { ...itemOfSubject(subject, runId), outcome: worstOutcome("skipped", issues), reason },
+      issues,
+      position: { confirmedThrough: null, confirmed: null, open: subject.position?.open ?? false },
+      money: subject.planned,
+    },
+    actions: [],
+  };
+}
+
+function itemOfSubject(subject: Subject, runId: string): Omit<ItemDraft["item"], "outcome"> {
+  return {
+    id: itemIdOf(runId, subject.key),
+    key: subject.key,
+    subject: "subscription",
+    subscriptionId: subject.subscriptionId,
+    productId: subject.productId,
+    customerId: subject.customer.customerId,
+    customerName: subject.customer.name,
+    title: subject.productName,
+    agreementId: subject.customer.psaAgreementId,
+    costAmount: subject.costAmount,
+    priceAmount: subject.priceAmount,
+    currency: subject.currency,
+    lineCount: subject.planned.reduce((count, share) => count + share.lineCount, 0),
+  };
+}
+
+function missingItem(subject: Subject): PlanIssue {
+  const code = subject.productListed ? "product_not_linked" : "source_product_not_found";
+  const facts: Record<string, string> = { product: subject.productName };
+  if (subject.sku) facts.sku = subject.sku;
+  return { code, severity: "error", facts };
+}
+
+function currencyProblem(subject: Subject, agreement: PsaAgreement): PlanIssue | null {
+  const known = agreement.currency !== null && subject.currency !== "" && subject.currency !== "XXX";
+  if (!known || agreement.currency === subject.currency) return null;
+  return {
+    code: "currency_mismatch",
+    severity: "error",
+    facts: { name: agreement.name, invoice: subject.currency, agreement: agreement.currency ?? "" },
+  };
+}

@@ -1,0 +1,143 @@
+import type { BilledLine, MappedCustomer, Position, ScopeInvoice } from "@/db/queries/runs/bills";
+import { groupBy } from "@/lib/group-by";
+import { classifyLine } from "../plan/classify-line";
+import { Exact } from "../plan/exact";
+import type { LineKind, SubscriptionBill } from "../plan/types";
+import type { InvoiceShare } from "../run/item-draft";
+
+/** One key of one customer in a run: what is billed under it, and what of that is still to be planned. */
+export type Subject = {
+  key: string;
+  kind: LineKind;
+  subscriptionId: string;
+  customer: MappedCustomer;
+  productId: string | null;
+  productName: string;
+  sku: string | null;
+  productListed: boolean;
+  psaItemId: string | null;
+  active: boolean | null;
+  position: Position | undefined;
+  currency: string;
+  /** Oldest unconfirmed bill to the newest, without a hole; one without lines is missing from its invoice. */
+  bills: SubscriptionBill[];
+  /** True when every bill was confirmed before and is only looked at again. */
+  confirmedBefore: boolean;
+  /** Cost of the lines to plan, by invoice. */
+  planned: InvoiceShare[];
+  /** Lines of earlier invoices that are confirmed in the PSA. */
+  confirmed: InvoiceShare[];
+  /** Lines of usage before the day this customer begins with. */
+  beforeBegin: InvoiceShare[];
+  costAmount: string;
+  priceAmount: string;
+};
+
+type Scope = {
+  /** Invoices in force, oldest period first. */
+  invoices: ScopeInvoice[];
+  positions: Map<string, Position>;
+  /** Plan the newest invoice again though it is confirmed. */
+  again: boolean;
+};
+
+/** Groups a customer's invoice lines by key and says for each what is to be planned. Pure. */
+export function subjectsOfCustomer(customer: MappedCustomer, lines: BilledLine[], scope: Scope): Subject[] {
+  const groups = new Map<string, { kind: LineKind; lines: BilledLine[] }>();
+  for (const line of lines) {
+    const kind = classifyLine(line);
+    const key = `${line.subscriptionId}:${kind}`;
+    const group = groups.get(key) ?? { kind, lines: [] };
+    group.lines.push(line);
+    groups.set(key, group);
+  }
+  // A subscription with an open line of ours is looked at even when no invoice names it any more.
+  for (const position of scope.positions.values()) {
+    if (position.customerId !== customer.customerId || !position.open || groups.has(position.key)) continue;
+    groups.set(position.key, { kind: "licence", lines: [] });
+  }
+  return [...groups].map(([key, group]) => subjectOf(key, group.kind, customer, group.lines, scope));
+}
+
+function subjectOf(
+  key: string,
+  kind: LineKind,
+  customer: MappedCustomer,
+  lines: BilledLine[],
+  scope: Scope,
+): Subject {
+  const position = scope.positions.get(key);
+  const known = lines.at(-1) ?? position;
+  const invoices = scope.invoices.filter(
+    (invoice) => invoice.contractAgreementId === customer.contractAgreementId,
+  );
+  const byInvoice = groupBy(lines, (line) => line.invoiceId);
+  const split = splitInvoices(invoices, byInvoice, { customer, position, again: scope.again });
+  const plannedLines = split.planned.flatMap((invoice) => byInvoice.get(invoice.id) ?? []);
+  return {
+    key,
+    kind,
+    subscriptionId: key.slice(0, key.lastIndexOf(":")),
+    customer,
+    productId: known?.productId ?? null,
+    productName: known?.productName ?? key,
+    sku: known?.sku ?? null,
+    productListed: known?.productListed ?? false,
+    psaItemId: known?.psaItemId ?? null,
+    active: known?.active ?? null,
+    position,
+    currency: invoices.at(-1)?.currency ?? "",
+    bills: split.planned.map((invoice) => ({
+      invoiceId: invoice.id,
+      periodStart: invoice.periodStart,
+      periodEnd: invoice.periodEnd,
+      lines: byInvoice.get(invoice.id) ?? [],
+    })),
+    confirmedBefore: split.planned.every((invoice) => isConfirmed(invoice, position)),
+    planned: shares(split.planned, byInvoice),
+    confirmed: shares(split.confirmed, byInvoice),
+    beforeBegin: shares(split.beforeBegin, byInvoice),
+    costAmount: sum(plannedLines.map((line) => line.costAmount)),
+    priceAmount: sum(plannedLines.map((line) => line.priceAmount)),
+  };
+}
+
+function isConfirmed(invoice: ScopeInvoice, position: Position | undefined): boolean {
+  return position?.confirmedThrough != null && invoice.periodEnd <= position.confirmedThrough;
+}
+
+function splitInvoices(
+  invoices: ScopeInvoice[],
+  byInvoice: Map<string, BilledLine[]>,
+  of: { customer: MappedCustomer; position: Position | undefined; again: boolean },
+) {
+  const newestPeriod = invoices.at(-1)?.periodStart;
+  const beforeBegin = invoices.filter((invoice) => invoice.periodStart < of.customer.beginFrom);
+  const covered = invoices.filter((invoice) => invoice.periodStart >= of.customer.beginFrom);
+  const looksAgain = of.again || of.position?.outstanding != null;
+  const toPlan = covered.filter(
+    (invoice) => !isConfirmed(invoice, of.position) || (looksAgain && invoice.periodStart === newestPeriod),
+  );
+  const confirmed = covered.filter((invoice) => !toPlan.includes(invoice));
+  // A subscription that has no line of ours yet begins with its first bill; before that it is not missing.
+  const first = toPlan.findIndex((invoice) => of.position?.open || byInvoice.has(invoice.id));
+  return { beforeBegin, confirmed, planned: first < 0 ? [] : toPlan.slice(first) };
+}
+
+function shares(invoices: ScopeInvoice[], byInvoice: Map<string, BilledLine[]>): InvoiceShare[] {
+  return invoices.flatMap((invoice) => {
+    const lines = byInvoice.get(invoice.id);
+    if (!lines) return [];
+    return [
+      {
+        invoiceId: invoice.id,
+        costAmount: sum(lines.map((line) => line.costAmount)),
+        lineCount: lines.length,
+      },
+    ];
+  });
+}
+
+function sum(amounts: string[]): string {
+  return amounts.reduce((total, amount) => total.plus(amount), new Exact(0)).toFixed();
+}

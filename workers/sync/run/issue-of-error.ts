@@ -1,0 +1,42 @@
+import type { ApiError } from "@/lib/errors";
+import type { DraftIssue } from "./item-draft";
+
+/** An outside failure as an issue of the catalogue. `side` says who failed: the source or the PSA. */
+export function issueOfError(error: ApiError, side: "source" | "psa"): DraftIssue {
+  const facts: Record<string, string> = {};
+  if (error.words) facts.words = error.words;
+  if (error.status) facts.status = String(error.status);
+  if (error.call) facts.call = error.call;
+  return {
+    code: side === "source" ? sourceCode(error) : psaCode(error),
+    severity: "error",
+    facts,
+    rawAnswer: error.rawAnswer ?? null,
+  };
+}
+
+function sourceCode(error: ApiError): string {
+  if (error.kind === "unauthorised" || error.kind === "forbidden") return "source_unauthorised";
+  return error.kind === "unreadable" ? "source_inconsistent" : "source_unavailable";
+}
+
+function psaCode(error: ApiError): string {
+  if (error.refusal) return error.refusal;
+  switch (error.kind) {
+    case "unauthorised":
+      return "psa_unauthorised";
+    case "forbidden":
+      return "psa_forbidden";
+    case "rate_limited":
+      return "psa_rate_limited";
+    case "unavailable":
+    case "unreadable":
+      return "psa_unavailable";
+    case "timeout":
+    case "conflict":
+      return "psa_timeout_unknown";
+    case "not_found":
+    case "rejected":
+      return "psa_rejected";
+  }
+}

@@ -1,0 +1,20 @@
+import type { DraftIssue } from "./item-draft";
+
+/** Stops the whole run: it could not do its work, and this issue says why. */
+export class RunProblem extends Error {
+  constructor(
+    readonly issue: DraftIssue,
+    readonly retry: { waitMs: number } | null = null,
+  ) {
+    super(`The run stopped: ${issue.code}`);
+    this.name = "RunProblem";
+  }
+}
+
+/** The worker is to stop: the run is left for the next one. */
+export class WorkerStopping extends Error {
+  constructor() {
+    super("The worker is stopping.");
+    this.name = "WorkerStopping";
+  }
+}
