@@ -14,7 +14,7 @@ export function sumOf(amounts: string[]): string {
 }
 
 /** Days ÷ days of the month as the invoice writes it: 1 for a whole month, else ten decimals. */
-export function billableRatio(from: string, to: string): string {
+function billableRatio(from: string, to: string): string {
   const days = countDays(from, to);
   const monthDays = daysInMonth(from);
   return days === monthDays ? "1" : new Exact(days).div(monthDays).toFixed(10);

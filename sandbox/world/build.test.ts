@@ -293,7 +293,10 @@ describe("the troubled scenario", () => {
     expect(left.map((addition) => addition.serialNumber)).toEqual(["CLOUDBILL-204417", undefined]);
     const skus = left.map((addition) => catalog.find((item) => item.id === addition.catalogId)?.vendorSku);
     const customer = troubled.prism.customers.find((one) => one.name === "Ironbark Legal");
-    const held = customer?.subscriptions.map(
+    const invoiced = customer?.subscriptions.filter((one) =>
+      lines.some((line) => line.subscriptionId === one.subscriptionId),
+    );
+    const held = invoiced?.map(
       (one) => troubled.prism.products.find((product) => product.productId === one.productId)?.sku,
     );
     for (const sku of skus) expect(held).toContain(sku);

@@ -1,5 +1,4 @@
-import type { Moment } from "./data/events";
-import { addMonths, dayOf } from "./plain-dates";
+import { addMonths } from "./plain-dates";
 
 export type Calendar = {
   /** First day of the newest usage month that is invoiced. */
@@ -17,8 +16,4 @@ export function calendarAround(newest: string): Calendar {
     newest,
     months: Array.from({ length: count }, (_, index) => addMonths(newest, index - monthsBefore)),
   };
-}
-
-export function dateOf(calendar: Calendar, moment: Moment): string {
-  return dayOf(addMonths(calendar.newest, moment.month), moment.day);
 }

@@ -1,5 +1,5 @@
 import type { Calendar } from "./calendar";
-import type { CustomerCompany } from "./connectwise-seed";
+import type { CustomerRow } from "./data/customers";
 import { addMonths } from "./plain-dates";
 import { drawBetween, randomFrom } from "./random";
 import type {
@@ -15,6 +15,8 @@ const firstCloudAdditionId = 7001;
 const firstManagedAdditionId = 8001;
 
 const cloudNames = ["Microsoft CSP", "Cloud Subscriptions", "Microsoft Cloud Licensing"];
+
+export type CustomerCompany = { customer: CustomerRow; company: ConnectWiseCompanySeed };
 
 type Group = { agreements: ConnectWiseAgreementSeed[]; additions: ConnectWiseAdditionSeed[] };
 
@@ -96,7 +98,7 @@ export function managedAgreements(
 }
 
 /** An addition at the item's own price, open from the agreement's first day. */
-export function additionOf(
+function additionOf(
   id: number,
   agreement: ConnectWiseAgreementSeed,
   identifier: string,

@@ -1,5 +1,5 @@
 import type { Calendar } from "./calendar";
-import { billingAgreements, managedAgreements } from "./connectwise-agreements";
+import { billingAgreements, type CustomerCompany, managedAgreements } from "./connectwise-agreements";
 import type { CustomerRow } from "./data/customers";
 import { productByKey, skuOf } from "./data/products";
 import { catalogedProducts, otherCatalog, otherCompanies } from "./data/psa";
@@ -10,8 +10,6 @@ const firstCompanyId = 19301;
 const firstOtherCompanyId = 19401;
 const firstCatalogId = 501;
 const firstOtherCatalogId = 601;
-
-export type CustomerCompany = { customer: CustomerRow; company: ConnectWiseCompanySeed };
 
 /** The PSA's side of the world: a company and an agreement for each customer, and a business beside PRISM. */
 export function connectWiseSeed(customers: CustomerRow[], calendar: Calendar) {

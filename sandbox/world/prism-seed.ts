@@ -7,7 +7,7 @@ import { productFrom, tieredPremium } from "./prism-products";
 import { drawBetween, randomFrom, uuidFrom } from "./random";
 import type { PrismCustomerSeed, PrismMonthSeed, PrismSeed, PrismSubscriptionSeed } from "./seed";
 
-export const contractAgreement = {
+const contractAgreement = {
   id: uuidFrom("contract agreement Microsoft CSP"),
   programId: uuidFrom("program Microsoft CSP Indirect"),
   programName: "Microsoft CSP Indirect",
@@ -47,7 +47,7 @@ export function registrationNumberOf(customerKey: string): string {
   return Array.from({ length: 11 }, (_, index) => drawBetween(random, index === 0 ? 1 : 0, 9)).join("");
 }
 
-export function customerFrom(row: CustomerRow, holdings: Holding[], newest: string): PrismCustomerSeed {
+function customerFrom(row: CustomerRow, holdings: Holding[], newest: string): PrismCustomerSeed {
   return {
     customerId: uuidFrom(`customer ${row.key}`),
     crmAccountId: `A${drawBetween(randomFrom(`account of ${row.key}`), 10000, 99999)}`,

@@ -29,7 +29,11 @@ function leaveLinesOfAnotherTool(world: World): void {
   const customer = world.prism.customers.find((one) => one.tenantId === uuidFrom("tenant ironbark"));
   const agreement = agreementOf(world, "ironbark");
   const skus = new Map(world.prism.products.map((product) => [product.productId, product.sku]));
-  const held = (customer?.subscriptions ?? []).flatMap((subscription) => {
+  const invoiced = (customer?.subscriptions ?? []).filter(
+    (subscription) =>
+      subscription.status === "Active" && subscription.firstPurchased < world.newestUsageMonth,
+  );
+  const held = invoiced.flatMap((subscription) => {
     const sku = skus.get(subscription.productId);
     const item = world.connectwise.catalog.find(
       (one) => one.vendorSku !== undefined && one.vendorSku === sku,

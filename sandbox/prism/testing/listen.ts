@@ -6,7 +6,7 @@ import { buildWorld } from "../../world/build";
 import type { ScenarioName } from "../../world/seed";
 import { createPrismService, type PrismOptions } from "../service";
 
-export const newestUsageMonth = "2026-10-01";
+const newestUsageMonth = "2026-10-01";
 
 /** PRISM's stand-in on a port of its own, with a token and short ways to call it. */
 export async function listenAsPrism(scenario: ScenarioName, options: PrismOptions = {}) {
