@@ -14,7 +14,7 @@ export class CommandFailed extends Error {
 }
 
 /**
- * Runs a command to its end and answers what it wrote to standard output.
+ * Runs a command to its end and answers what it wrote to standard output. It ends with us, should we end first.
  * Rejects with CommandFailed when it fails, with another error when it is not there.
  */
 export function runCommand(
@@ -28,6 +28,8 @@ export function runCommand(
       env: options.env ?? process.env,
       stdio: ["ignore", "pipe", "pipe"],
     });
+    const endWithUs = () => child.kill("SIGTERM");
+    process.once("exit", endWithUs);
     let answer = "";
     let everything = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
@@ -39,6 +41,7 @@ export function runCommand(
     });
     child.once("error", (cause) => reject(new Error(`Could not run ${command}.`, { cause })));
     child.once("close", (code) => {
+      process.off("exit", endWithUs);
       if (code === 0) resolve(answer);
       else reject(new CommandFailed(command, code, everything.trimEnd().slice(-20_000)));
     });

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { buildPortal } from "../services/build";
+import { endLeftovers, forgetProcess } from "../services/process-table";
 import { prepareShutdown, type Shutdown } from "../services/shutdown";
 import { describeFailure, step } from "../services/steps";
 import { addCounts, type Counts, closingLine, isGood } from "./counts";
@@ -27,9 +28,16 @@ async function runTests(shutdown: Shutdown): Promise<Counts> {
   const found = new Set((await listTests(selection)).map(kindOf));
   if (found.size === 0) throw new Error("No test has such a name.");
   const workDir = await openWorkDir();
-  shutdown.add(() => rmSync(workDir, { recursive: true, force: true }));
+  shutdown.add(async () => {
+    forgetProcess(path.join(workDir, "run"), "launcher");
+    await endLeftovers(path.join(workDir, "run"));
+    rmSync(workDir, { recursive: true, force: true });
+  });
   const env = await startServices(found, workDir, shutdown);
-  if (found.has("e2e")) await step("Building the portal", () => buildPortal());
+  if (found.has("e2e"))
+    await step("Building the portal", () =>
+      buildPortal({ logFile: path.join(workDir, "build.log"), runDir: path.join(workDir, "run") }),
+    );
 
   const results: Counts[] = [];
   const quick = selection.kinds.filter((kind) => kind !== "e2e" && found.has(kind));

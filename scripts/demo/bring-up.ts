@@ -1,0 +1,85 @@
+import { rmSync } from "node:fs";
+import path from "node:path";
+import { migrateDatabase } from "@/db/migrate";
+import { buildPortal } from "../services/build";
+import { freePort } from "../services/ports";
+import { startPostgres } from "../services/postgres";
+import { type RunningProcess, tailOfLog } from "../services/processes";
+import { type ProductOptions, portalUrl, roleUrls, startPortal, startWorker } from "../services/product";
+import { startSandboxes } from "../services/sandboxes";
+import type { Shutdown } from "../services/shutdown";
+import { step } from "../services/steps";
+import type { DemoOptions } from "./options";
+import { seedDemo } from "./seed";
+import { type DemoPaths, keepState, throwAway } from "./state";
+
+/** Starts everything in order, each step told with its seconds, and prints where to go. */
+export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: Shutdown): Promise<void> {
+  const started = performance.now();
+  const next = <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
+    if (shutdown.hasBegun()) throw new Error("The demo is ending.");
+    return step(name, work);
+  };
+  const keep = (running: RunningProcess) => {
+    shutdown.add(running.stop);
+    tellDeath(running, shutdown);
+  };
+  if (options.reset) await next("Throwing the demo's data away", () => throwAway(paths));
+  const { scenario, secrets, sandboxPorts } = await keepState(paths, options);
+  rmSync(paths.logs, { recursive: true, force: true });
+  const log = (name: string) => ({ logFile: path.join(paths.logs, `${name}.log`), runDir: paths.run });
+
+  const postgres = await next("Starting PostgreSQL", () =>
+    startPostgres({ dataDir: paths.postgres, ...log("postgres") }),
+  );
+  keep(postgres.process);
+  const ownerUrl = postgres.url;
+  await next("Bringing the database up to date", () =>
+    migrateDatabase({ ownerUrl, ...roleUrls(ownerUrl, secrets) }),
+  );
+  const sandboxes = await next("Starting PRISM, ConnectWise and mail stand-ins", () =>
+    startSandboxes({ scenario, stateFile: paths.sandbox, ports: sandboxPorts, ...log("sandbox") }),
+  );
+  keep(sandboxes.process);
+  const { endpoints } = sandboxes;
+
+  await next("Building the portal (only when it changed)", () => buildPortal(log("build")));
+  const portalPort = await freePort(options.port);
+  const address = portalUrl(portalPort);
+  const { signInUrl } = await next("Filling in the demo organisation", () =>
+    seedDemo({ ownerUrl, endpoints, portalUrl: address, secrets, scenario }),
+  );
+  const product: ProductOptions = {
+    ownerUrl,
+    secrets,
+    endpoints,
+    portalPort,
+    redisUrl: process.env.REDIS_URL,
+    logsDir: paths.logs,
+    runDir: paths.run,
+  };
+  keep(await next("Starting the worker", () => startWorker(product)));
+  keep(await next("Starting the portal", () => startPortal(product)));
+
+  if (portalPort !== options.port)
+    console.log(`Port ${options.port} is taken: the portal is on ${portalPort}.`);
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`
+Ready in ${seconds} s. Ctrl-C ends everything; logs are in .data/logs.
+
+Portal   ${address}
+Mailbox  ${endpoints.mail.url}
+Sign in  ${signInUrl}   (works once)
+Control  ${endpoints.control}
+`);
+}
+
+function tellDeath(running: RunningProcess, shutdown: Shutdown): void {
+  void running.exited.then(({ code, signal }) => {
+    if (shutdown.hasBegun()) return;
+    const log = path.relative(process.cwd(), running.logFile);
+    console.error(
+      `\nThe ${running.name} has ended by itself (${signal ?? `code ${code}`}). ${log} ends with:\n${tailOfLog(running.logFile)}\nStop with Ctrl-C and start again.`,
+    );
+  });
+}

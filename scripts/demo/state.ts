@@ -1,0 +1,72 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { freePort, isPortFree } from "../services/ports";
+import { sandboxPortCount } from "../services/sandboxes";
+import { makeSecrets, productSecrets } from "../services/secrets";
+import { type DemoOptions, scenarios } from "./options";
+
+const state = z.object({
+  scenario: z.enum(scenarios),
+  sandboxPorts: z.int(),
+  secrets: productSecrets,
+});
+
+/** What the demo made at its first start and keeps: its scenario, the stand-ins' ports, its secrets. */
+export type DemoState = z.infer<typeof state>;
+
+export type DemoPaths = ReturnType<typeof demoPaths>;
+
+export function demoPaths(root: string) {
+  const data = path.join(root, ".data");
+  return {
+    state: path.join(data, "demo.json"),
+    postgres: path.join(data, "postgres"),
+    sandbox: path.join(data, "sandbox.json"),
+    logs: path.join(data, "logs"),
+    run: path.join(data, "run"),
+  };
+}
+
+export function throwAway(paths: DemoPaths): void {
+  for (const item of [paths.postgres, `${paths.postgres}.new`, paths.sandbox, paths.state, paths.logs]) {
+    rmSync(item, { recursive: true, force: true });
+  }
+}
+
+/** Reads what is kept, or makes it. Throws with words when the data on disk is of another scenario. */
+export async function keepState(paths: DemoPaths, options: DemoOptions): Promise<DemoState> {
+  const kept = readState(paths.state);
+  if (kept && options.scenario && kept.scenario !== options.scenario) {
+    throw new Error(
+      `The demo here is of the scenario "${kept.scenario}". To replace it: npm run demo -- --scenario ${options.scenario} --reset`,
+    );
+  }
+  const next: DemoState = {
+    scenario: kept?.scenario ?? options.scenario ?? "clean",
+    sandboxPorts: await findSandboxPorts(kept?.sandboxPorts ?? 4100),
+    secrets: kept?.secrets ?? makeSecrets(),
+  };
+  mkdirSync(path.dirname(paths.state), { recursive: true });
+  writeFileSync(paths.state, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
+  return next;
+}
+
+function readState(file: string): DemoState | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return state.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (cause) {
+    throw new Error(`${file} cannot be read. Start afresh: npm run demo -- --reset`, { cause });
+  }
+}
+
+/** The first of ten free ports in a row. */
+async function findSandboxPorts(preferred: number): Promise<number> {
+  for (let first = preferred; first < preferred + 500; first += sandboxPortCount) {
+    const row = Array.from({ length: sandboxPortCount }, (_, index) => first + index);
+    const free = await Promise.all(row.map(isPortFree));
+    if (free.every(Boolean)) return first;
+  }
+  return freePort();
+}

@@ -1,0 +1,110 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { nextProgram } from "./build";
+import { type RunningProcess, startProcess, tailOfLog } from "./processes";
+import type { SandboxEndpoints } from "./sandboxes";
+import type { ProductSecrets } from "./secrets";
+
+export type ProductOptions = {
+  /** The database as its owner; portal and worker get urls of their own roles from it. */
+  ownerUrl: string;
+  secrets: ProductSecrets;
+  endpoints: SandboxEndpoints;
+  portalPort: number;
+  /** Without it the queue lives in the database. */
+  redisUrl?: string;
+  logsDir: string;
+  runDir?: string;
+  /** More settings, or other ones. */
+  env?: Record<string, string>;
+};
+
+/** Where people find the portal. */
+export function portalUrl(port: number): string {
+  return `http://localhost:${port}`;
+}
+
+/** The database as the portal and as the worker may use it. */
+export function roleUrls(
+  ownerUrl: string,
+  secrets: ProductSecrets,
+): { portalUrl: string; workerUrl: string } {
+  const as = (role: string, password: string) => {
+    const url = new URL(ownerUrl);
+    url.username = role;
+    url.password = password;
+    return url.toString();
+  };
+  return {
+    portalUrl: as("prism_portal", secrets.portalPassword),
+    workerUrl: as("prism_worker", secrets.workerPassword),
+  };
+}
+
+/** Starts the built portal on 127.0.0.1 and waits until it answers. */
+export async function startPortal(options: ProductOptions): Promise<RunningProcess> {
+  const { portalPort, secrets } = options;
+  const running = await startProcess({
+    name: "portal",
+    command: process.execPath,
+    args: [nextProgram, "start", "--hostname", "127.0.0.1", "--port", String(portalPort)],
+    env: {
+      ...sharedSettings(options),
+      DATABASE_URL: roleUrls(options.ownerUrl, secrets).portalUrl,
+      NEXTAUTH_SECRET: secrets.nextAuthSecret,
+    },
+    logFile: `${options.logsDir}/portal.log`,
+    runDir: options.runDir,
+  });
+  await untilAnswering(running, `http://127.0.0.1:${portalPort}/sign-in`);
+  return running;
+}
+
+/** Starts the worker and waits until it says that it is well. */
+export async function startWorker(options: ProductOptions): Promise<RunningProcess> {
+  const { secrets, endpoints } = options;
+  return startProcess({
+    name: "worker",
+    command: process.execPath,
+    args: ["--import", "tsx", "workers/main.ts"],
+    env: {
+      ...sharedSettings(options),
+      DATABASE_URL: roleUrls(options.ownerUrl, secrets).workerUrl,
+      CREDENTIALS_PRIVATE_KEY: JSON.stringify(secrets.credentialsPrivateKey),
+      PRISM_API_URL: endpoints.prism.api,
+      PRISM_IDENTITY_URL: endpoints.prism.identity,
+    },
+    logFile: `${options.logsDir}/worker.log`,
+    runDir: options.runDir,
+    stopTimeoutMs: 15_000,
+  });
+}
+
+function sharedSettings(options: ProductOptions): NodeJS.ProcessEnv {
+  const { secrets, endpoints, redisUrl } = options;
+  return {
+    ...process.env,
+    NODE_ENV: "production",
+    NEXT_TELEMETRY_DISABLED: "1",
+    NEXTAUTH_URL: portalUrl(options.portalPort),
+    CREDENTIALS_PUBLIC_KEY: JSON.stringify(secrets.credentialsPublicKey),
+    RESEND_API_KEY: endpoints.mail.apiKey,
+    RESEND_BASE_URL: endpoints.mail.url,
+    MAIL_FROM: "PRISM Connect <sync@prism-connect.example>",
+    SANDBOX: "1",
+    REDIS_URL: redisUrl,
+    ...options.env,
+  };
+}
+
+async function untilAnswering(running: RunningProcess, url: string): Promise<void> {
+  for (let waited = 0; waited < 60_000 && !running.hasExited(); waited += 100) {
+    // Not listening yet.
+    const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
+    if (answer && answer.status < 500) return;
+    await sleep(100);
+  }
+  await running.stop();
+  throw new Error(
+    `${running.name} did not start. ${running.logFile} ends with:\n${tailOfLog(running.logFile)}`,
+  );
+}
