@@ -1,0 +1,88 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { MINUTE } from "@/lib/clock";
+import { Exchange } from "./http/exchange";
+import { withinLimit } from "./http/read-body";
+import { transportError } from "./http/transport-error";
+import { callOf, type HttpAnswer, type HttpHeaders, type HttpOptions, type HttpRequest } from "./http/types";
+import { decideRetry } from "./retry";
+
+/**
+ * HTTP for one connector: kept-alive connections, a limit of time and size on each answer, no redirects,
+ * errors only as ApiError. `read` tries again by `decideRetry` while the waits fit a budget; `write` sends once.
+ */
+export class HttpClient {
+  private readonly exchange: Exchange;
+
+  constructor(private readonly options: HttpOptions) {
+    this.exchange = new Exchange(options);
+  }
+
+  read(request: HttpRequest): Promise<HttpAnswer> {
+    return this.retrying(request, () => this.exchange.answer(request));
+  }
+
+  write(request: HttpRequest): Promise<HttpAnswer> {
+    return this.exchange.answer(request);
+  }
+
+  /**
+   * A long answer, a chunk at a time. It is tried again only until it begins; a break later on is thrown,
+   * and so is a body of more than `maxBytes`. `begin` sees the headers first and may refuse the answer by throwing.
+   */
+  stream(
+    request: HttpRequest,
+    maxBytes: number,
+    begin: (headers: HttpHeaders) => void,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    return this.retrying(request, () =>
+      this.exchange.body(request, (response) => {
+        begin(response.headers);
+        return this.explained(request, withinLimit(response.body, maxBytes));
+      }),
+    );
+  }
+
+  /** Ends the connections once nothing is under way. */
+  close(): Promise<void> {
+    return this.exchange.close();
+  }
+
+  private async retrying<T>(request: HttpRequest, send: () => Promise<T>): Promise<T> {
+    const { waitBudgetMs = 1 * MINUTE, sleep = pause, random = Math.random, onWait } = this.options;
+    let budget = waitBudgetMs;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await send();
+      } catch (error) {
+        const { retry, reason, waitMs } = decideRetry(error, attempt, random);
+        if (!retry || waitMs > budget || request.signal?.aborted) throw error;
+        budget -= waitMs;
+        onWait?.({ call: callOf(request), reason, waitMs });
+        await sleep(waitMs, request.signal);
+        if (request.signal?.aborted) throw error;
+      }
+    }
+  }
+
+  private async *explained(
+    request: HttpRequest,
+    chunks: AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    try {
+      yield* chunks;
+    } catch (error) {
+      const stopped = request.signal?.aborted ?? false;
+      throw transportError(error, {
+        service: this.options.service,
+        call: callOf(request),
+        status: 200,
+        stopped,
+      });
+    }
+  }
+}
+
+/** Waits, or less when the signal says to stop. */
+async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await wait(ms, undefined, signal ? { signal } : {}).catch(() => {});
+}
