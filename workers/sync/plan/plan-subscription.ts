@@ -3,7 +3,7 @@ import { checkAgreement, checkInvoicedDays } from "./check-agreement";
 import { canonical } from "./exact";
 import { findDrift, findPriceChanges, findPricesBelowCost } from "./find-warnings";
 import { hold, warn } from "./issues";
-import { checkOverlap, findDeletedLines, findForeignLines } from "./lines/check-lines";
+import { checkOverlap, findDeletedLines, findForeignLines, severalLines } from "./lines/check-lines";
 import { type SortedLines, sortLines } from "./lines/own-lines";
 import { planLines } from "./lines/plan-lines";
 import { findCatchUp } from "./money/catch-up";
@@ -53,7 +53,8 @@ function planFromTimelines(known: Timelines): SubscriptionPlan {
   const issues = [...held, ...findWarnings(known, after)];
   if (held.length > 0) return { ...stop(issues, calendar, before), after };
 
-  const planned = planLines(after, { ...input, ...lines, boundary: calendar.boundary });
+  const planned = planLines(after, { ...input, ...lines, calendar });
+  if (!planned) return stop([severalLines(lines.billable), ...issues], calendar, before);
   const prorationDifference =
     invoiced && findProrationDifference(invoiced, planned.lines, calendar, strategy);
   if (!sameTimeline(exact, after)) {

@@ -1,7 +1,8 @@
 import type { IsoDate } from "@/lib/values";
-import { addDays, countDays, dayBefore, earlierEnd, later } from "../calendar/dates";
+import { dayBefore } from "../calendar/dates";
 import { stepOn } from "../timeline/timeline";
 import type { Segment } from "../types";
+import { type Cuts, cutsIn, hasRoomFor } from "./cuts";
 import type { OpenLine } from "./fit-lines";
 
 /** Compared number by number: creations, neutralised lines, changed values, moved lines. */
@@ -38,7 +39,12 @@ export function compareCosts(a: Cost, b: Cost): number {
  * so it must not lie in a gap or in `taken` days, else two lines of the key would share it: null when it cannot be
  * helped.
  */
-export function assignLines(lines: OpenLine[], gaps: Segment[], taken: Segment[]): Assignment | null {
+export function assignLines(
+  lines: OpenLine[],
+  gaps: Segment[],
+  taken: Segment[],
+  cuts: Cuts,
+): Assignment | null {
   const wanted = [...gaps, ...taken];
   const known = new Map<string, Choice | null>();
 
@@ -56,7 +62,7 @@ export function assignLines(lines: OpenLine[], gaps: Segment[], taken: Segment[]
   function takeGap(i: number, g: number, pieces: number): Choice | null {
     const line = lines[i];
     const gap = gaps[g];
-    if (!line || !gap || (gap.to !== null && pieces >= countDays(gap.from, gap.to))) return null;
+    if (!line || !gap || !hasRoomFor(pieces + 1, gap, cuts)) return null;
     const moved = stepOn([gap], line.from) ? 0 : 1;
     return follow(choose(i + 1, g, pieces + 1), [0, 0, changedValues(line, gap), moved], "take", i, g);
   }
@@ -73,7 +79,7 @@ export function assignLines(lines: OpenLine[], gaps: Segment[], taken: Segment[]
   }
 
   const best = choose(0, 0, 0);
-  return best && carryOut(best, lines, gaps);
+  return best && carryOut(best, lines, gaps, cuts);
 }
 
 const end: Choice = { cost: [0, 0, 0, 0], next: null, step: "pass", line: -1, gap: -1 };
@@ -90,7 +96,7 @@ function follow(
   return { cost: [a + created, b + neutralised, c + values, d + moved], next, step, line, gap };
 }
 
-function carryOut(best: Choice, lines: OpenLine[], gaps: Segment[]): Assignment {
+function carryOut(best: Choice, lines: OpenLine[], gaps: Segment[], cuts: Cuts): Assignment {
   const neutralised: OpenLine[] = [];
   const users = gaps.map((): OpenLine[] => []);
   for (let choice: Choice | null = best; choice !== null; choice = choice.next) {
@@ -102,19 +108,22 @@ function carryOut(best: Choice, lines: OpenLine[], gaps: Segment[]): Assignment 
   for (const [i, gap] of gaps.entries()) {
     const sharing = users[i] ?? [];
     if (sharing.length === 0) assignment.created.push(gap);
-    assignment.refitted.push(...splitGap(gap, sharing));
+    assignment.refitted.push(...splitGap(gap, sharing, cuts));
   }
   return assignment;
 }
 
-/** Each line keeps its first day where that lies in the gap and leaves a day for each of the others. */
-function splitGap(gap: Segment, lines: OpenLine[]): Assignment["refitted"] {
+/** Each line keeps its first day where it can, and leaves a cut for each of the others. */
+function splitGap(gap: Segment, lines: OpenLine[], cuts: Cuts): Assignment["refitted"] {
+  const last = lines.at(-1)?.from ?? gap.from;
+  const possible = lines.length > 1 ? cutsIn(gap, cuts, last, lines.length) : [gap.from];
   const starts: IsoDate[] = [];
+  let index = -1;
   for (const [i, line] of lines.entries()) {
-    const previous = starts.at(-1);
-    const earliest = previous === undefined ? gap.from : later(line.from, addDays(previous, 1));
-    const latest = gap.to === null ? null : addDays(gap.to, i + 1 - lines.length);
-    starts.push(previous === undefined ? gap.from : (earlierEnd(earliest, latest) ?? earliest));
+    const own = possible.findIndex((day) => day >= line.from);
+    const latest = possible.length - (lines.length - i);
+    index = i === 0 ? 0 : Math.max(index + 1, Math.min(own < 0 ? latest : own, latest));
+    starts.push(possible[index] ?? gap.from);
   }
   return lines.map((line, i) => {
     const next = starts[i + 1];

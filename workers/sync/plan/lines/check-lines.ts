@@ -1,4 +1,5 @@
 import type { IsoDate } from "@/lib/values";
+import type { AgreementLine } from "@/workers/connectors/psa";
 import { later } from "../calendar/dates";
 import { canonical } from "../exact";
 import { fail, hold, warn } from "../issues";
@@ -10,8 +11,11 @@ import { findOverlap, type SortedLines } from "./own-lines";
 export function checkOverlap({ open }: SortedLines, boundary: IsoDate): PlanIssue[] {
   const overlap = findOverlap(open, boundary);
   if (!overlap) return [];
-  const [a, b] = overlap;
-  return [fail("several_open_lines", { lineIds: `${a.id}, ${b.id}`, date: later(b.from, boundary) })];
+  return [severalLines(overlap, later(overlap[1].from, boundary))];
+}
+
+export function severalLines(lines: AgreementLine[], date?: IsoDate): PlanIssue {
+  return fail("several_open_lines", { lineIds: lines.map((line) => line.id).join(", "), date });
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { IsoDate } from "@/lib/values";
+import type { BillingCalendar } from "../calendar/boundary";
 import { dayBefore, earlierEnd, later, nextDay } from "../calendar/dates";
 import { satisfies } from "../timeline/timeline";
 import type { Segment } from "../types";
 import { type Assignment, assignLines, compareCosts } from "./assign-lines";
+import { type Cuts, cutsOf } from "./cuts";
 
 /** A line of ours with days at or after the boundary, as a step of a timeline; it knows where it came from. */
 export type OpenLine = Segment & { index: number };
@@ -20,17 +22,23 @@ const enumerated = 10;
  * Makes the lines' timeline equal to `wanted` from the boundary on with the fewest writes: each creation and each
  * changed line counts one. Lines kept as they are split what is wanted into gaps; every other line costs a write
  * whatever becomes of it, so the rest is how many gaps are left without a line. All choices of kept lines are tried.
- * `wanted` and `lines` are timelines in the order of their days; `wanted` begins at or after the boundary.
+ * `wanted` and `lines` are in the order of their days; `wanted` begins at or after the boundary. null when the lines
+ * cannot give way to each other, which takes a PSA that does not prorate and several lines inside one of its periods.
  */
-export function fitLines(wanted: Segment[], lines: OpenLine[], boundary: IsoDate): Fit {
-  const right = lines.filter((line) => isRight(line, wanted, boundary));
+export function fitLines(wanted: Segment[], lines: OpenLine[], calendar: BillingCalendar): Fit | null {
+  const { boundary } = calendar;
+  const cuts = cutsOf(calendar);
+  const right = lines.filter((line) => isRight(line, wanted, boundary) && isAligned(line, boundary, cuts));
   const choices = chooseKept(right).map((kept) => weigh(kept, wanted, lines, boundary));
   const fewest = [...new Set(choices.map((choice) => choice.writes))].sort((a, b) => a - b);
   for (const writes of fewest) {
-    const best = pickBest(choices.filter((choice) => choice.writes === writes));
+    const best = pickBest(
+      choices.filter((choice) => choice.writes === writes),
+      cuts,
+    );
     if (best) return best;
   }
-  throw new Error("No way to fit the lines was found.");
+  return null;
 }
 
 type Choice = {
@@ -56,10 +64,10 @@ function weigh(kept: OpenLine[], wanted: Segment[], lines: OpenLine[], boundary:
   return { writes, kept, straddling, taken, movable, gaps };
 }
 
-function pickBest(choices: Choice[]): Fit | null {
+function pickBest(choices: Choice[], cuts: Cuts): Fit | null {
   let best: Fit | null = null;
   for (const { kept, straddling, movable, gaps, taken } of choices) {
-    const assignment = assignLines(movable, gaps, taken);
+    const assignment = assignLines(movable, gaps, taken, cuts);
     if (assignment && (best === null || compareCosts(assignment.cost, best.cost) < 0)) {
       best = { kept, straddling, ...assignment };
     }
@@ -88,6 +96,12 @@ function isRight(line: OpenLine, wanted: Segment[], boundary: IsoDate): boolean 
     day = nextDay(step.to);
   }
   return line.quantity === "0" && day === later(line.from, boundary);
+}
+
+/** False for a line that shares a period with another one in a PSA that would bill both for all of it. */
+function isAligned(line: OpenLine, boundary: IsoDate, { isCut }: Cuts): boolean {
+  const begins = line.from < boundary || isCut(line.from);
+  return line.quantity === "0" || (begins && (line.to === null || isCut(nextDay(line.to))));
 }
 
 /** Wanted days that no kept line covers, in runs of equal values. */

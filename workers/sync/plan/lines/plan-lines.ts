@@ -1,5 +1,5 @@
-import type { IsoDate } from "@/lib/values";
 import type { AgreementLine, LineChange } from "@/workers/connectors/psa";
+import type { BillingCalendar } from "../calendar/boundary";
 import { sameValue } from "../exact";
 import { ownedValues } from "../timeline/timeline";
 import type { LineAction, PricingStrategy, Segment } from "../types";
@@ -10,7 +10,7 @@ type Target = {
   key: string;
   itemId: string;
   strategy: PricingStrategy;
-  boundary: IsoDate;
+  calendar: BillingCalendar;
   /** Every line of ours, by first day; a successor takes its taxable flag from the one before it. */
   own: AgreementLine[];
   /** Those of them that the PSA bills and that have days at or after the boundary. */
@@ -23,16 +23,17 @@ export type LinesPlan = {
   lines: Segment[];
 };
 
-/** The writes that make our lines equal to `wanted` from the boundary on, in the order in which they are safe. */
-export function planLines(wanted: Segment[], target: Target): LinesPlan {
-  const { billable, strategy, boundary } = target;
+/** The writes that make our lines equal to `wanted` from the boundary on, in the order in which they are safe; null: see `fitLines`. */
+export function planLines(wanted: Segment[], target: Target): LinesPlan | null {
+  const { billable, strategy, calendar } = target;
   const lines = billable.map((line, index) => ({
     from: line.from,
     to: line.to,
     ...ownedValues(line, strategy),
     index,
   }));
-  const fit = fitLines(wanted, lines, boundary);
+  const fit = fitLines(wanted, lines, calendar);
+  if (!fit) return null;
   const changes = fittedSteps(fit).flatMap(({ line, step }) => {
     const current = billable[line.index];
     return current ? changeAction(current, step) : [];

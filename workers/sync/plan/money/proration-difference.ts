@@ -21,7 +21,7 @@ export function findProrationDifference(
   const differ = (field: PriceField): Exact | null => {
     const charged = splitInvoicedAmount(invoiced.rows, calendar.boundary, field).after;
     const billed = billedAmount(lines, window, calendar, field);
-    return billed?.minus(charged);
+    return billed === null ? null : billed.minus(charged);
   };
   const cost = differ("unitCost");
   const price = strategy === "cost_and_retail" ? differ("unitPrice") : null;

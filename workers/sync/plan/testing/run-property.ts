@@ -1,0 +1,14 @@
+import fc from "fast-check";
+
+/** A new seed for each run; PROPERTY_SEED repeats one. */
+const seed = Math.floor(Math.random() * 2 ** 31);
+
+/** Checks a property over generated cases; a failure names the seed and path that repeat it. */
+export function holdsForAll<Case>(cases: fc.Arbitrary<Case>, numRuns: number, check: (input: Case) => void) {
+  fc.assert(fc.property(cases, check), { seed, numRuns });
+}
+
+/** To be printed by a suite, so that a passing run can be repeated, too. */
+export function printSeed(suite: string): void {
+  process.stderr.write(`${suite}: fast-check seed ${seed}\n`);
+}
