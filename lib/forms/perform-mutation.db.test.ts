@@ -1,0 +1,134 @@
+import { eq } from "drizzle-orm";
+import { z } from "zod";
+import { auditEvents, outbox, type Role } from "@/db/schema";
+import { MutationRefused, type MutationRequest, performMutation } from "@/lib/forms/perform-mutation";
+import type { EventLog } from "@/lib/logger";
+import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
+
+const portalUrl = "https://portal.example";
+const lines: string[] = [];
+const log: EventLog = {
+  info: () => undefined,
+  warn: () => undefined,
+  error: (fields, message) => void lines.push(`${message} ${JSON.stringify(fields)}`),
+};
+
+let databases: Awaited<ReturnType<typeof openTestDatabases>>;
+let anna: TestMember;
+
+beforeAll(async () => {
+  databases = await openTestDatabases();
+  anna = await addMember(databases.owner, { organisation: "Harbour IT", email: "anna@harbour.example" });
+});
+beforeEach(async () => {
+  await databases.owner.delete(outbox);
+  await databases.owner.delete(auditEvents);
+});
+afterAll(() => databases.end());
+
+const session = (role: Role) => ({ ...anna, orgName: "Harbour IT", timeZone: "Australia/Sydney", role });
+
+function ringTheBell(change: Partial<MutationRequest> & { fields?: Record<string, string> }) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(change.fields ?? { runId: anna.orgId })) form.set(name, value);
+  return performMutation(
+    {
+      db: databases.portal,
+      log,
+      portalUrl,
+      originHeader: portalUrl,
+      session: session("operator"),
+      form,
+      ...change,
+    },
+    { role: "operator", input: z.object({ runId: z.uuid() }) },
+    async ({ tx, session, input }) => {
+      await tx.insert(outbox).values({ orgId: session.orgId, bell: "run", subjectId: input.runId });
+      return { audit: { action: "run_requested", subject: input.runId } };
+    },
+  );
+}
+
+async function leftBehind() {
+  return {
+    bells: (await databases.owner.select().from(outbox)).length,
+    audits: (await databases.owner.select().from(auditEvents)).length,
+  };
+}
+
+describe("a mutation", () => {
+  it.each(["operator", "admin"] as const)("is done and audited for the role %s", async (role) => {
+    expect(await ringTheBell({ session: session(role) })).toMatchObject({ kind: "done" });
+    expect(await leftBehind()).toEqual({ bells: 1, audits: 1 });
+    const [event] = await databases.owner.select().from(auditEvents).where(eq(auditEvents.orgId, anna.orgId));
+    expect(event).toMatchObject({ action: "run_requested", actorId: anna.userId, subject: anna.orgId });
+  });
+
+  it.each([
+    ["no origin", { originHeader: null }, { kind: "refused" }],
+    ["the origin null", { originHeader: "null" }, { kind: "refused" }],
+    ["a foreign origin", { originHeader: "https://evil.example" }, { kind: "refused" }],
+    ["nobody signed in", { session: null }, { kind: "signed_out" }],
+    ["a missing field", { fields: {} }, { kind: "refused", fieldErrors: { runId: "Fill this in." } }],
+    ["a wrong field", { fields: { runId: "1" } }, { kind: "refused" }],
+    [
+      "a field that does not belong to it",
+      { fields: { runId: "0b2c1f6e-97a0-4f5a-9d3c-0f5f4d9a1b11", orgId: "x" } },
+      { kind: "refused" },
+    ],
+  ])("changes nothing with %s", async (_name, change, outcome) => {
+    expect(await ringTheBell(change)).toMatchObject(outcome);
+    expect(await leftBehind()).toEqual({ bells: 0, audits: 0 });
+  });
+
+  it("changes nothing for a viewer", async () => {
+    expect(await ringTheBell({ session: session("viewer") })).toMatchObject({ kind: "refused" });
+    expect(await leftBehind()).toEqual({ bells: 0, audits: 0 });
+  });
+
+  it.each([
+    ["finds that it must not be done", new MutationRefused("Somebody else changed this meanwhile.")],
+    ["fails", new Error("connection lost with password=hunter2")],
+  ])("keeps nothing when it %s in its middle", async (_name, error) => {
+    const outcome = await performMutation(
+      {
+        db: databases.portal,
+        log,
+        portalUrl,
+        originHeader: portalUrl,
+        session: session("admin"),
+        form: new FormData(),
+      },
+      { role: "operator", input: z.object({}) },
+      async ({ tx, session }) => {
+        await tx.insert(outbox).values({ orgId: session.orgId, bell: "run", subjectId: session.orgId });
+        throw error;
+      },
+    );
+    expect(outcome).toMatchObject({ kind: "refused" });
+    expect(JSON.stringify(outcome)).not.toContain("hunter2");
+    expect(lines.join()).not.toContain("hunter2");
+    expect(await leftBehind()).toEqual({ bells: 0, audits: 0 });
+  });
+
+  it("cannot write into another organisation", async () => {
+    const ben = await addMember(databases.owner, { organisation: "Quay", email: "ben@quay.example" });
+    const outcome = await performMutation(
+      {
+        db: databases.portal,
+        log,
+        portalUrl,
+        originHeader: portalUrl,
+        session: session("admin"),
+        form: new FormData(),
+      },
+      { role: "operator", input: z.object({}) },
+      async ({ tx }) => {
+        await tx.insert(outbox).values({ orgId: ben.orgId, bell: "run", subjectId: ben.orgId });
+        return { audit: null };
+      },
+    );
+    expect(outcome).toMatchObject({ kind: "refused" });
+    expect(await leftBehind()).toEqual({ bells: 0, audits: 0 });
+  });
+});
