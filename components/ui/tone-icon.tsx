@@ -2,7 +2,8 @@ import { Check, Info, type LucideIcon, Minus, OctagonAlert, Pause, TriangleAlert
 import { classNames } from "@/components/ui/class-names";
 import { type Tone, toneText } from "@/components/ui/tone";
 
-const icons: Record<Tone, LucideIcon> = {
+/** The icon that a tone has wherever nothing more exact is said. */
+export const toneIcons: Record<Tone, LucideIcon> = {
   ok: Check,
   warn: TriangleAlert,
   err: OctagonAlert,
@@ -13,6 +14,6 @@ const icons: Record<Tone, LucideIcon> = {
 
 /** A tone's icon in its colour, hidden from screen readers: the words beside it say the same. */
 export function ToneIcon({ tone, className }: { tone: Tone; className?: string }) {
-  const Icon = icons[tone];
+  const Icon = toneIcons[tone];
   return <Icon className={classNames("size-4 shrink-0", toneText[tone], className)} strokeWidth={2.25} />;
 }

@@ -1,6 +1,7 @@
 import { issueActionLabel, issueActionLabels } from "@/lib/issues/actions";
 import { explainIssue, issueCatalogue, issueText } from "@/lib/issues/catalogue";
 import { type IssueCode, isIssueCode, issueCodes } from "@/lib/issues/codes";
+import { groupOfIssue, issueGroups } from "@/lib/issues/groups";
 import { searchIssues } from "@/lib/issues/search";
 
 /** Every fact that a text reads, so that each sentence is tried with all of them at once. */
@@ -154,5 +155,12 @@ describe("searching the catalogue", () => {
 
   test("a typed apostrophe finds the printed one", () => {
     expect(searchIssues("prism's price list").length).toBeGreaterThan(0);
+  });
+});
+
+describe("the index", () => {
+  test("holds each code exactly once", () => {
+    expect(issueGroups.flatMap((group) => group.codes).sort()).toEqual([...issueCodes].sort());
+    expect(groupOfIssue("catch_up")?.title).toBe("Quantities and amounts");
   });
 });

@@ -33,6 +33,14 @@ function cycleProblem(f: FactReader): string {
     : `The billing cycle of ${f.quoted("name") ?? "the agreement"} does not fit this subscription.`;
 }
 
+function lateStart(f: FactReader): string {
+  const name = f.quoted("name") ?? "the agreement";
+  const [date, startDate] = [f.date("date"), f.date("startDate")];
+  if (date === null) return `The invoice bills this subscription for days before ${name} is billed.`;
+  const start = startDate ? `starts on ${startDate}` : "starts later";
+  return `The invoice bills this subscription from ${date}, but the billing of ${name} ${start}.`;
+}
+
 /** Issues of agreements and contracts. Facts: name, status, endDate, startDate, date, missing, cycleMonths, … */
 export const agreementTexts = {
   agreement_missing: {
@@ -118,9 +126,7 @@ export const agreementTexts = {
     title: "The charge begins before the agreement does",
     actions: ["open_in_psa", "choose_agreement", "retry"],
     explain: (f) => ({
-      happened: `The invoice bills this subscription ${f.date("date") ? `from ${f.date("date")}` : "from a day"}, but ${
-        f.quoted("name") ?? "the agreement"
-      } ${f.date("startDate") ? `only starts billing on ${f.date("startDate")}` : "starts billing later than that"}.${f.said(f.Psa)}`,
+      happened: `${lateStart(f)}${f.said(f.Psa)}`,
       effect: untouched,
       remedy: "Move the agreement’s start, or choose the agreement that covers these days; then retry.",
     }),

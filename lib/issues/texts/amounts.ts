@@ -13,6 +13,26 @@ function midPeriod(f: FactReader, what: "price" | "cost") {
   };
 }
 
+function largeChange(f: FactReader): string {
+  const product = f.text("product") ?? "This subscription";
+  const [was, now] = [f.quantity("was"), f.quantity("now")];
+  const values = was && now ? ` from ${was} to ${now}` : "";
+  const money = f.money("amount") ? ` (${f.money("amount")} a month)` : "";
+  const limit = f.text("limit") ? `your limit of ${f.text("limit")}` : "your limit";
+  return values || money
+    ? `${product} would change${values}${money}, which is above ${limit}.`
+    : `${product} would change by more than ${limit} allows.`;
+}
+
+function belowCost(f: FactReader): string {
+  const product = f.text("product") ?? "This subscription";
+  const [price, cost] = [f.money("price"), f.money("cost")];
+  const since = f.date("date") ? ` from ${f.date("date")} on` : "";
+  return price && cost
+    ? `${product} is sold at ${price} and costs you ${cost}${since}.`
+    : `${product} is sold for less than it costs you${since}.`;
+}
+
 /** Issues of quantities and money. Facts: from, to, amount, costAmount, old, new, date, was, now, limit, price, cost. */
 export const amountTexts = {
   catch_up: {
@@ -39,11 +59,7 @@ export const amountTexts = {
     title: "A large change waits for you",
     actions: ["approve", "reject"],
     explain: (f) => ({
-      happened: `${f.text("product") ?? "This subscription"} would change${
-        f.quantity("was") && f.quantity("now") ? ` from ${f.quantity("was")} to ${f.quantity("now")}` : ""
-      }${f.money("amount") ? ` (${f.money("amount")} a month)` : ""}, which is above your limit${
-        f.text("limit") ? ` of ${f.text("limit")}` : ""
-      }.`,
+      happened: largeChange(f),
       effect: "Nothing was changed; the line bills as before.",
       remedy: "Approve it if the invoice is right. Reject it and ask your distributor if it is not.",
     }),
@@ -79,9 +95,7 @@ export const amountTexts = {
     title: "Sold below cost",
     actions: ["edit_mapping", "acknowledge"],
     explain: (f) => ({
-      happened: `${f.text("product") ?? "This subscription"} is sold ${
-        f.money("price") ? `at ${f.money("price")}` : "for less"
-      } and costs you ${f.money("cost") ?? "more than that"}${f.date("date") ? `, from ${f.date("date")}` : ""}.`,
+      happened: belowCost(f),
       effect: "Price and cost are brought over as the invoice has them.",
       remedy: "Check the pricing strategy of this customer, or acknowledge it if you mean to.",
     }),
