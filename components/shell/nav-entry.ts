@@ -1,6 +1,7 @@
 export const navIcons = [
   "dashboard",
   "needsYou",
+  "history",
   "program",
   "connections",
   "members",

@@ -1,5 +1,6 @@
 import {
   ArrowRightLeft,
+  History,
   Inbox,
   LayoutDashboard,
   LifeBuoy,
@@ -16,6 +17,7 @@ import { formatCount } from "@/lib/format/number";
 const icons: Record<NavEntry["icon"], LucideIcon> = {
   dashboard: LayoutDashboard,
   needsYou: Inbox,
+  history: History,
   program: ArrowRightLeft,
   connections: Plug,
   members: Users,
