@@ -18,6 +18,9 @@ export type MailPurpose = (typeof mailPurposes)[number];
 
 export const mailStates = ["due", "accepted", "parked"] as const;
 
+/** `at`: the first try, as an ISO instant; the provider remembers the key for 24 hours from then. */
+export type FrozenMail = { subject: string; html: string; text: string; at: string };
+
 /**
  * One mail, accepted by the mail service exactly once. Its words are rendered at the first try and then frozen,
  * so that every try sends the same body under the same idempotency key.
@@ -35,7 +38,7 @@ export const mails = pgTable(
     facts: jsonb("facts").$type<Record<string, unknown>>().notNull(),
     /** A sign-in link's token as a JWE that only the worker can open. */
     sealedToken: text("sealed_token"),
-    frozen: jsonb("frozen").$type<{ subject: string; html: string; text: string }>(),
+    frozen: jsonb("frozen").$type<FrozenMail>(),
     state: text("state", { enum: mailStates }).notNull().default("due"),
     attempts: integer("attempts").notNull().default(0),
     dueAt: instant("due_at").notNull().default(sql`now()`),

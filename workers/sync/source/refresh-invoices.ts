@@ -37,7 +37,11 @@ export async function refreshInvoices(
   const known = await listKnownInvoices(engine.db, of);
   if (listed.length === 0 && known.length > 0) {
     // An empty list is not news of a dozen voided invoices: nothing is concluded from it.
-    throw new RunProblem({ code: "source_inconsistent", severity: "error", facts: { reason: "no_invoices" } });
+    throw new RunProblem({
+      code: "source_inconsistent",
+      severity: "error",
+      facts: { reason: "no_invoices" },
+    });
   }
   const begin = await findFirstBeginning(engine.db, {
     orgId: of.orgId,

@@ -1,0 +1,142 @@
+import { Client } from "pg";
+import type { Database } from "@/db/client";
+import { takeScheduleSlot } from "@/db/commands/runs/take-schedule-slot";
+import {
+  ensureItemPartitions,
+  findDueSchedules,
+  findWaiting,
+  type Rung,
+  takeBells,
+} from "@/db/queries/across-organisations";
+import { HOUR, MINUTE, SECOND } from "@/lib/clock";
+import type { EventLog } from "@/lib/logger";
+import type { Bells } from "./queues/bells";
+
+type Relay = { stop: () => Promise<void> };
+type RelayDeps = { db: Database; databaseUrl: string; bells: Bells; log: EventLog };
+
+const batch = 200;
+
+/**
+ * Carries what the database says is due to the queue. The relay passes bells on as they are rung (LISTEN) and every
+ * second; the sweeper looks every two seconds for what nobody picked up, the schedule every half minute.
+ */
+export async function startRelay(deps: RelayDeps): Promise<Relay> {
+  const { db, bells, log } = deps;
+
+  async function pass(rung: Rung[]) {
+    for (const { bell, ...payload } of rung) await bells.ring(bell, payload);
+  }
+
+  async function relay() {
+    for (;;) {
+      const rung = await takeBells(db, batch);
+      await pass(rung);
+      if (rung.length < batch) return;
+    }
+  }
+
+  const loops = [
+    repeat(relay, SECOND, log, "relay"),
+    repeat(async () => pass(await findWaiting(db, batch)), 2 * SECOND, log, "sweeper"),
+    repeat(
+      async () => {
+        for (const due of await findDueSchedules(db, batch)) await takeScheduleSlot(db, due);
+      },
+      0.5 * MINUTE,
+      log,
+      "schedule",
+    ),
+    repeat(() => ensureItemPartitions(db), HOUR, log, "partitions"),
+  ];
+  const [relayLoop] = loops;
+  const listener = listen(deps, () => relayLoop?.now());
+  return {
+    stop: async () => {
+      await listener.stop();
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
+}
+
+type Loop = { now: () => void; stop: () => Promise<void> };
+
+/** Runs `work` again and again, never twice at once; a failure is logged and the next turn comes. */
+function repeat(work: () => Promise<void>, everyMs: number, log: EventLog, name: string): Loop {
+  let timer: NodeJS.Timeout | undefined;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+
+  async function turn() {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ job: name }, "A recurring job failed and will be repeated", error);
+    }
+  }
+
+  function now() {
+    if (stopped) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    clearTimeout(timer);
+    running = turn().finally(() => {
+      running = null;
+      if (again) {
+        again = false;
+        now();
+      } else if (!stopped) timer = setTimeout(now, everyMs);
+    });
+  }
+
+  now();
+  return {
+    now,
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+/** Hears a bell at once. A lost connection is opened again; meanwhile the relay's own rhythm serves. */
+function listen({ databaseUrl, log }: RelayDeps, onBell: () => void): { stop: () => Promise<void> } {
+  let client: Client | null = null;
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function open() {
+    const next = new Client({ connectionString: databaseUrl });
+    next.on("notification", onBell);
+    next.on("error", () => again(next));
+    next.on("end", () => again(next));
+    try {
+      await next.connect();
+      await next.query("listen bells");
+      client = next;
+    } catch (error) {
+      log.warn({ job: "relay" }, "Cannot listen for bells yet");
+      if (error instanceof Error) again(next);
+    }
+  }
+
+  function again(broken: Client) {
+    if (stopped || (client !== null && client !== broken)) return;
+    client = null;
+    clearTimeout(timer);
+    timer = setTimeout(open, SECOND);
+  }
+
+  void open();
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await client?.end();
+    },
+  };
+}
