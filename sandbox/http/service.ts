@@ -28,6 +28,20 @@ export type Service = {
   snapshot(): unknown;
   restore(state: unknown): void;
   entities?: Entities;
+  settings?: Settings;
+  billing?: Billing;
+};
+
+/** The switches of a service: one object, every switch with a default. `change` throws EditRefused. */
+export type Settings = {
+  current(): unknown;
+  change(change: unknown): unknown;
+};
+
+/** A PSA that bills by its own code. `bill` throws EditRefused when the request makes no sense. */
+export type Billing = {
+  bill(request: unknown): unknown;
+  bills(): unknown[];
 };
 
 /**
@@ -40,6 +54,10 @@ export type Entities = {
   get(kind: string, id: string): unknown;
   /** Answers the entity as it is afterwards; throws EditRefused when there is no such entity or the change makes no sense. */
   patch(kind: string, id: string, change: unknown): unknown;
+  /** Answers the new entity. */
+  create?(kind: string, value: unknown): unknown;
+  /** Answers the entity that is gone; throws EditRefused when there was none. */
+  remove?(kind: string, id: string): unknown;
 };
 
 /** An edit over the control interface that cannot be done; the message says what would be possible. */

@@ -116,7 +116,8 @@ export type PrismInvoiceLineSeed = {
 
 /** Entities as a person would have typed them into the PSA; the service adds what the API computes. */
 export type ConnectWiseSeed = {
-  site: { companyId: string; companyName: string };
+  /** `currency`: ISO 4217 code that every agreement bills in; absent: agreements name none. */
+  site: { companyId: string; companyName: string; currency?: string };
   companies: ConnectWiseCompanySeed[];
   agreements: ConnectWiseAgreementSeed[];
   catalog: ConnectWiseCatalogSeed[];
@@ -146,6 +147,11 @@ export type ConnectWiseAgreementSeed = {
   /** "Current" bills the cycle that ends before nextInvoiceDate (in arrears), "Future" the one that starts on it. */
   periodType: "Current" | "Future";
   prorateFlag: boolean;
+  /** "Monthly" when absent; also "Quarterly", "Semi-Annual", "Yearly", "Weekly", "One Time". */
+  billingCycle?: string;
+  /** Billed once for all of its additions, then never again. */
+  billOneTime?: boolean;
+  cancelled?: boolean;
 };
 
 export type ConnectWiseCatalogSeed = {

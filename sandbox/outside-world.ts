@@ -1,0 +1,92 @@
+import { z } from "zod";
+import { createAutotaskService } from "./autotask/service";
+import { createConnectWiseService } from "./connectwise/service";
+import { CallCounter } from "./http/call-counter";
+import { FaultTable } from "./http/fault-table";
+import type { Service, ServiceName } from "./http/service";
+import { WriteLog } from "./http/write-log";
+import { createMailService, type MailService } from "./mail/service";
+import { createPrismService, type PrismService } from "./prism/service";
+import { buildWorld } from "./world/build";
+import type { ScenarioName } from "./world/seed";
+
+export type WorldChoice = { scenario: ScenarioName; newestUsageMonth?: string };
+
+const savedWorld = z.object({
+  scenario: z.enum(["clean", "troubled"]),
+  newestUsageMonth: z.string(),
+  services: z.object({
+    prism: z.unknown(),
+    connectwise: z.unknown(),
+    autotask: z.unknown(),
+    mail: z.unknown(),
+  }),
+  writes: z.unknown(),
+});
+
+type Services = Readonly<Record<ServiceName, Service>> & { prism: PrismService; mail: MailService };
+
+/** All services of the sandbox with what is recorded about them. A reset replaces the services. */
+export class OutsideWorld {
+  readonly faults = new FaultTable();
+  readonly writes = new WriteLog();
+  readonly calls = new CallCounter();
+  scenario: ScenarioName;
+  newestUsageMonth: string;
+  /** The id that the ConnectWise site is known by. */
+  companyId: string;
+  services: Services;
+
+  constructor(choice: WorldChoice) {
+    const world = buildWorld(choice);
+    this.scenario = choice.scenario;
+    this.newestUsageMonth = world.newestUsageMonth;
+    this.companyId = world.connectwise.site.companyId;
+    this.services = {
+      prism: createPrismService(world.prism),
+      connectwise: createConnectWiseService(world.connectwise),
+      autotask: createAutotaskService(),
+      mail: createMailService(),
+    };
+  }
+
+  /** Everything as on the first day: also faults, settings, mails, the write log and the counters. */
+  reset(choice: WorldChoice): void {
+    const fresh = new OutsideWorld(choice);
+    this.scenario = fresh.scenario;
+    this.newestUsageMonth = fresh.newestUsageMonth;
+    this.companyId = fresh.companyId;
+    this.services = fresh.services;
+    this.faults.clear();
+    this.writes.clear();
+    this.calls.clear();
+  }
+
+  /** All that a restart needs; faults and counters are not kept. */
+  snapshot(): unknown {
+    const { prism, connectwise, autotask, mail } = this.services;
+    return {
+      scenario: this.scenario,
+      newestUsageMonth: this.newestUsageMonth,
+      services: {
+        prism: prism.snapshot(),
+        connectwise: connectwise.snapshot(),
+        autotask: autotask.snapshot(),
+        mail: mail.snapshot(),
+      },
+      writes: this.writes.snapshot(),
+    };
+  }
+
+  /** Goes on from a snapshot, unless it is of another scenario than the one that is wanted. */
+  restore(state: unknown, wanted?: ScenarioName): void {
+    const saved = savedWorld.parse(state);
+    if (wanted !== undefined && wanted !== saved.scenario) return;
+    this.reset({ scenario: saved.scenario, newestUsageMonth: saved.newestUsageMonth });
+    this.services.prism.restore(saved.services.prism);
+    this.services.connectwise.restore(saved.services.connectwise);
+    this.services.autotask.restore(saved.services.autotask);
+    this.services.mail.restore(saved.services.mail);
+    this.writes.restore(saved.writes);
+  }
+}
