@@ -28,13 +28,13 @@ export function AppShell({ groups, organisation, account, signOut, children }: A
   );
   return (
     <div className="mx-auto max-w-[1440px] lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-      <div className="hidden lg:block print:hidden">
+      <header className="hidden lg:block print:hidden">
         <div className="sticky top-0 flex h-dvh flex-col overflow-y-auto px-3 py-5">
           <HomeLink organisation={organisation} />
           {menu}
         </div>
-      </div>
-      <div className="relative flex min-h-14 items-center justify-between gap-3 border-b border-line bg-card px-4 lg:hidden print:hidden">
+      </header>
+      <header className="relative flex min-h-14 items-center justify-between gap-3 border-b border-line bg-card px-4 lg:hidden print:hidden">
         <HomeLink organisation={organisation} />
         <details>
           <summary className={buttonStyle("secondary", "medium")}>
@@ -45,7 +45,7 @@ export function AppShell({ groups, organisation, account, signOut, children }: A
             {menu}
           </div>
         </details>
-      </div>
+      </header>
       <main
         id={mainContentId}
         tabIndex={-1}

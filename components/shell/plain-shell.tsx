@@ -7,9 +7,11 @@ import { AppLink } from "@/components/ui/app-link";
 export function PlainShell({ wide = false, children }: { wide?: boolean; children: ReactNode }) {
   return (
     <div className={wide ? "mx-auto max-w-3xl px-4 py-8" : "mx-auto max-w-md px-4 py-12 sm:py-20"}>
-      <AppLink href="/" className="mb-6 inline-block rounded-lg">
-        <Wordmark />
-      </AppLink>
+      <header className="mb-6">
+        <AppLink href="/" className="inline-block rounded-lg">
+          <Wordmark />
+        </AppLink>
+      </header>
       <main id={mainContentId} tabIndex={-1} className="outline-none">
         {children}
       </main>

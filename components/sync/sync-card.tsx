@@ -33,7 +33,7 @@ type SyncCardProps = {
 export function SyncCard(props: SyncCardProps) {
   const { title, counts, lastRun, historyHref, timeZone, now } = props;
   return (
-    <section className="flex flex-col rounded-xl border border-line bg-card" aria-label={title}>
+    <article className="flex flex-col rounded-xl border border-line bg-card">
       <div className="flex-1 px-5 pt-4 pb-4">
         <div className="flex items-start justify-between gap-3">
           <h3 className="text-md font-semibold">{title}</h3>
@@ -52,7 +52,7 @@ export function SyncCard(props: SyncCardProps) {
           Sync history <ArrowRight className="inline size-3.5 align-[-0.15em]" />
         </TextLink>
       </div>
-    </section>
+    </article>
   );
 }
 
