@@ -22,7 +22,7 @@ export function connectWiseSeed(customers: CustomerRow[], calendar: Calendar) {
   const cloud = billingAgreements(pairs, catalog, calendar);
   const managed = managedAgreements(pairs, others, catalog, calendar);
   const seed: ConnectWiseSeed = {
-    site: { companyId: "saltbush", companyName: "Saltbush IT Pty Ltd" },
+    site: { companyId: "saltbush", companyName: "Saltbush IT Pty Ltd", currency: "AUD" },
     companies: [...pairs.map((pair) => pair.company), ...others],
     agreements: [...cloud.agreements, ...managed.agreements],
     catalog,
