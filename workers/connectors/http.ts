@@ -1,8 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { MINUTE } from "@/lib/clock";
 import { Exchange } from "./http/exchange";
-import { withinLimit } from "./http/read-body";
-import { transportError } from "./http/transport-error";
 import { callOf, type HttpAnswer, type HttpHeaders, type HttpOptions, type HttpRequest } from "./http/types";
 import { decideRetry } from "./retry";
 
@@ -26,20 +24,11 @@ export class HttpClient {
   }
 
   /**
-   * A long answer, a chunk at a time. It is tried again only until it begins; a break later on is thrown,
-   * and so is a body of more than `maxBytes`. `begin` sees the headers first and may refuse the answer by throwing.
+   * A long answer, a chunk at a time. It is tried again only until it begins; a break later on is thrown.
+   * `begin` sees the headers first and may refuse the answer by throwing.
    */
-  stream(
-    request: HttpRequest,
-    maxBytes: number,
-    begin: (headers: HttpHeaders) => void,
-  ): Promise<AsyncIterable<Uint8Array>> {
-    return this.retrying(request, () =>
-      this.exchange.body(request, (response) => {
-        begin(response.headers);
-        return this.explained(request, withinLimit(response.body, maxBytes));
-      }),
-    );
+  stream(request: HttpRequest, begin: (headers: HttpHeaders) => void): Promise<AsyncIterable<Uint8Array>> {
+    return this.retrying(request, () => this.exchange.body(request, begin));
   }
 
   /** Ends the connections once nothing is under way. */
@@ -61,23 +50,6 @@ export class HttpClient {
         await sleep(waitMs, request.signal);
         if (request.signal?.aborted) throw error;
       }
-    }
-  }
-
-  private async *explained(
-    request: HttpRequest,
-    chunks: AsyncIterable<Uint8Array>,
-  ): AsyncGenerator<Uint8Array> {
-    try {
-      yield* chunks;
-    } catch (error) {
-      const stopped = request.signal?.aborted ?? false;
-      throw transportError(error, {
-        service: this.options.service,
-        call: callOf(request),
-        status: 200,
-        stopped,
-      });
     }
   }
 }

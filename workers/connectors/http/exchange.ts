@@ -1,9 +1,10 @@
 import { Agent, type Dispatcher } from "undici";
 import { SECOND, systemClock } from "@/lib/clock";
+import type { ApiError } from "@/lib/errors";
 import { guardedLookup, requireAllowedHost } from "../host-rule";
-import { readText } from "./read-body";
+import { readText, withinLimit } from "./read-body";
 import { transportError } from "./transport-error";
-import { callOf, type HttpAnswer, type HttpOptions, type HttpRequest } from "./types";
+import { callOf, type HttpAnswer, type HttpHeaders, type HttpOptions, type HttpRequest } from "./types";
 
 const MEGABYTE = 1024 * 1024;
 const longestRaw = 2_000;
@@ -28,11 +29,12 @@ export class Exchange {
     return this.open(request, (response) => this.readAnswer(request, response));
   }
 
-  /** Sends once and hands a 2xx answer, still unread, to `consume`. */
-  body<T>(request: HttpRequest, consume: (response: Dispatcher.ResponseData) => T): Promise<T> {
-    return this.open(request, async (response) => {
+  /** The body of a 2xx answer, still unread, after `begin` has seen its headers. */
+  body(request: HttpRequest, begin: (headers: HttpHeaders) => void): Promise<AsyncIterable<Uint8Array>> {
+    return this.open(request, async (response, broken) => {
       if (hasFailed(response)) await this.readAnswer(request, response);
-      return consume(response);
+      begin(response.headers);
+      return explained(withinLimit(response.body, this.bytesOf(request)), broken);
     });
   }
 
@@ -42,13 +44,21 @@ export class Exchange {
 
   private async open<T>(
     request: HttpRequest,
-    consume: (response: Dispatcher.ResponseData) => Promise<T>,
+    consume: (response: Dispatcher.ResponseData, broken: (error: unknown) => ApiError) => Promise<T>,
   ): Promise<T> {
     const { service, hosts, onCall, clock = systemClock } = this.options;
     if (hosts) requireAllowedHost(request.url, hosts);
     const { url, method } = request;
     const begin = clock.monotonicMs();
+    const limit = AbortSignal.timeout(request.timeoutMs ?? this.options.timeoutMs ?? 30 * SECOND);
     let response: Dispatcher.ResponseData | undefined;
+    const broken = (error: unknown) =>
+      transportError(error, {
+        service,
+        call: callOf(request),
+        status: response?.statusCode ?? null,
+        ended: request.signal?.aborted ? "stopped" : limit.aborted ? "late" : null,
+      });
     try {
       response = await this.agent.request({
         origin: url.origin,
@@ -56,17 +66,12 @@ export class Exchange {
         method,
         headers: request.headers,
         body: request.body ?? null,
-        signal: this.limit(request),
+        signal: request.signal ? AbortSignal.any([request.signal, limit]) : limit,
       });
-      return await consume(response);
+      return await consume(response, broken);
     } catch (error) {
       response?.body.on("error", () => {}).destroy();
-      throw transportError(error, {
-        service,
-        call: callOf(request),
-        status: response?.statusCode ?? null,
-        stopped: request.signal?.aborted ?? false,
-      });
+      throw broken(error);
     } finally {
       const ms = Math.round(clock.monotonicMs() - begin);
       onCall?.({ method, path: url.pathname, status: response?.statusCode ?? null, ms });
@@ -74,10 +79,10 @@ export class Exchange {
   }
 
   private async readAnswer(request: HttpRequest, response: Dispatcher.ResponseData): Promise<HttpAnswer> {
-    const { service, explain, maxBytes = 32 * MEGABYTE, clock = systemClock } = this.options;
+    const { service, explain, clock = systemClock } = this.options;
     const failed = hasFailed(response);
     // A failed status is an answer in itself: a body that breaks off must not make it unclear.
-    const text = await readText(response.body, maxBytes).catch((error: unknown) => {
+    const text = await readText(response.body, this.bytesOf(request)).catch((error: unknown) => {
       if (failed) return "";
       throw error;
     });
@@ -87,19 +92,29 @@ export class Exchange {
     return answer;
   }
 
+  private bytesOf(request: HttpRequest): number {
+    return request.maxBytes ?? this.options.maxBytes ?? 32 * MEGABYTE;
+  }
+
   private redact(text: string): string {
     const secrets = (this.options.secrets?.() ?? []).filter((secret) => secret !== "");
     const longest = Math.max(0, ...secrets.map((secret) => secret.length));
     const start = text.slice(0, longestRaw + longest);
     return secrets.reduce((kept, secret) => kept.replaceAll(secret, "•••"), start).slice(0, longestRaw);
   }
-
-  private limit({ signal, timeoutMs }: HttpRequest): AbortSignal {
-    const limit = AbortSignal.timeout(timeoutMs ?? this.options.timeoutMs ?? 30 * SECOND);
-    return signal ? AbortSignal.any([signal, limit]) : limit;
-  }
 }
 
 function hasFailed({ statusCode }: Dispatcher.ResponseData): boolean {
   return statusCode < 200 || statusCode > 299;
+}
+
+async function* explained(
+  chunks: AsyncIterable<Uint8Array>,
+  broken: (error: unknown) => ApiError,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw broken(error);
+  }
 }

@@ -10,6 +10,8 @@ export type HttpRequest = {
   body?: string;
   /** For the whole answer; the client's own limit when absent. */
   timeoutMs?: number | undefined;
+  /** Of the answer's body; the client's own limit when absent. */
+  maxBytes?: number | undefined;
   signal?: AbortSignal | undefined;
 };
 

@@ -24,7 +24,7 @@ export class PrismClient {
   /** A CSV file, a chunk at a time. `begin` may refuse it by its headers. */
   file(path: string, begin: (headers: HttpHeaders) => void): Promise<AsyncIterable<Uint8Array>> {
     return this.withToken(path, {}, "text/csv", (request) =>
-      this.http.stream({ ...request, timeoutMs: 10 * MINUTE }, longestFile, begin),
+      this.http.stream({ ...request, timeoutMs: 10 * MINUTE, maxBytes: longestFile }, begin),
     );
   }
 
