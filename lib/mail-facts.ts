@@ -24,8 +24,11 @@ const runFacts = z.object({
   kind: z.enum(["customers", "products"]),
   /** Usage period of the newest invoice that the run dealt with; null for products. */
   period: z.object({ start: isoDate, end: isoDate }).nullable(),
+  /** Of the amounts in the causes' facts, where one is named (ISO 4217). */
+  currency: z.string().nullable().default(null),
   runId: z.uuid(),
 });
+export type RunFacts = z.infer<typeof runFacts>;
 
 export const failureFacts = runFacts.extend({
   /** Items that failed or whose outcome is unknown; 0 when the run itself could not do its work. */
@@ -73,4 +76,5 @@ export const mailFacts = {
   sign_in: signInFacts,
 } as const;
 
-export type MailFacts = { [P in keyof typeof mailFacts]: z.infer<(typeof mailFacts)[P]> };
+/** As they are handed in; a field with a default may be left out. */
+export type MailFacts = { [P in keyof typeof mailFacts]: z.input<(typeof mailFacts)[P]> };

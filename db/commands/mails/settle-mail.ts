@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { type Database, inOrg } from "@/db/client";
 import { type FrozenMail, mails } from "@/db/schema";
@@ -19,7 +19,7 @@ export async function freezeMail(db: Database, mail: MailId, words: FrozenMail):
 
 /** Notes that the provider took the mail. A sign-in token is of no more use here. */
 export async function acceptMail(db: Database, mail: MailId, providerId: string): Promise<void> {
-  await changeDue(db, mail, {
+  await change(db, mail, ne(mails.state, "accepted"), {
     state: "accepted",
     acceptedAt: sql`clock_timestamp()`,
     providerId,
@@ -34,7 +34,7 @@ export async function postponeMail(
   mail: MailId,
   next: { waitMs: number; reason: string },
 ): Promise<void> {
-  await changeDue(db, mail, {
+  await change(db, mail, eq(mails.state, "due"), {
     dueAt: sql`clock_timestamp() + make_interval(secs => ${next.waitMs / 1000})`,
     lastError: next.reason,
   });
@@ -42,15 +42,20 @@ export async function postponeMail(
 
 /** Gives the mail up; the portal shows it with the reason. */
 export async function parkMail(db: Database, mail: MailId, reason: string): Promise<void> {
-  await changeDue(db, mail, { state: "parked", lastError: reason, sealedToken: null });
+  await change(db, mail, eq(mails.state, "due"), { state: "parked", lastError: reason, sealedToken: null });
 }
 
-async function changeDue(db: Database, mail: MailId, values: PgUpdateSetSource<typeof mails>): Promise<void> {
+async function change(
+  db: Database,
+  mail: MailId,
+  where: SQL,
+  values: PgUpdateSetSource<typeof mails>,
+): Promise<void> {
   await inOrg(db, mail.orgId, (tx) =>
     tx
       .update(mails)
       .set(values)
-      .where(and(isMail(mail), eq(mails.state, "due"))),
+      .where(and(isMail(mail), where)),
   );
 }
 

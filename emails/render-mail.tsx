@@ -1,0 +1,40 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { connectionMail } from "@/emails/connection";
+import { failureMail } from "@/emails/failure";
+import type { MailContent, MailContext } from "@/emails/mail-content";
+import { MailLayout } from "@/emails/mail-layout";
+import { recoveryMail } from "@/emails/recovery";
+import { reviewMail } from "@/emails/review";
+import { signInMail } from "@/emails/sign-in";
+import { textPart } from "@/emails/text-part";
+import { mailFacts } from "@/lib/mail-facts";
+
+export type RenderedMail = { subject: string; html: string; text: string };
+
+/** A mail's purpose with its stored facts; a sign-in mail needs its token too. */
+export type MailToRender = { purpose: string; facts: unknown; token?: string };
+
+/** Subject, HTML and text of a stored mail. Throws ZodError when the facts are not those of its purpose. */
+export function renderMail(mail: MailToRender, context: MailContext): RenderedMail {
+  const content = contentOf(mail, context);
+  const html = `<!DOCTYPE html>${renderToStaticMarkup(<MailLayout content={content} />)}`;
+  return { subject: content.subject, html, text: textPart(content) };
+}
+
+function contentOf({ purpose, facts, token }: MailToRender, context: MailContext): MailContent {
+  switch (purpose) {
+    case "failure":
+      return failureMail(mailFacts.failure.parse(facts), context);
+    case "recovery":
+      return recoveryMail(mailFacts.recovery.parse(facts), context);
+    case "review":
+      return reviewMail(mailFacts.review.parse(facts), context);
+    case "connection":
+      return connectionMail(mailFacts.connection.parse(facts), context);
+    case "sign_in":
+      if (!token) throw new Error("A sign-in mail without its token.");
+      return signInMail(mailFacts.sign_in.parse(facts), token, context);
+    default:
+      throw new Error(`There is no template for the purpose ${purpose}.`);
+  }
+}
