@@ -5,13 +5,20 @@ import { buildPortal } from "../services/build";
 import { freePort } from "../services/ports";
 import { startPostgres } from "../services/postgres";
 import { type RunningProcess, tailOfLog } from "../services/processes";
-import { type ProductOptions, portalUrl, roleUrls, startPortal, startWorker } from "../services/product";
+import {
+  type ProductOptions,
+  portalUrl,
+  roleUrls,
+  startPortal,
+  startWorker,
+  workerSettings,
+} from "../services/product";
 import { startSandboxes } from "../services/sandboxes";
 import type { Shutdown } from "../services/shutdown";
 import { step } from "../services/steps";
 import type { DemoOptions } from "./options";
 import { seedDemo } from "./seed";
-import { type DemoPaths, keepState, throwAway } from "./state";
+import { type DemoPaths, keepSettings, keepState, throwAway } from "./state";
 
 /** Starts everything in order, each step told with its seconds, and prints where to go. */
 export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: Shutdown): Promise<void> {
@@ -58,6 +65,7 @@ export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: 
     logsDir: paths.logs,
     runDir: paths.run,
   };
+  keepSettings(paths, workerSettings(product));
   keep(await next("Starting the worker", () => startWorker(product)));
   keep(await next("Starting the portal", () => startPortal(product)));
 

@@ -25,6 +25,8 @@ export function demoPaths(root: string) {
     sandbox: path.join(data, "sandbox.json"),
     logs: path.join(data, "logs"),
     run: path.join(data, "run"),
+    /** The worker's settings, for the commands of the terminal. */
+    settings: path.join(data, "settings.json"),
   };
 }
 
@@ -69,4 +71,15 @@ async function findSandboxPorts(preferred: number): Promise<number> {
     if (free.every(Boolean)) return first;
   }
   return freePort();
+}
+
+/** Keeps the running demo's settings, readable by nobody else, so that `npm run sync` finds them. */
+export function keepSettings(paths: DemoPaths, settings: Record<string, string>): void {
+  writeFileSync(paths.settings, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+}
+
+/** The settings of a demo that was started here; undefined when there was none. */
+export function readSettings(paths: DemoPaths): Record<string, string> | undefined {
+  if (!existsSync(paths.settings)) return undefined;
+  return z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(paths.settings, "utf8")));
 }

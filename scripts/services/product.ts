@@ -48,6 +48,7 @@ export async function startPortal(options: ProductOptions): Promise<RunningProce
     command: process.execPath,
     args: [nextProgram, "start", "--hostname", "127.0.0.1", "--port", String(portalPort)],
     env: {
+      ...process.env,
       ...sharedSettings(options),
       DATABASE_URL: roleUrls(options.ownerUrl, secrets).portalUrl,
       NEXTAUTH_SECRET: secrets.nextAuthSecret,
@@ -59,30 +60,34 @@ export async function startPortal(options: ProductOptions): Promise<RunningProce
   return running;
 }
 
+/** The worker's settings; commands of the terminal use the same. */
+export function workerSettings(options: Omit<ProductOptions, "logsDir" | "runDir">): Record<string, string> {
+  const { secrets, endpoints } = options;
+  return {
+    ...sharedSettings(options),
+    DATABASE_URL: roleUrls(options.ownerUrl, secrets).workerUrl,
+    CREDENTIALS_PRIVATE_KEY: JSON.stringify(secrets.credentialsPrivateKey),
+    PRISM_API_URL: endpoints.prism.api,
+    PRISM_IDENTITY_URL: endpoints.prism.identity,
+  };
+}
+
 /** Starts the worker and waits until it says that it is well. */
 export async function startWorker(options: ProductOptions): Promise<RunningProcess> {
-  const { secrets, endpoints } = options;
   return startProcess({
     name: "worker",
     command: process.execPath,
     args: ["--import", "tsx", "workers/main.ts"],
-    env: {
-      ...sharedSettings(options),
-      DATABASE_URL: roleUrls(options.ownerUrl, secrets).workerUrl,
-      CREDENTIALS_PRIVATE_KEY: JSON.stringify(secrets.credentialsPrivateKey),
-      PRISM_API_URL: endpoints.prism.api,
-      PRISM_IDENTITY_URL: endpoints.prism.identity,
-    },
+    env: { ...process.env, ...workerSettings(options) },
     logFile: `${options.logsDir}/worker.log`,
     runDir: options.runDir,
     stopTimeoutMs: 15_000,
   });
 }
 
-function sharedSettings(options: ProductOptions): NodeJS.ProcessEnv {
+function sharedSettings(options: Omit<ProductOptions, "logsDir" | "runDir">): Record<string, string> {
   const { secrets, endpoints, redisUrl } = options;
   return {
-    ...process.env,
     NODE_ENV: "production",
     NEXT_TELEMETRY_DISABLED: "1",
     NEXTAUTH_URL: portalUrl(options.portalPort),
@@ -91,7 +96,7 @@ function sharedSettings(options: ProductOptions): NodeJS.ProcessEnv {
     RESEND_BASE_URL: endpoints.mail.url,
     MAIL_FROM: "PRISM Connect <sync@prism-connect.example>",
     SANDBOX: "1",
-    REDIS_URL: redisUrl,
+    ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
     ...options.env,
   };
 }
@@ -100,6 +105,8 @@ async function untilAnswering(running: RunningProcess, url: string): Promise<voi
   for (let waited = 0; waited < 60_000 && !running.hasExited(); waited += 100) {
     // Not listening yet.
     const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
+    // An answer that is not read to its end holds its connection, and with it the portal's shutdown, for seconds.
+    await answer?.arrayBuffer();
     if (answer && answer.status < 500) return;
     await sleep(100);
   }
