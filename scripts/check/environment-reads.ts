@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { listFiles } from "../services/files";
+import { listFiles } from "../machine/files";
 import { rooms } from "./rooms";
 
 /** lib/env.ts reads the settings; scripts and the sandbox's entry are programs of their own; tests are told by npm test. */

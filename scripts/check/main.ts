@@ -1,4 +1,4 @@
-import { describeFailure } from "../services/steps";
+import { describeFailure } from "../machine/steps";
 import { checkArchitecture } from "./architecture";
 import { checkEnvironmentReads } from "./environment-reads";
 import { checkExactVersions } from "./exact-versions";

@@ -1,4 +1,4 @@
-import { CommandFailed, runCommand } from "../services/commands";
+import { CommandFailed, runCommand } from "../machine/commands";
 import { rooms } from "./rooms";
 
 /** Formatting, import order and lint rules of biome.json. */

@@ -1,8 +1,10 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { migrateDatabase } from "@/db/migrate";
+import { freePort } from "../machine/ports";
+import type { Shutdown } from "../machine/shutdown";
+import { step } from "../machine/steps";
 import { buildPortal } from "../services/build";
-import { freePort } from "../services/ports";
 import { startPostgres } from "../services/postgres";
 import { type RunningProcess, tailOfLog } from "../services/processes";
 import {
@@ -14,8 +16,6 @@ import {
   workerSettings,
 } from "../services/product";
 import { startSandboxes } from "../services/sandboxes";
-import type { Shutdown } from "../services/shutdown";
-import { step } from "../services/steps";
 import type { DemoOptions } from "./options";
 import { seedDemo } from "./seed";
 import { type DemoPaths, keepSettings, keepState, throwAway } from "./state";

@@ -1,6 +1,6 @@
-import { endLeftovers, findRecorded, forgetProcess, recordProcess } from "../services/process-table";
-import { prepareShutdown } from "../services/shutdown";
-import { describeFailure } from "../services/steps";
+import { endLeftovers, findRecorded, forgetProcess, recordProcess } from "../machine/process-table";
+import { prepareShutdown } from "../machine/shutdown";
+import { describeFailure } from "../machine/steps";
 import { bringUp } from "./bring-up";
 import { type DemoOptions, readOptions, usage } from "./options";
 import { demoPaths } from "./state";

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { freePort, isPortFree } from "../services/ports";
+import { freePort, isPortFree } from "../machine/ports";
 import { sandboxPortCount } from "../services/sandboxes";
 import { makeSecrets, productSecrets } from "../services/secrets";
 import { type DemoOptions, scenarios } from "./options";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { listFiles } from "./files";
+import { listFiles } from "../machine/files";
 import { startProcess, tailOfLog } from "./processes";
 
 /** Everything that goes into the portal. */

@@ -1,5 +1,5 @@
-import { hasDebianPackages, installDebianPackages } from "./debian-packages";
-import { findOnPath, isExecutable } from "./executables";
+import { hasDebianPackages, installDebianPackages } from "../machine/debian-packages";
+import { findOnPath, isExecutable } from "../machine/executables";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 const usualPlaces = [

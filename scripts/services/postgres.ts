@@ -4,10 +4,10 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, escapeLiteral } from "pg";
 import { z } from "zod";
-import { runCommand } from "./commands";
-import { findOrdinaryUser, giveFolder, type OrdinaryUser } from "./ordinary-user";
-import { freePort } from "./ports";
-import { findPostgresBinaries } from "./postgres-binaries";
+import { runCommand } from "../machine/commands";
+import { findOrdinaryUser, giveFolder, type OrdinaryUser } from "../machine/ordinary-user";
+import { freePort } from "../machine/ports";
+import { findPostgresBinaries } from "../machine/postgres-binaries";
 import { type RunningProcess, startProcess, tailOfLog } from "./processes";
 
 export type PostgresOptions = {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { endProcess, forgetProcess, recordProcess } from "./process-table";
+import { endProcess, forgetProcess, recordProcess } from "../machine/process-table";
 
 export type ProcessOptions = {
   name: string;

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync } from "node:fs";
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { hasDebianPackages, unpackDebianPackage } from "./debian-packages";
-import { findOnPath, isExecutable } from "./executables";
-import { freePort } from "./ports";
+import { hasDebianPackages, unpackDebianPackage } from "../machine/debian-packages";
+import { findOnPath, isExecutable } from "../machine/executables";
+import { freePort } from "../machine/ports";
 import { type RunningProcess, startProcess, tailOfLog } from "./processes";
 
 export type RedisOptions = {

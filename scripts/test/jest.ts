@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { z } from "zod";
-import { runCommand } from "../services/commands";
-import { endProcess } from "../services/process-table";
-import type { Shutdown } from "../services/shutdown";
+import { runCommand } from "../machine/commands";
+import { endProcess } from "../machine/process-table";
+import type { Shutdown } from "../machine/shutdown";
 import { type Counts, readCounts } from "./counts";
 import type { Kind, Selection } from "./selection";
 

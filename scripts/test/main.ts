@@ -1,9 +1,9 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { endLeftovers, forgetProcess } from "../machine/process-table";
+import { prepareShutdown, type Shutdown } from "../machine/shutdown";
+import { describeFailure, step } from "../machine/steps";
 import { buildPortal } from "../services/build";
-import { endLeftovers, forgetProcess } from "../services/process-table";
-import { prepareShutdown, type Shutdown } from "../services/shutdown";
-import { describeFailure, step } from "../services/steps";
 import { addCounts, type Counts, closingLine, isGood } from "./counts";
 import { listTests, runJest } from "./jest";
 import { kindOf, readSelection } from "./selection";

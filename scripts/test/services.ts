@@ -1,9 +1,9 @@
 import path from "node:path";
+import type { Shutdown } from "../machine/shutdown";
+import { step } from "../machine/steps";
 import { findChromium } from "../services/chromium";
 import { startPostgres } from "../services/postgres";
 import { startRedis } from "../services/redis";
-import type { Shutdown } from "../services/shutdown";
-import { step } from "../services/steps";
 import type { Kind } from "./selection";
 
 /** Which tests need what. A service that is missing ends the run: no test is skipped for it. */

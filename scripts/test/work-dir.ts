@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { endLeftovers, findRecorded, recordProcess } from "../services/process-table";
+import { endLeftovers, findRecorded, recordProcess } from "../machine/process-table";
 
 /**
  * A folder for this run's throw-away data, .data/test/<process>. Several runs may go on at once; what a killed one
