@@ -1,0 +1,64 @@
+import { inOrg } from "@/db/client";
+import { setAccessState } from "@/db/commands/set-access-state";
+import type { ClaimedTask } from "@/db/commands/tasks/claim-task";
+import { requestTask } from "@/db/commands/tasks/request-task";
+import type { TaskFailure } from "@/db/commands/tasks/settle-task";
+import { countCustomersOfSource, findTaskConnection, findTaskSource } from "@/db/queries/tasks/task-subjects";
+import { openPsa, openSource } from "../credentials/open-connectors";
+import { KeysChanged, type TaskTools } from "./task-work";
+
+/**
+ * Tests a connection's keys and each permission that a sync needs, and keeps what was found on the connection. The first
+ * test that is passed also has the directory fetched. Answers why it did not pass, in an issue; throws ApiError.
+ */
+export async function testConnection(tools: TaskTools, task: ClaimedTask): Promise<TaskFailure | null> {
+  const { db } = tools.database;
+  const of = { orgId: task.orgId, id: task.subjectId };
+  const connection = await findTaskConnection(db, of);
+  if (!connection) return null;
+  const { connector, close } = await openPsa(tools.env, connection);
+  const report = await connector.checkAccess().finally(close);
+  const tested = await findTaskConnection(db, of);
+  if (tested?.version !== connection.version) throw new KeysChanged();
+  const access = { ...of, table: "connections" as const, permissions: report.permissions };
+  if (report.credentials === "refused") {
+    await setAccessState(db, { ...access, state: "needs_attention", reason: "psa_unauthorised" });
+    return { code: "psa_unauthorised", facts: {} };
+  }
+  if (report.permissions.some((permission) => !permission.granted)) {
+    await setAccessState(db, { ...access, state: "needs_attention", reason: "psa_forbidden" });
+    return null;
+  }
+  await setAccessState(db, { ...access, state: "healthy", reason: null });
+  if (connection.directoryRefreshedAt === null) await followUp(tools, task, "refresh_directory");
+  return null;
+}
+
+/** Tests the keys of a PRISM account; the first time that they are accepted, its customers are fetched. */
+export async function testSource(tools: TaskTools, task: ClaimedTask): Promise<TaskFailure | null> {
+  const { db } = tools.database;
+  const of = { orgId: task.orgId, id: task.subjectId };
+  const source = await findTaskSource(db, of);
+  if (!source) return null;
+  const { connector, close } = await openSource(tools.env, source);
+  const report = await connector.checkAccess().finally(close);
+  const tested = await findTaskSource(db, of);
+  if (tested?.version !== source.version) throw new KeysChanged();
+  const access = { ...of, table: "sources" as const };
+  if (report.credentials === "refused") {
+    await setAccessState(db, { ...access, state: "needs_attention", reason: "source_unauthorised" });
+    return { code: "source_unauthorised", facts: {} };
+  }
+  await setAccessState(db, { ...access, state: "healthy", reason: null });
+  const known = await countCustomersOfSource(db, { orgId: of.orgId, sourceId: of.id });
+  if (known === 0) await followUp(tools, task, "refresh_customers");
+  return null;
+}
+
+async function followUp(
+  { database }: TaskTools,
+  { orgId, subjectId }: ClaimedTask,
+  kind: "refresh_directory" | "refresh_customers",
+): Promise<void> {
+  await inOrg(database.db, orgId, (tx) => requestTask(tx, { orgId, kind, subjectId, requestedBy: null }));
+}
