@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
-import { freePort, isPortFree } from "../machine/ports";
+import { isPortFree } from "../machine/ports";
 import { sandboxPortCount } from "../services/sandboxes";
 import { makeSecrets, productSecrets } from "../services/secrets";
 import { type DemoOptions, scenarios } from "./options";
@@ -31,7 +31,8 @@ export function demoPaths(root: string) {
 }
 
 export function throwAway(paths: DemoPaths): void {
-  for (const item of [paths.postgres, `${paths.postgres}.new`, paths.sandbox, paths.state, paths.logs]) {
+  const { state, settings, postgres, sandbox, logs } = paths;
+  for (const item of [state, settings, postgres, `${postgres}.new`, sandbox, logs]) {
     rmSync(item, { recursive: true, force: true });
   }
 }
@@ -46,7 +47,7 @@ export async function keepState(paths: DemoPaths, options: DemoOptions): Promise
   }
   const next: DemoState = {
     scenario: kept?.scenario ?? options.scenario ?? "clean",
-    sandboxPorts: await findSandboxPorts(kept?.sandboxPorts ?? 4100),
+    sandboxPorts: await findSandboxPorts(kept?.sandboxPorts ?? 4600),
     secrets: kept?.secrets ?? makeSecrets(),
   };
   mkdirSync(path.dirname(paths.state), { recursive: true });
@@ -63,14 +64,14 @@ function readState(file: string): DemoState | undefined {
   }
 }
 
-/** The first of ten free ports in a row. */
+/** The first of a row of ports that are all free. */
 async function findSandboxPorts(preferred: number): Promise<number> {
   for (let first = preferred; first < preferred + 500; first += sandboxPortCount) {
     const row = Array.from({ length: sandboxPortCount }, (_, index) => first + index);
     const free = await Promise.all(row.map(isPortFree));
     if (free.every(Boolean)) return first;
   }
-  return freePort();
+  throw new Error(`No ${sandboxPortCount} free ports in a row from ${preferred} on.`);
 }
 
 /** Keeps the running demo's settings, readable by nobody else, so that `npm run sync` finds them. */

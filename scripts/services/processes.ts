@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { endProcess, forgetProcess, recordProcess } from "../machine/process-table";
 
@@ -69,6 +69,11 @@ export async function startProcess(options: ProcessOptions): Promise<RunningProc
       await exited;
     },
   };
+}
+
+/** How many bytes a log holds already, to tell what a process says from what an earlier one said. */
+export function sizeOf(logFile: string): number {
+  return existsSync(logFile) ? statSync(logFile).size : 0;
 }
 
 /** The last lines of a log, to show why a process died. */

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { nextProgram } from "./build";
-import { type RunningProcess, startProcess, tailOfLog } from "./processes";
+import { type RunningProcess, sizeOf, startProcess, tailOfLog } from "./processes";
 import type { SandboxEndpoints } from "./sandboxes";
 import type { ProductSecrets } from "./secrets";
 
@@ -56,7 +57,7 @@ export async function startPortal(options: ProductOptions): Promise<RunningProce
     logFile: `${options.logsDir}/portal.log`,
     runDir: options.runDir,
   });
-  await untilAnswering(running, `http://127.0.0.1:${portalPort}/sign-in`);
+  await until(running, () => answers(`http://127.0.0.1:${portalPort}/sign-in`));
   return running;
 }
 
@@ -72,17 +73,21 @@ export function workerSettings(options: Omit<ProductOptions, "logsDir" | "runDir
   };
 }
 
-/** Starts the worker and waits until it says that it is well. */
+/** Starts the worker and waits until it says that it works. */
 export async function startWorker(options: ProductOptions): Promise<RunningProcess> {
-  return startProcess({
+  const logFile = `${options.logsDir}/worker.log`;
+  const saidBefore = sizeOf(logFile);
+  const running = await startProcess({
     name: "worker",
     command: process.execPath,
     args: ["--import", "tsx", "workers/main.ts"],
-    env: { ...process.env, ...workerSettings(options) },
-    logFile: `${options.logsDir}/worker.log`,
+    env: { ...process.env, LOG_LEVEL: "info", ...workerSettings(options) },
+    logFile,
     runDir: options.runDir,
     stopTimeoutMs: 15_000,
   });
+  await until(running, () => readFileSync(logFile).subarray(saidBefore).includes("Worker started"));
+  return running;
 }
 
 function sharedSettings(options: Omit<ProductOptions, "logsDir" | "runDir">): Record<string, string> {
@@ -101,17 +106,22 @@ function sharedSettings(options: Omit<ProductOptions, "logsDir" | "runDir">): Re
   };
 }
 
-async function untilAnswering(running: RunningProcess, url: string): Promise<void> {
+async function answers(url: string): Promise<boolean> {
+  // Refused as long as nothing listens.
+  const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
+  // An answer that is not read to its end holds its connection, and with it the portal's shutdown, for seconds.
+  await answer?.arrayBuffer();
+  return answer !== undefined && answer.status < 500;
+}
+
+/** Waits until a process is ready, at most a minute; ends it and throws with its last words when it is not. */
+async function until(running: RunningProcess, isReady: () => boolean | Promise<boolean>): Promise<void> {
   for (let waited = 0; waited < 60_000 && !running.hasExited(); waited += 100) {
-    // Not listening yet.
-    const answer = await fetch(url, { redirect: "manual" }).catch(() => undefined);
-    // An answer that is not read to its end holds its connection, and with it the portal's shutdown, for seconds.
-    await answer?.arrayBuffer();
-    if (answer && answer.status < 500) return;
+    if (await isReady()) return;
     await sleep(100);
   }
   await running.stop();
   throw new Error(
-    `${running.name} did not start. ${running.logFile} ends with:\n${tailOfLog(running.logFile)}`,
+    `The ${running.name} did not start. ${running.logFile} ends with:\n${tailOfLog(running.logFile)}`,
   );
 }

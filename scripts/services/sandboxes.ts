@@ -1,7 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { type RunningProcess, startProcess, tailOfLog } from "./processes";
+import { type RunningProcess, sizeOf, startProcess, tailOfLog } from "./processes";
 
 const endpoints = z.object({
   prism: z.object({ api: z.url(), identity: z.url(), clientId: z.string(), clientSecret: z.string() }),
@@ -32,12 +32,12 @@ export type SandboxOptions = {
 export type Sandboxes = { endpoints: SandboxEndpoints; process: RunningProcess };
 
 /** How many ports from the first one on the stand-ins may take. */
-export const sandboxPortCount = 10;
+export const sandboxPortCount = 5;
 
 /** Starts the stand-ins of the outside world in a process of their own and waits until they tell where they listen. */
 export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes> {
   const { scenario, stateFile, logFile, ports } = options;
-  const logBefore = existsSync(logFile) ? statSync(logFile).size : 0;
+  const saidBefore = sizeOf(logFile);
   const running = await startProcess({
     name: "sandbox",
     command: process.execPath,
@@ -55,7 +55,7 @@ export async function startSandboxes(options: SandboxOptions): Promise<Sandboxes
     runDir: options.runDir,
   });
   for (let waited = 0; waited < 30_000 && !running.hasExited(); waited += 50) {
-    const told = readEndpoints(readFileSync(logFile).subarray(logBefore).toString("utf8"));
+    const told = readEndpoints(readFileSync(logFile).subarray(saidBefore).toString("utf8"));
     if (told) return { endpoints: told, process: running };
     await sleep(50);
   }
