@@ -16,9 +16,15 @@ export const styles = {
   },
   brand: { margin: "0 0 16px", fontSize: "14px", fontWeight: 600 },
   heading: { margin: "0 0 12px", fontSize: "20px", lineHeight: "28px", fontWeight: 600 },
-  text: { margin: "0 0 12px", fontSize: "15px", lineHeight: "23px" },
+  text: { overflowWrap: "anywhere", margin: "0 0 12px", fontSize: "15px", lineHeight: "23px" },
   causeTitle: { margin: "0 0 2px", fontSize: "15px", lineHeight: "22px", fontWeight: 600 },
-  about: { margin: "0 0 4px", fontSize: "15px", lineHeight: "22px", color: "#555e6c" },
+  about: {
+    overflowWrap: "anywhere",
+    margin: "0 0 4px",
+    fontSize: "15px",
+    lineHeight: "22px",
+    color: "#555e6c",
+  },
   cause: { margin: "0 0 12px", padding: "12px 0 0", borderTop: "1px solid #e2e6eb" },
   link: { color: "#4338ca", textDecoration: "underline", wordBreak: "break-word" },
   button: {
@@ -32,7 +38,13 @@ export const styles = {
     display: "inline-block",
   },
   action: { margin: "20px 0" },
-  footer: { margin: "16px 0 0", fontSize: "13px", lineHeight: "20px", color: "#555e6c" },
+  footer: {
+    overflowWrap: "anywhere",
+    margin: "16px 0 0",
+    fontSize: "13px",
+    lineHeight: "20px",
+    color: "#555e6c",
+  },
 } satisfies Record<string, CSSProperties>;
 
 /** For mail programs that follow the reader's dark setting; the others keep the light look. */

@@ -7,7 +7,7 @@ export async function PageNotice() {
   if (!notice) return null;
   return (
     <Notice tone={notice.tone} title={notice.title} live={notice.tone === "ok" ? "polite" : "assertive"}>
-      {notice.text}
+      {[notice.text, ...Object.values(notice.fieldErrors ?? {})].filter(Boolean).join(" ")}
     </Notice>
   );
 }
