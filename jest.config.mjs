@@ -3,7 +3,15 @@ import nextJest from "next/jest.js";
 const createJestConfig = nextJest({ dir: "./" });
 
 /** jose and a few others ship only as ES modules, so Jest has to transform them. */
-const esmPackages = ["jose", "lucide-react", "temporal-polyfill", "temporal-utils", "uuid"];
+const esmPackages = [
+  "jose",
+  "lucide-react",
+  "p-limit",
+  "yocto-queue",
+  "temporal-polyfill",
+  "temporal-utils",
+  "uuid",
+];
 
 /** Each kind of test is told by its file name: name.test.ts, name.db.test.ts, name.queue.test.ts … */
 async function project(displayName, testMatch, extra = {}) {

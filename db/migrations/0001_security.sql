@@ -154,11 +154,18 @@ LANGUAGE sql SECURITY DEFINER STABLE SET search_path = public, pg_temp AS $$
   ORDER BY p.created_at LIMIT max_rows
 $$;
 --> statement-breakpoint
+-- For the command line: in which organisation a program sync of this name is.
+CREATE FUNCTION app.organisations_with_program(wanted text) RETURNS TABLE (org_id uuid, name text)
+LANGUAGE sql SECURITY DEFINER STABLE SET search_path = public, pg_temp AS $$
+  SELECT p.org_id, o.name FROM program_syncs p JOIN organisations o ON o.id = p.org_id
+  WHERE p.slug = wanted ORDER BY o.name
+$$;
+--> statement-breakpoint
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
 --> statement-breakpoint
 GRANT EXECUTE ON FUNCTION app.org_id(), app.user_id() TO prism_portal, prism_worker;
 --> statement-breakpoint
-GRANT EXECUTE ON FUNCTION app.take_bells(int), app.waiting_runs(int), app.due_mails(int), app.due_tasks(int), app.due_schedules(int), app.ensure_item_partitions() TO prism_worker;
+GRANT EXECUTE ON FUNCTION app.take_bells(int), app.waiting_runs(int), app.due_mails(int), app.due_tasks(int), app.due_schedules(int), app.ensure_item_partitions(), app.organisations_with_program(text) TO prism_worker;
 --> statement-breakpoint
 -- A row in the outbox wakes the relay at once.
 CREATE FUNCTION app.announce_bell() RETURNS trigger LANGUAGE plpgsql AS

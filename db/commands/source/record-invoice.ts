@@ -19,8 +19,6 @@ export type InvoiceHeader = {
 
 export type InvoiceLineRow = Omit<typeof invoiceLines.$inferInsert, "orgId" | "invoiceId">;
 
-export type RecordedInvoice = { invoiceId: string; isNew: boolean };
-
 /** The lines do not add up to the stated total, so nothing of the invoice was kept. */
 export class InvoiceDoesNotTie extends Error {
   constructor(
@@ -41,7 +39,7 @@ export async function recordInvoice(
   db: Database,
   header: InvoiceHeader,
   batches: AsyncIterable<InvoiceLineRow[]>,
-): Promise<RecordedInvoice> {
+): Promise<void> {
   const { orgId } = header;
   return inOrg(db, orgId, async (tx) => {
     const invoiceId = randomUUID();
@@ -57,7 +55,7 @@ export async function recordInvoice(
     if (header.statedTotal !== null && !content.total.equals(header.statedTotal)) {
       throw new InvoiceDoesNotTie(header.sourceInvoiceId, header.statedTotal, content.total.toFixed());
     }
-    return settle(tx, header, invoiceId, content);
+    await settle(tx, header, invoiceId, content);
   });
 }
 
@@ -105,7 +103,7 @@ async function settle(
   header: InvoiceHeader,
   invoiceId: string,
   content: Content,
-): Promise<RecordedInvoice> {
+): Promise<void> {
   const { orgId, programId, sourceInvoiceId } = header;
   const same = and(
     eq(invoices.orgId, orgId),
@@ -114,7 +112,7 @@ async function settle(
   );
   const contentHash = `${header.statedTotal ?? ""}:${content.hash}`;
   const [known] = await tx
-    .select({ invoiceId: invoices.id, state: invoices.state })
+    .select({ invoiceId: invoices.id })
     .from(invoices)
     .where(and(same, eq(invoices.contentHash, contentHash)));
   if (known) {
@@ -130,7 +128,7 @@ async function settle(
       .update(invoices)
       .set({ state: "current" })
       .where(and(same, eq(invoices.id, known.invoiceId)));
-    return { invoiceId: known.invoiceId, isNew: known.state !== "current" };
+    return;
   }
   await tx
     .update(invoices)
@@ -140,5 +138,4 @@ async function settle(
     .update(invoices)
     .set({ contentHash, linesTotal: content.total.toFixed(), lineCount: content.lineCount })
     .where(and(eq(invoices.orgId, orgId), eq(invoices.id, invoiceId)));
-  return { invoiceId, isNew: true };
 }

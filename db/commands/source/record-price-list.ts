@@ -49,7 +49,7 @@ export async function recordPriceList(
         and(
           eq(products.orgId, of.orgId),
           eq(products.programId, of.programId),
-          lt(products.lastSeenAt, sql`now()`),
+          lt(products.lastSeenAt, sql`now()::timestamptz(3)`),
         ),
       );
   });

@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import {
   agreementLines,
@@ -17,8 +17,8 @@ type OfSync = OfProgram & { programSyncId: string };
 
 export type ScopeInvoice = Awaited<ReturnType<typeof listCurrentInvoices>>[number];
 
-/** Invoices in force whose usage begins on or after `from`, oldest period first. */
-export async function listCurrentInvoices(db: Database, of: OfProgram & { from: string }) {
+/** Invoices in force, oldest period first. */
+export async function listCurrentInvoices(db: Database, of: OfProgram) {
   return inOrg(db, of.orgId, (tx) =>
     tx
       .select()
@@ -28,7 +28,6 @@ export async function listCurrentInvoices(db: Database, of: OfProgram & { from: 
           eq(invoices.orgId, of.orgId),
           eq(invoices.programId, of.programId),
           eq(invoices.state, "current"),
-          gte(invoices.periodStart, of.from),
         ),
       )
       .orderBy(invoices.periodStart, invoices.sourceInvoiceId),

@@ -1,6 +1,6 @@
-import { and, eq, min, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, min, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
-import { invoices, mappings, positions } from "@/db/schema";
+import { invoices, mappings, positions, runTieOuts, syncRuns } from "@/db/schema";
 
 /** The invoices in force that are stored, by PRISM's id. */
 export async function listKnownInvoices(db: Database, of: { orgId: string; programId: string }) {
@@ -63,4 +63,29 @@ export async function findScopeStart(db: Database, of: { orgId: string; programS
       where m.org_id = ${of.orgId} and m.program_sync_id = ${of.programSyncId} and m.enabled`),
   );
   return rows[0]?.start ?? null;
+}
+
+/** Those of the invoices that no live customers run of this program sync has accounted for yet. */
+export async function listUnaccounted(
+  db: Database,
+  of: { orgId: string; programSyncId: string; invoiceIds: string[] },
+): Promise<string[]> {
+  const accounted = await inOrg(db, of.orgId, (tx) =>
+    tx
+      .selectDistinct({ invoiceId: runTieOuts.invoiceId })
+      .from(runTieOuts)
+      .innerJoin(syncRuns, and(eq(syncRuns.orgId, runTieOuts.orgId), eq(syncRuns.id, runTieOuts.runId)))
+      .where(
+        and(
+          eq(runTieOuts.orgId, of.orgId),
+          inArray(runTieOuts.invoiceId, of.invoiceIds),
+          eq(syncRuns.programSyncId, of.programSyncId),
+          eq(syncRuns.kind, "customers"),
+          eq(syncRuns.mode, "live"),
+          isNull(syncRuns.retryOf),
+        ),
+      ),
+  );
+  const known = new Set(accounted.map((row) => row.invoiceId));
+  return of.invoiceIds.filter((id) => !known.has(id));
 }

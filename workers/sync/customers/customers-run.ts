@@ -6,7 +6,7 @@ import {
   type MappedCustomer,
   type ScopeInvoice,
 } from "@/db/queries/runs/bills";
-import { findScopeStart } from "@/db/queries/runs/known-invoices";
+import { findScopeStart, listUnaccounted } from "@/db/queries/runs/known-invoices";
 import { countOutstanding } from "@/db/queries/runs/outstanding";
 import { groupBy } from "@/lib/group-by";
 import type { ActiveRun } from "../run/engine";
@@ -37,7 +37,7 @@ const customersPerPage = 50;
  * Items are recorded page by page; what stops the run in the middle is returned, so that the record is kept.
  */
 export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promise<RunResult> {
-  const { context, engine } = run;
+  const { context } = run;
   const { trigger } = context.run;
   const of = {
     orgId: context.programSync.orgId,
@@ -46,12 +46,12 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
   };
   const asked = trigger === "person";
   const refreshed = await refreshInvoices(run, { again: asked });
-  const nothingNew = !asked && !refreshed.news && blocked.size === 0 && context.scope === null;
-  if (nothingNew && (await countOutstanding(engine.db, of, "customers")) === 0) {
+  const { invoices, start } = await scopeInvoices(run);
+  const isDue = asked || context.scope !== null || blocked.size > 0;
+  if (!isDue && !(await hasWork(run, of, invoices, start))) {
     const ledger = new Ledger([], true);
     return { ledger, issues: refreshed.issues, notMapped: null, period: null };
   }
-  const invoices = await scopeInvoices(run);
   const ledger = new Ledger(invoices, context.scope === null);
   const newest = invoices.at(-1);
   const result: RunResult = {
@@ -73,19 +73,38 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
 
 type OfSync = { orgId: string; programId: string; programSyncId: string };
 
-async function scopeInvoices(run: ActiveRun): Promise<ScopeInvoice[]> {
+/** The newest invoice of each contract agreement, and every older one with usage that is not confirmed everywhere. */
+async function scopeInvoices(run: ActiveRun): Promise<{ invoices: ScopeInvoice[]; start: string | null }> {
   const { context, engine } = run;
   const of = { orgId: context.programSync.orgId, programId: context.program.id };
-  const all = await listCurrentInvoices(engine.db, { ...of, from: "0001-01-01" });
+  const all = await listCurrentInvoices(engine.db, of);
   const start = await findScopeStart(engine.db, {
     orgId: of.orgId,
     programSyncId: context.programSync.id,
   });
   const newest = groupBy(all, (invoice) => invoice.contractAgreementId);
-  return all.filter((invoice) => {
+  const invoices = all.filter((invoice) => {
     const newestStart = newest.get(invoice.contractAgreementId)?.at(-1)?.periodStart;
-    return invoice.periodStart === newestStart || (start !== null && invoice.periodEnd >= start);
+    return invoice.periodStart === newestStart || isUnconfirmed(invoice, start);
   });
+  return { invoices, start };
+}
+
+function isUnconfirmed(invoice: ScopeInvoice, start: string | null): boolean {
+  return start !== null && invoice.periodEnd >= start;
+}
+
+/** Whether there is anything to bring to the PSA or to look at again; if not, the PSA is not even called. */
+async function hasWork(
+  run: ActiveRun,
+  of: OfSync,
+  invoices: ScopeInvoice[],
+  start: string | null,
+): Promise<boolean> {
+  if (invoices.some((invoice) => isUnconfirmed(invoice, start))) return true;
+  if ((await countOutstanding(run.engine.db, of, "customers")) > 0) return true;
+  const invoiceIds = invoices.map((invoice) => invoice.id);
+  return invoiceIds.length > 0 && (await listUnaccounted(run.engine.db, { ...of, invoiceIds })).length > 0;
 }
 
 async function recordOthers(run: ActiveRun, ledger: Ledger, drafts: ItemDraft[]): Promise<void> {

@@ -7,10 +7,13 @@ export type Exact = Decimal;
 
 /** One text for each value, so that equal values are equal texts: "25.00" → "25". Throws when it is no number. */
 export function canonical(text: DecimalText): DecimalText {
-  if (/^(0|-?[1-9]\d*)(\.\d*[1-9])?$/.test(text)) return text;
+  if (plain.test(text)) return text;
+  if (/^[1-9]\d*\.\d+$/.test(text)) return text.replace(/\.?0+$/, "");
   const value = new Exact(text);
   return value.isZero() ? "0" : value.toFixed();
 }
+
+const plain = /^(0|-?[1-9]\d*)(\.\d*[1-9])?$/;
 
 export function sameValue(a: DecimalText, b: DecimalText): boolean {
   return a === b || canonical(a) === canonical(b);

@@ -25,7 +25,7 @@ export async function finish(run: FinishedRun, result: RunResult): Promise<void>
   const tieOuts = ledger.tieOuts();
   if (tieOuts.some((tieOut) => !tieOut.ties)) issues.push(doesNotTie(run));
   const status = statusOf(run, result);
-  await setAccess(run, issues);
+  await setAccess(run, issues, stopped);
   const end: RunEnd = {
     run: context.run,
     complete: context.scope === null && !stopped,
@@ -87,18 +87,20 @@ function doesNotTie(run: FinishedRun): DraftIssue {
   return { code: "unexpected", severity: "error", facts: { reference } };
 }
 
-/** Refused keys mark the connection or the source, and a run that worked clears the mark. */
-async function setAccess(run: FinishedRun, issues: DraftIssue[]): Promise<void> {
+/** Refused keys mark the connection or the source; a run that got through clears such a mark. */
+async function setAccess(run: FinishedRun, issues: DraftIssue[], stopped: boolean): Promise<void> {
   const { context, engine } = run;
-  const { orgId } = context.programSync;
   const codes = new Set(issues.map((issue) => issue.code));
-  const of = [
-    { table: "connections" as const, id: context.connection.id, refused: "psa_unauthorised" },
-    { table: "sources" as const, id: context.source.id, refused: "source_unauthorised" },
+  const sides = [
+    { table: "connections" as const, row: context.connection, refused: "psa_unauthorised" },
+    { table: "sources" as const, row: context.source, refused: "source_unauthorised" },
   ];
-  for (const { table, id, refused } of of) {
+  for (const { table, row, refused } of sides) {
+    const of = { orgId: context.programSync.orgId, table, id: row.id };
     if (codes.has(refused)) {
-      await setAccessState(engine.db, { orgId, table, id, state: "needs_attention", reason: refused });
+      await setAccessState(engine.db, { ...of, state: "needs_attention", reason: refused });
+    } else if (!stopped && row.stateReason === refused) {
+      await setAccessState(engine.db, { ...of, state: "healthy", reason: null });
     }
   }
 }
@@ -137,6 +139,7 @@ async function collectNews(run: FinishedRun, result: RunResult, status: RunStatu
       programSlug: context.programSync.slug,
       kind: context.run.kind,
       period: result.period,
+      currency: result.ledger.currency(),
       runId: of.runId,
     },
     connection: { connectionName: context.connection.name, connectionId: context.connection.id },

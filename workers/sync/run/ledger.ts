@@ -64,6 +64,13 @@ export class Ledger {
     }
   }
 
+  /** The one currency of all invoices; null: none, or several, which are never put together. */
+  currency(): string | null {
+    const currencies = new Set([...this.entries.values()].map((entry) => entry.invoice.currency));
+    const [only] = currencies;
+    return currencies.size === 1 && only !== undefined ? only : null;
+  }
+
   tieOuts(): TieOut[] {
     return [...this.entries.values()]
       .filter((entry) => this.wholeInvoices || entry.lineCount > 0)

@@ -13,11 +13,7 @@ import type { ActiveRun } from "../run/engine";
 import type { DraftIssue } from "../run/item-draft";
 import { RunProblem } from "../run/run-problem";
 
-export type RefreshedInvoices = {
-  /** Something on PRISM's side is not what we knew. */
-  news: boolean;
-  issues: DraftIssue[];
-};
+export type RefreshedInvoices = { issues: DraftIssue[] };
 
 /** ISO 4217's code for "no currency": PRISM named none. */
 const noCurrency = "XXX";
@@ -49,7 +45,6 @@ export async function refreshInvoices(
   });
   const wanted = selectInvoices(listed, known, { begin, again: options.again });
   const issues: DraftIssue[] = [];
-  let news = false;
   for (const contractAgreementId of new Set(wanted.map((invoice) => invoice.contractAgreementId))) {
     run.lease.check();
     const tenants = await source.tenants(contractAgreementId);
@@ -58,12 +53,12 @@ export async function refreshInvoices(
   for (const invoice of wanted) {
     run.lease.check();
     if (invoice.total === null) issues.push(totalMissing(invoice));
-    if (await fetchInvoice(run, invoice)) news = true;
+    await fetchInvoice(run, invoice);
   }
   const gone = findGone(listed, known, begin);
   await voidInvoices(engine.db, { orgId: of.orgId, invoiceIds: gone.map((invoice) => invoice.invoiceId) });
   issues.push(...gone.map((invoice) => invoiceGone(invoice.sourceInvoiceId)));
-  return { news: news || gone.length > 0, issues };
+  return { issues };
 }
 
 type Known = Awaited<ReturnType<typeof listKnownInvoices>>;
@@ -111,7 +106,7 @@ function findGone(listed: SourceInvoice[], known: Known, begin: string | null): 
   );
 }
 
-async function fetchInvoice(run: ActiveRun, invoice: SourceInvoice): Promise<boolean> {
+async function fetchInvoice(run: ActiveRun, invoice: SourceInvoice): Promise<void> {
   const { context, engine, source } = run;
   const header: InvoiceHeader = {
     orgId: context.programSync.orgId,
@@ -124,7 +119,7 @@ async function fetchInvoice(run: ActiveRun, invoice: SourceInvoice): Promise<boo
     currency: invoice.currency ?? noCurrency,
   };
   try {
-    return (await recordInvoice(engine.db, header, lineRows(source.invoiceLines(invoice.invoiceId)))).isNew;
+    await recordInvoice(engine.db, header, lineRows(source.invoiceLines(invoice.invoiceId)));
   } catch (error) {
     if (!(error instanceof InvoiceDoesNotTie)) throw error;
     throw new RunProblem({

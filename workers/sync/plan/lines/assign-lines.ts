@@ -45,6 +45,9 @@ export function assignLines(
   taken: Segment[],
   cuts: Cuts,
 ): Assignment | null {
+  if (lines.length === 0) {
+    return { refitted: [], neutralised: [], created: gaps, cost: [gaps.length, 0, 0, 0] };
+  }
   const wanted = [...gaps, ...taken];
   const known = new Map<string, Choice | null>();
 

@@ -29,6 +29,8 @@ export function fitLines(wanted: Segment[], lines: OpenLine[], calendar: Billing
   const { boundary } = calendar;
   const cuts = cutsOf(calendar);
   const right = lines.filter((line) => isRight(line, wanted, boundary) && isAligned(line, boundary, cuts));
+  const standing = weigh(right, wanted, lines, boundary);
+  if (standing.writes === 0) return pickBest([standing], cuts);
   const choices = chooseKept(right).map((kept) => weigh(kept, wanted, lines, boundary));
   const fewest = [...new Set(choices.map((choice) => choice.writes))].sort((a, b) => a - b);
   for (const writes of fewest) {

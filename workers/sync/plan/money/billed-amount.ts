@@ -25,7 +25,8 @@ export function billedAmount(
     if (price === null) return null;
     const full = new Exact(line.quantity).times(price);
     for (const share of periodShares(line, window, calendar)) {
-      sum = sum.plus(toCents(full.times(share.days).div(share.of)));
+      const amount = share.days === share.of ? full : full.times(share.days).div(share.of);
+      sum = sum.plus(toCents(amount));
     }
   }
   return sum;

@@ -1,0 +1,75 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { exclusions, positions } from "@/db/schema";
+import { type FoundRun, findRun, findRunItem } from "./find-run-item";
+import { lockStatus, recountOutstanding } from "./recount-outstanding";
+
+export type ItemOfRun = { orgId: string; runId: string; itemId: string };
+
+export type ExcludedItem = { key: string; title: string; customerName: string | null };
+
+/**
+ * Takes an item's key out of its program sync, with a reason and perhaps an end (YYYY-MM-DD, the last day): it is not
+ * outstanding any more, and later runs skip it. Excluded again, the newer reason holds. null: no such item of a live run.
+ */
+export async function excludeItem(
+  tx: Transaction,
+  exclusion: ItemOfRun & { reason: string; expiresOn: string | null; excludedBy: string },
+): Promise<ExcludedItem | null> {
+  const found = await findLiveItem(tx, exclusion);
+  if (!found) return null;
+  const { run, item } = found;
+  const { reason, expiresOn, excludedBy } = exclusion;
+  await lockStatus(tx, run);
+  await tx
+    .insert(exclusions)
+    .values({
+      orgId: run.orgId,
+      programSyncId: run.programSyncId,
+      key: item.key,
+      reason,
+      expiresOn,
+      excludedBy,
+    })
+    .onConflictDoUpdate({
+      target: [exclusions.orgId, exclusions.programSyncId, exclusions.key],
+      set: { reason, expiresOn, excludedBy, createdAt: sql`now()` },
+    });
+  await tx
+    .update(positions)
+    .set({ outstanding: null, unacknowledged: false, updatedAt: sql`now()` })
+    .where(
+      and(
+        eq(positions.orgId, run.orgId),
+        eq(positions.programSyncId, run.programSyncId),
+        eq(positions.kind, run.kind),
+        eq(positions.key, item.key),
+      ),
+    );
+  await recountOutstanding(tx, run);
+  return item;
+}
+
+/** Takes an exclusion back; a retry of the key has to follow. null: the item is not excluded, or there is no such item. */
+export async function includeItem(tx: Transaction, of: ItemOfRun): Promise<(ExcludedItem & FoundRun) | null> {
+  const found = await findLiveItem(tx, of);
+  if (!found) return null;
+  const { run, item } = found;
+  const gone = await tx
+    .delete(exclusions)
+    .where(
+      and(
+        eq(exclusions.orgId, run.orgId),
+        eq(exclusions.programSyncId, run.programSyncId),
+        eq(exclusions.key, item.key),
+      ),
+    )
+    .returning({ key: exclusions.key });
+  return gone.length === 1 ? { ...run, ...item } : null;
+}
+
+async function findLiveItem(tx: Transaction, of: ItemOfRun) {
+  const run = await findRun(tx, of);
+  const item = run?.mode === "live" ? await findRunItem(tx, run, of.itemId) : null;
+  return run && item ? { run, item } : null;
+}

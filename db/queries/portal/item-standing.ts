@@ -1,0 +1,107 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import {
+  exclusions,
+  type ItemOutcome,
+  positions,
+  runScopes,
+  type SyncKind,
+  syncRuns,
+  users,
+} from "@/db/schema";
+
+export type StandingOf = { orgId: string; programSyncId: string; kind: SyncKind };
+
+/** Where a key stands by now, after whatever runs came since. */
+export type ItemStanding = {
+  /** As the last live run that looked at the key left it; null: none did. */
+  position: {
+    outstanding: ItemOutcome | null;
+    unacknowledged: boolean;
+    runId: string | null;
+    itemId: string | null;
+  } | null;
+  exclusion: { reason: string; expiresOn: string | null; excludedBy: string | null; createdAt: Date } | null;
+  /** A retry of this key that is queued or running. */
+  retryRunId: string | null;
+};
+
+/** Reads where these keys of a program sync stand. */
+export async function readStandings(
+  tx: Transaction,
+  of: StandingOf,
+  keys: string[],
+): Promise<(key: string) => ItemStanding> {
+  if (keys.length === 0) return () => ({ position: null, exclusion: null, retryRunId: null });
+  const placed = new Map((await readPositions(tx, of, keys)).map(({ key, ...row }) => [key, row]));
+  const excluded = new Map((await readExclusions(tx, of, keys)).map(({ key, ...row }) => [key, row]));
+  const retried = await readWaitingRetries(tx, of, keys);
+  return (key) => ({
+    position: placed.get(key) ?? null,
+    exclusion: excluded.get(key) ?? null,
+    retryRunId: retried.get(key) ?? null,
+  });
+}
+
+function readPositions(tx: Transaction, of: StandingOf, keys: string[]) {
+  return tx
+    .select({
+      key: positions.key,
+      outstanding: positions.outstanding,
+      unacknowledged: positions.unacknowledged,
+      runId: positions.runId,
+      itemId: positions.itemId,
+    })
+    .from(positions)
+    .where(
+      and(
+        eq(positions.orgId, of.orgId),
+        eq(positions.programSyncId, of.programSyncId),
+        eq(positions.kind, of.kind),
+        inArray(positions.key, keys),
+      ),
+    );
+}
+
+function readExclusions(tx: Transaction, of: StandingOf, keys: string[]) {
+  return tx
+    .select({
+      key: exclusions.key,
+      reason: exclusions.reason,
+      expiresOn: exclusions.expiresOn,
+      excludedBy: users.email,
+      createdAt: exclusions.createdAt,
+    })
+    .from(exclusions)
+    .leftJoin(users, eq(users.id, exclusions.excludedBy))
+    .where(
+      and(
+        eq(exclusions.orgId, of.orgId),
+        eq(exclusions.programSyncId, of.programSyncId),
+        inArray(exclusions.key, keys),
+      ),
+    );
+}
+
+/** Keys of live retries that are not over, each with its run. */
+export async function readWaitingRetries(
+  tx: Transaction,
+  of: StandingOf,
+  keys: string[],
+): Promise<Map<string, string>> {
+  const rows = await tx
+    .select({ key: runScopes.key, runId: syncRuns.id })
+    .from(syncRuns)
+    .innerJoin(runScopes, and(eq(runScopes.orgId, syncRuns.orgId), eq(runScopes.runId, syncRuns.id)))
+    .where(
+      and(
+        eq(syncRuns.orgId, of.orgId),
+        eq(syncRuns.programSyncId, of.programSyncId),
+        eq(syncRuns.kind, of.kind),
+        inArray(syncRuns.status, ["queued", "running"]),
+        inArray(runScopes.key, keys),
+      ),
+    )
+    .orderBy(syncRuns.queuedAt);
+  return new Map(rows.map((row) => [row.key, row.runId]));
+}

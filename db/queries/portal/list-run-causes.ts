@@ -1,0 +1,60 @@
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { type Database, inOrg } from "@/db/client";
+import { issues, positions, syncItems } from "@/db/schema";
+import type { StandingOf } from "./item-standing";
+import type { OfRun } from "./run-item-filter";
+
+export type RunCause = Awaited<ReturnType<typeof listRunCauses>>[number];
+
+/**
+ * The issues of a run's items grouped by code and severity: errors, then what is held, then warnings, the most
+ * frequent first. What is acknowledged is not counted. `open` are those whose key no later run has settled.
+ */
+export async function listRunCauses(db: Database, of: OfRun & StandingOf) {
+  const severityRank = sql`array_position(array['error', 'held', 'warning'], ${issues.severity})`;
+  return inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({
+        code: issues.code,
+        severity: issues.severity,
+        count: sql<number>`count(*)::int`,
+        open: sql<number>`(count(*) filter (where ${positions.key} is null
+          or (${issues.severity} = 'warning' and ${positions.unacknowledged})
+          or (${issues.severity} <> 'warning' and ${positions.outstanding} is not null)))::int`,
+        customers: sql<number>`count(distinct ${syncItems.customerId})::int`,
+        firstItemId: sql<string>`(array_agg(${syncItems.id} order by ${syncItems.customerName}, ${syncItems.title}, ${syncItems.id}))[1]`,
+        firstCustomer: sql<string | null>`min(${syncItems.customerName})`,
+        titles: sql<number>`count(distinct ${syncItems.title})::int`,
+        firstTitle: sql<string>`(array_agg(${syncItems.title} order by ${syncItems.customerName}, ${syncItems.title}, ${syncItems.id}))[1]`,
+      })
+      .from(issues)
+      .innerJoin(
+        syncItems,
+        and(
+          eq(syncItems.orgId, issues.orgId),
+          eq(syncItems.itemMonth, issues.itemMonth),
+          eq(syncItems.id, issues.itemId),
+        ),
+      )
+      .leftJoin(
+        positions,
+        and(
+          eq(positions.orgId, issues.orgId),
+          eq(positions.programSyncId, of.programSyncId),
+          eq(positions.kind, of.kind),
+          eq(positions.key, syncItems.key),
+        ),
+      )
+      .where(
+        and(
+          eq(issues.orgId, of.orgId),
+          eq(issues.itemMonth, of.itemMonth),
+          eq(issues.runId, of.runId),
+          eq(issues.acknowledged, false),
+          isNotNull(issues.itemId),
+        ),
+      )
+      .groupBy(issues.code, issues.severity)
+      .orderBy(severityRank, sql`count(*) desc`, issues.code),
+  );
+}

@@ -1,0 +1,163 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { type Database, inOrg, type Transaction } from "@/db/client";
+import { issues, syncItems } from "@/db/schema";
+import { groupBy } from "@/lib/group-by";
+import { type ItemStanding, readStandings, type StandingOf } from "./item-standing";
+import { cutPage, pageSize, type RowPage, type RowPlace } from "./row-page";
+import { matchingItems, type OfRun, ofRun, type RunItemFilter } from "./run-item-filter";
+
+type ItemColumns = Awaited<ReturnType<typeof readItems>>[number];
+export type RunIssueRow = Awaited<ReturnType<typeof readIssues>>[number];
+export type RunItemRow = ItemColumns & { issues: RunIssueRow[]; standing: ItemStanding };
+
+export type ItemsAsked = {
+  of: OfRun & StandingOf;
+  filter: RunItemFilter;
+  /** `around`: the page that holds this item, with what stands before and after it. */
+  place: RowPlace & { around?: string };
+  size?: number;
+};
+
+/**
+ * A run's items by customer, then by product, with their issues and where their keys stand by now. Items without a
+ * customer come last. A cursor that is not of this run gives an empty page.
+ */
+export async function listRunItems(db: Database, asked: ItemsAsked): Promise<RowPage<RunItemRow>> {
+  const { of, filter, place } = asked;
+  const size = asked.size ?? pageSize;
+  return inOrg(db, of.orgId, async (tx) => {
+    const page = place.around
+      ? await pageAround(tx, of, filter, place.around, size)
+      : cutPage(await readItems(tx, of, filter, place, size + 1), place, size);
+    const issuesOf = await readIssues(tx, of, idsOf(page.rows)).then((rows) =>
+      groupBy(rows, (row) => row.itemId),
+    );
+    const standings = await readStandings(
+      tx,
+      of,
+      page.rows.map((item) => item.key),
+    );
+    const rows = page.rows.map((item) => ({
+      ...item,
+      issues: issuesOf.get(item.id) ?? [],
+      standing: standings(item.key),
+    }));
+    return { ...page, rows };
+  });
+}
+
+/** Issues of the run itself, which belong to no item. */
+export async function listRunLevelIssues(db: Database, of: OfRun): Promise<RunIssueRow[]> {
+  return inOrg(db, of.orgId, (tx) => readIssues(tx, of, null));
+}
+
+/** True when the run has this item. */
+export async function hasRunItem(db: Database, of: OfRun, itemId: string): Promise<boolean> {
+  const rows = await inOrg(db, of.orgId, (tx) =>
+    tx
+      .select({ id: syncItems.id })
+      .from(syncItems)
+      .where(and(...ofRun(of), eq(syncItems.id, itemId))),
+  );
+  return rows.length === 1;
+}
+
+async function pageAround(
+  tx: Transaction,
+  of: OfRun,
+  filter: RunItemFilter,
+  itemId: string,
+  size: number,
+): Promise<RowPage<ItemColumns>> {
+  const before = Math.floor(size / 5);
+  const earlier = cutPage(
+    await readItems(tx, of, filter, { before: itemId }, before + 1),
+    { before: itemId },
+    before,
+  );
+  const here = await readItems(tx, of, filter, { from: itemId }, size - earlier.rows.length + 1);
+  const later = cutPage(here, {}, size - earlier.rows.length);
+  return { rows: [...earlier.rows, ...later.rows], previous: earlier.previous, next: later.next };
+}
+
+const idsOf = (rows: { id: string }[]) => rows.map((row) => row.id);
+
+/** The list's order, for the items themselves (`t` is their table) and for the cursor's row. */
+const orderOf = (t: SQL) =>
+  sql`${t}.customer_name is null, lower(coalesce(${t}.customer_name, '')), coalesce(${t}.customer_id, '00000000-0000-0000-0000-000000000000'), lower(${t}.title), ${t}.id`;
+
+function readItems(
+  tx: Transaction,
+  of: OfRun,
+  filter: RunItemFilter,
+  place: RowPlace & { from?: string },
+  limit: number,
+) {
+  const order = orderOf(sql.raw("sync_items"));
+  const columns = sql`row(${order})`;
+  return tx
+    .select({
+      id: syncItems.id,
+      key: syncItems.key,
+      subject: syncItems.subject,
+      subscriptionId: syncItems.subscriptionId,
+      customerId: syncItems.customerId,
+      customerName: syncItems.customerName,
+      title: syncItems.title,
+      agreementId: syncItems.agreementId,
+      agreementName: syncItems.agreementName,
+      outcome: syncItems.outcome,
+      reason: syncItems.reason,
+      before: syncItems.before,
+      after: syncItems.after,
+      costAmount: syncItems.costAmount,
+      priceAmount: syncItems.priceAmount,
+      currency: syncItems.currency,
+      lineCount: syncItems.lineCount,
+      priceDifference: syncItems.priceDifference,
+      costDifference: syncItems.costDifference,
+    })
+    .from(syncItems)
+    .where(and(...ofRun(of), ...matchingItems(of, filter), beyond(of, place)))
+    .orderBy(place.before ? sql`${columns} desc` : sql`${columns} asc`)
+    .limit(limit);
+}
+
+function beyond(of: OfRun, place: RowPlace & { from?: string }): SQL | undefined {
+  const cursor = place.before ?? place.after ?? place.from;
+  if (!cursor) return undefined;
+  const than = sql.raw(place.before ? "<" : place.after ? ">" : ">=");
+  return sql`(${orderOf(sql.raw("sync_items"))}) ${than} (
+    select ${orderOf(sql.raw("c"))} from sync_items c
+    where c.org_id = ${of.orgId} and c.item_month = ${of.itemMonth} and c.run_id = ${of.runId} and c.id = ${cursor}
+  )`;
+}
+
+async function readIssues(tx: Transaction, of: OfRun, itemIds: string[] | null) {
+  if (itemIds?.length === 0) return [];
+  return tx
+    .select({
+      id: issues.id,
+      itemId: issues.itemId,
+      code: issues.code,
+      severity: issues.severity,
+      facts: issues.facts,
+      acknowledged: issues.acknowledged,
+      rawAnswer: issues.rawAnswer,
+      reference: issues.reference,
+    })
+    .from(issues)
+    .where(
+      and(
+        eq(issues.orgId, of.orgId),
+        eq(issues.itemMonth, of.itemMonth),
+        eq(issues.runId, of.runId),
+        itemIds === null ? sql`${issues.itemId} is null` : inArray(issues.itemId, itemIds),
+      ),
+    )
+    .orderBy(
+      sql`array_position(array['error', 'held', 'warning'], ${issues.severity})`,
+      issues.code,
+      issues.id,
+    );
+}

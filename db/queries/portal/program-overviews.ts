@@ -1,0 +1,105 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { type Database, inOrg, type Transaction } from "@/db/client";
+import {
+  connections,
+  invoices,
+  programSyncs,
+  programs,
+  type SyncKind,
+  sources,
+  type syncKinds,
+  syncRuns,
+  syncStatus,
+} from "@/db/schema";
+
+export type ProgramOverview = Awaited<ReturnType<typeof listProgramOverviews>>[number];
+export type KindOverview = ProgramOverview["kinds"][SyncKind];
+
+/**
+ * The program syncs of an organisation (or the one with this slug) with all that their two cards show, in two
+ * statements: the latest of each kind from `sync_status`, and the runs that are not over yet.
+ */
+export async function listProgramOverviews(db: Database, of: { orgId: string; slug?: string }) {
+  return inOrg(db, of.orgId, async (tx) => {
+    const rows = await selectPrograms(tx, of);
+    const runs = rows.length > 0 ? await selectOpenRuns(tx, of.orgId) : [];
+    const bySync = new Map(rows.map((row) => [row.sync.id, row]));
+    return [...bySync.values()].map(({ status: _, ...program }) => {
+      const kindOf = (kind: SyncKind) => ({
+        status:
+          rows.find((row) => row.sync.id === program.sync.id && row.status?.kind === kind)?.status ?? null,
+        /** The newest of the runs that wait or go on, a running one before a queued one. */
+        openRun: runs.find((run) => run.programSyncId === program.sync.id && run.kind === kind) ?? null,
+      });
+      const kinds = { customers: kindOf("customers"), products: kindOf("products") } satisfies Record<
+        (typeof syncKinds)[number],
+        unknown
+      >;
+      return { ...program, kinds };
+    });
+  });
+}
+
+async function selectPrograms(tx: Transaction, of: { orgId: string; slug?: string }) {
+  const newest = tx
+    .select({ start: invoices.periodStart, end: invoices.periodEnd, fetchedAt: invoices.fetchedAt })
+    .from(invoices)
+    .where(
+      and(eq(invoices.orgId, of.orgId), eq(invoices.programId, programs.id), eq(invoices.state, "current")),
+    )
+    .orderBy(desc(invoices.periodStart), desc(invoices.fetchedAt))
+    .limit(1)
+    .as("newest");
+  return tx
+    .select({
+      sync: programSyncs,
+      programName: programs.name,
+      connectionId: connections.id,
+      connectionKind: connections.kind,
+      connectionName: connections.name,
+      connectionState: connections.state,
+      connectionReason: connections.stateReason,
+      connectionTestedAt: connections.testedAt,
+      sourceId: sources.id,
+      sourceState: sources.state,
+      sourceReason: sources.stateReason,
+      newestInvoice: { start: newest.start, end: newest.end, fetchedAt: newest.fetchedAt },
+      status: syncStatus,
+    })
+    .from(programSyncs)
+    .innerJoin(programs, and(eq(programs.orgId, programSyncs.orgId), eq(programs.id, programSyncs.programId)))
+    .innerJoin(
+      connections,
+      and(eq(connections.orgId, programSyncs.orgId), eq(connections.id, programSyncs.connectionId)),
+    )
+    .innerJoin(sources, and(eq(sources.orgId, programs.orgId), eq(sources.id, programs.sourceId)))
+    .leftJoinLateral(newest, sql`true`)
+    .leftJoin(
+      syncStatus,
+      and(eq(syncStatus.orgId, programSyncs.orgId), eq(syncStatus.programSyncId, programSyncs.id)),
+    )
+    .where(
+      and(
+        eq(programSyncs.orgId, of.orgId),
+        of.slug === undefined ? undefined : eq(programSyncs.slug, of.slug),
+      ),
+    )
+    .orderBy(asc(programs.name), asc(connections.name), asc(programSyncs.slug));
+}
+
+async function selectOpenRuns(tx: Transaction, orgId: string) {
+  return tx
+    .select({
+      runId: syncRuns.id,
+      programSyncId: syncRuns.programSyncId,
+      kind: syncRuns.kind,
+      mode: syncRuns.mode,
+      status: syncRuns.status,
+      startedAt: syncRuns.startedAt,
+      progressDone: syncRuns.progressDone,
+      progressTotal: syncRuns.progressTotal,
+    })
+    .from(syncRuns)
+    .where(and(eq(syncRuns.orgId, orgId), inArray(syncRuns.status, ["queued", "running"])))
+    .orderBy(desc(syncRuns.status), desc(syncRuns.queuedAt));
+}

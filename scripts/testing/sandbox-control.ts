@@ -1,0 +1,91 @@
+import { z } from "zod";
+
+const write = z.looseObject({
+  service: z.string(),
+  method: z.string(),
+  path: z.string(),
+  body: z.unknown(),
+});
+
+const mail = z.looseObject({
+  id: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+});
+
+const billLine = z.looseObject({
+  additionId: z.number(),
+  serialNumber: z.string().nullish(),
+  amount: z.string(),
+  cost: z.string(),
+});
+
+const bill = z.looseObject({
+  agreementId: z.number(),
+  periodStart: z.string(),
+  periodEnd: z.string(),
+  lines: z.array(billLine),
+});
+
+export type SandboxWrite = z.infer<typeof write>;
+export type SandboxMail = z.infer<typeof mail>;
+export type SandboxBill = z.infer<typeof bill>;
+
+/** What a test tells the sandboxes over their control interface, like any outside client. */
+export class SandboxControl {
+  constructor(private readonly url: string) {}
+
+  async writes(service: string): Promise<SandboxWrite[]> {
+    const all = z.array(write).parse(await this.call("GET", "/writes"));
+    return all.filter((one) => one.service === service);
+  }
+
+  async mails(): Promise<SandboxMail[]> {
+    return z.array(mail).parse(await this.call("GET", "/mails"));
+  }
+
+  async bill(): Promise<SandboxBill[]> {
+    return z.object({ invoices: z.array(bill) }).parse(await this.call("POST", "/bill", {})).invoices;
+  }
+
+  async issueNextInvoice(): Promise<void> {
+    await this.call("POST", "/invoices/next", {});
+  }
+
+  async fault(fault: Record<string, unknown>): Promise<void> {
+    await this.call("POST", "/faults", fault);
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.call("DELETE", "/faults");
+  }
+
+  async entities(service: string, kind: string): Promise<Record<string, unknown>[]> {
+    return z
+      .array(z.record(z.string(), z.unknown()))
+      .parse(await this.call("GET", `/entities/${service}/${kind}`));
+  }
+
+  async edit(service: string, kind: string, id: string | number, change: unknown): Promise<void> {
+    await this.call("PATCH", `/entities/${service}/${kind}/${id}`, change);
+  }
+
+  async settings(change: unknown): Promise<void> {
+    await this.call("PATCH", "/settings", change);
+  }
+
+  private async call(method: string, path: string, body?: unknown): Promise<unknown> {
+    const answer = await fetch(`${this.url}${path}`, {
+      method,
+      ...(body !== undefined && {
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text === "" ? null : JSON.parse(text);
+  }
+}

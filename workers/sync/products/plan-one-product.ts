@@ -1,0 +1,198 @@
+import type { ProductToSync } from "@/db/queries/runs/products";
+import type { ItemChange, NewItem, PsaItem } from "@/workers/connectors/psa";
+import { warn } from "../plan/issues";
+import { type PlannedProduct, type ProductPlan, planProduct } from "../plan/plan-product";
+import type { PlanIssue } from "../plan/types";
+import type { ActiveRun } from "../run/engine";
+import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
+
+type ItemWrite = { kind: "create"; newItem: NewItem } | { kind: "change"; item: PsaItem; change: ItemChange };
+
+export type PlannedProductItem = {
+  product: ProductToSync;
+  draft: ItemDraft;
+  /** null: nothing to write, or a preview. */
+  write: ItemWrite | null;
+  /** The PSA item that the product is to be linked to from now on. */
+  foundItemId: string | null;
+};
+
+type ProductAround = {
+  run: ActiveRun;
+  product: ProductToSync;
+  sameSku: number;
+  linkedItem: PsaItem | null;
+  itemsBySku: PsaItem[];
+  blocked: "unknown" | "held" | undefined;
+};
+
+/** Plans one product as an item of the run. Pure but for the ids of its surroundings. */
+export function planOneProduct(around: ProductAround): PlannedProductItem {
+  const { product, run } = around;
+  const draft = emptyDraft(run.lease.ownership.runId, product);
+  if (run.context.exclusions.has(draft.item.key)) return settled(around, draft, "excluded", []);
+  if (around.blocked) {
+    const issue: DraftIssue = {
+      code: "psa_timeout_unknown",
+      severity: around.blocked === "held" ? "held" : "error",
+      facts: { product: product.name },
+    };
+    const outcome = around.blocked;
+    return { ...settled(around, draft, null, []), draft: withWriteError(draft, outcome, issue) };
+  }
+  if (product.trial) return settled(around, draft, "trial", []);
+  if (!product.listed) return unlisted(around, draft);
+  const plan = planProduct({
+    product,
+    sameSku: around.sameSku,
+    link: product.psaItemId === null ? null : { itemId: product.psaItemId, item: around.linkedItem },
+    itemsBySku: around.itemsBySku,
+    strategy: "cost_and_retail",
+  });
+  return fromPlan(around, draft, plan);
+}
+
+function fromPlan(around: ProductAround, draft: ItemDraft, plan: ProductPlan): PlannedProductItem {
+  const preview = around.run.context.run.mode === "preview";
+  const write = writeOfPlan(plan);
+  const changes = write !== null || plan.kind === "link";
+  const outcome = worstOutcome(changes ? (preview ? "planned" : "applied") : "unchanged", plan.issues);
+  const current = "item" in plan ? plan.item : null;
+  return {
+    product: around.product,
+    draft: {
+      ...draft,
+      item: {
+        ...draft.item,
+        outcome,
+        before: current && pricesOf(current),
+        after: plan.kind === "fail" ? null : pricesAfter(around.product, current),
+      },
+      issues: plan.issues,
+    },
+    write: preview ? null : write,
+    foundItemId: plan.kind === "link" ? plan.item.id : null,
+  };
+}
+
+function writeOfPlan(plan: ProductPlan): ItemWrite | null {
+  switch (plan.kind) {
+    case "create":
+    case "recreate":
+      return { kind: "create", newItem: plan.newItem };
+    case "update":
+      return { kind: "change", item: plan.item, change: plan.change };
+    case "link":
+      return plan.change ? { kind: "change", item: plan.item, change: plan.change } : null;
+    case "unchanged":
+    case "fail":
+      return null;
+  }
+}
+
+function pricesOf(item: PsaItem) {
+  return { name: item.name, unitCost: item.unitCost, unitPrice: item.unitPrice };
+}
+
+/** The person may rename the item; only cost and price are kept equal. */
+function pricesAfter(product: PlannedProduct, current: PsaItem | null) {
+  return {
+    name: current?.name ?? product.name,
+    unitCost: product.unitCost,
+    unitPrice: product.unitPrice,
+  };
+}
+
+/** Gone from the price list: a linked item is left alone, and it is said. */
+function unlisted(around: ProductAround, draft: ItemDraft): PlannedProductItem {
+  const { product } = around;
+  const facts = { product: product.name, sku: product.sku };
+  const linked = product.psaItemId !== null;
+  const issue: PlanIssue = {
+    ...warn("source_product_not_found", facts),
+    severity: linked ? "warning" : "error",
+  };
+  const outcome = worstOutcome("unchanged", [issue]);
+  return {
+    product,
+    draft: { ...draft, item: { ...draft.item, outcome }, issues: [issue] },
+    write: null,
+    foundItemId: null,
+  };
+}
+
+function settled(
+  around: ProductAround,
+  draft: ItemDraft,
+  reason: string | null,
+  issues: PlanIssue[],
+): PlannedProductItem {
+  return {
+    product: around.product,
+    draft: { ...draft, item: { ...draft.item, outcome: "skipped", reason }, issues },
+    write: null,
+    foundItemId: null,
+  };
+}
+
+function emptyDraft(runId: string, product: { id: string; name: string }): ItemDraft {
+  const key = `product:${product.id}`;
+  return {
+    item: {
+      id: itemIdOf(runId, key),
+      key,
+      subject: "product",
+      productId: product.id,
+      title: product.name,
+      outcome: "unchanged",
+      lineCount: 0,
+    },
+    issues: [],
+    position: { confirmedThrough: null, confirmed: null, open: false },
+    money: [],
+  };
+}
+
+/** A product on an invoice that no price list has ever named. */
+export function draftOfUnknownProduct(
+  runId: string,
+  product: { sourceProductId: string; name: string },
+): ItemDraft {
+  const key = `product:${product.sourceProductId}`;
+  const issue: PlanIssue = {
+    code: "source_product_not_found",
+    severity: "error",
+    facts: { product: product.name },
+  };
+  return {
+    item: {
+      id: itemIdOf(runId, key),
+      key,
+      subject: "product",
+      title: product.name,
+      outcome: "failed",
+      reason: issue.code,
+      lineCount: 0,
+    },
+    issues: [issue],
+    position: { confirmedThrough: null, confirmed: null, open: false },
+    money: [],
+  };
+}
+
+/** A write that did not succeed. */
+export function withWriteError(
+  draft: ItemDraft,
+  outcome: "failed" | "held" | "unknown",
+  issue: DraftIssue,
+): ItemDraft {
+  const severity = outcome === "held" ? "held" : "error";
+  return {
+    ...draft,
+    item: { ...draft.item, outcome, reason: issue.code },
+    issues: [
+      outcome === "failed" ? issue : { ...issue, code: "psa_timeout_unknown", severity },
+      ...draft.issues,
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+import { hostname } from "node:os";
+import { setTimeout as delay } from "node:timers/promises";
+import { type OpenDatabase, openDatabase } from "@/db/client";
+import { createMailer } from "@/emails/send";
+import { MINUTE, SECOND, systemClock } from "@/lib/clock";
+import type { WorkerEnv } from "@/lib/env";
+import { createLog, type EventLog } from "@/lib/logger";
+import { openPsa, openSource } from "./credentials/open-connectors";
+import type { SendMailTools } from "./jobs/send-mail";
+import type { Engine } from "./sync/run/engine";
+
+/** Everything that the jobs of one worker process share. */
+export type WorkerTools = {
+  env: WorkerEnv;
+  database: OpenDatabase;
+  log: EventLog;
+  engine: Engine;
+  mail: SendMailTools;
+};
+
+/** Opens the database and builds the tools from the settings. Nothing outside is called yet. */
+export function openTools(env: WorkerEnv, program: "worker" | "scripts"): WorkerTools {
+  const log = createLog(program, env.LOG_LEVEL);
+  const database = openDatabase(env.DATABASE_URL, {
+    maxConnections: 20,
+    onError: (error) => log.error({}, "A database connection broke", error),
+  });
+  const { db } = database;
+  const engine: Engine = {
+    db,
+    clock: systemClock,
+    sleep: async (ms, signal) => {
+      await delay(ms, undefined, signal ? { signal } : {});
+    },
+    log,
+    worker: `${hostname()}-${process.pid}`,
+    openConnectors: async (context) => {
+      const source = await openSource(env, context.source);
+      try {
+        const psa = await openPsa(env, context.connection);
+        return {
+          source: source.connector,
+          psa: psa.connector,
+          close: async () => {
+            await Promise.all([source.close(), psa.close()]);
+          },
+        };
+      } catch (error) {
+        await source.close();
+        throw error;
+      }
+    },
+    leaseMs: 15 * SECOND,
+    requestLimitMs: 8 * SECOND,
+    psaSettlesAfterMs: MINUTE,
+  };
+  const mailer = createMailer({
+    apiKey: env.RESEND_API_KEY,
+    from: env.MAIL_FROM,
+    ...(env.RESEND_BASE_URL && { baseUrl: env.RESEND_BASE_URL }),
+  });
+  const mail = {
+    db,
+    mailer,
+    log,
+    portalUrl: env.NEXTAUTH_URL,
+    privateKey: env.CREDENTIALS_PRIVATE_KEY,
+  };
+  return { env, database, log, engine, mail };
+}
