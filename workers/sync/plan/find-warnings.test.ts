@@ -155,7 +155,7 @@ describe("a PSA that does not prorate", () => {
         ],
       },
       ["line-1: to 2026-10-31", "create 2026-11-01..open 12"],
-      "34.83",
+      "34.84",
     ],
     [
       "bills the month of an end in full",

@@ -215,70 +215,52 @@ test("before and after tell the days from the boundary on", () => {
 });
 
 describe("the end of a subscription", () => {
-  type Case = [
-    what: string,
-    input: Partial<SubscriptionInput>,
-    kind: string,
-    writes: string[],
-    lastDay: string | null,
-  ];
+  type Case = [what: string, input: Partial<SubscriptionInput>, writes: string[]];
   const leaving = october([1, 20, "10"]);
   const missing = [aBill("2026-10", [])];
 
   test.each<Case>([
-    [
-      "PRISM says it is over: the line ends",
-      { bills: leaving, subscriptionActive: false },
-      "change",
-      ["line-1: to 2026-10-20"],
-    ],
-    ["PRISM says it goes on: held", { bills: leaving, subscriptionActive: true }, "hold", [], "2026-10-20"],
-    ["PRISM does not know it: held", { bills: leaving, subscriptionActive: null }, "hold", [], "2026-10-20"],
-    [
-      "a row to the period's end is carried forward",
-      { bills: october([1, 31, "10"]), subscriptionActive: false },
-      "unchanged",
-      [],
-    ],
+    ["PRISM says that it is over", { bills: leaving, subscriptionActive: false }, ["line-1: to 2026-10-20"]],
+    ["a row to the period's end is carried forward, whatever PRISM says", { subscriptionActive: false }, []],
     [
       "a row beyond the period's end is carried forward",
       { bills: [{ ...aBill("2026-10", [[1, 31, "10"]]), periodEnd: "2026-10-20" }] },
-      "unchanged",
       [],
     ],
-    [
-      "missing from the invoice and over",
-      { bills: missing, subscriptionActive: false },
-      "change",
-      ["line-1: to 2026-09-30"],
-    ],
-    ["missing from the invoice: held", { bills: missing }, "hold", [], "2026-09-30"],
-    ["missing, and the PSA bills nothing either", { bills: missing, lines: [] }, "unchanged", []],
-    [
-      "missing from the newest of two",
-      { bills: [aBill("2026-10", [[1, 31, "10"]]), aBill("2026-11", [])] },
-      "hold",
-      [],
-      "2026-10-31",
-    ],
+    ["missing and over", { bills: missing, subscriptionActive: false }, ["line-1: to 2026-09-30"]],
+    ["missing, and the PSA bills nothing either", { bills: missing, lines: [] }, []],
     [
       "an early row of quantity zero is an end that was said",
       { bills: october([1, 9, "10"], [10, 20, "0"]) },
-      "change",
       ["line-1: to 2026-10-09"],
     ],
     [
       "an early end in an older bill is a gap",
       { bills: [aBill("2026-10", [[1, 20, "10"]]), aBill("2026-11", [[1, 30, "10"]])] },
-      "change",
       ["line-1: to 2026-10-20", "create 2026-11-01..open 10"],
     ],
-  ])("%s", (_, input, kind, writes, lastDay) => {
+  ])("is written when it was said: %s", (_, input, writes) => {
     const plan = planSubscription(anInput({ lines: [aLine()], ...input }));
-    expect(plan.kind).toBe(kind);
+    expect(plan.issues).toEqual([]);
     expect(describeActions(plan)).toEqual(writes);
-    expect(plan.issues.map(({ code, facts }) => [code, facts.date])).toEqual(
-      lastDay ? [["subscription_disappeared", lastDay]] : [],
-    );
+  });
+
+  test.each<[what: string, input: Partial<SubscriptionInput>, date: string, periodEnd: string]>([
+    ["it goes on", { bills: leaving, subscriptionActive: true }, "2026-10-20", "2026-10-31"],
+    ["nothing of it", { bills: leaving, subscriptionActive: null }, "2026-10-20", "2026-10-31"],
+    ["it is missing from the invoice", { bills: missing }, "2026-09-30", "2026-10-31"],
+    [
+      "it is missing from the newer of two",
+      { bills: [...october([1, 31, "10"]), aBill("2026-11", [])] },
+      "2026-10-31",
+      "2026-11-30",
+    ],
+  ])("is held when PRISM says %s", (_, input, date, periodEnd) => {
+    const plan = planSubscription(anInput({ lines: [aLine()], ...input }));
+    expect(plan.kind).toBe("hold");
+    expect(plan.actions).toEqual([]);
+    expect(plan.issues).toEqual([
+      { code: "subscription_disappeared", severity: "held", facts: { date, periodEnd } },
+    ]);
   });
 });
