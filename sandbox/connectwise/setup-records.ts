@@ -36,8 +36,8 @@ export function fillSetup(site: Site, seed: ConnectWiseSeed): void {
   const { tables } = site;
   fill(site, tables.companyStatuses, [
     { name: "Active", defaultFlag: true, inactiveFlag: false, disallowSavingFlag: false },
+    { name: "Inactive", defaultFlag: false, inactiveFlag: true, disallowSavingFlag: false },
     { name: "Not Approved", defaultFlag: false, inactiveFlag: true, disallowSavingFlag: true },
-    { name: "Credit Hold", defaultFlag: false, inactiveFlag: false, disallowSavingFlag: false },
   ]);
   fill(site, tables.companyTypes, [
     { name: "Client", defaultFlag: true, vendorFlag: false },

@@ -67,10 +67,11 @@ export function collection<R extends Row>(definition: Definition<R>): Endpoint {
 function list<R extends Row>(call: Call, table: Table<R>, rules: Rules<R>, counts: boolean): SandboxResponse {
   const { site, request, base } = call;
   const { query } = request;
-  const rows = selectRows(site, table.entity, table.readAll(call.parentId), query);
+  const source = { site, entity: table.entity, rules };
+  const rows = selectRows(source, table.readAll(call.parentId), query);
   if (counts) return { status: 200, body: { count: rows.length } };
   const forwardOnly = request.headers["pagination-type"] === "forward-only";
-  const ordered = orderRows(site, table.entity, rows, forwardOnly ? null : query.get("orderBy"));
+  const ordered = orderRows(source, rows, forwardOnly ? null : query.get("orderBy"));
   const url = `${new URL(base).origin}${request.path}`;
   const page = pageOf(ordered, { query, forwardOnly, url });
   const fields = readFields(query);

@@ -2,6 +2,7 @@ import { badCondition } from "../problem";
 import type { Entity, Row } from "../schema/entity";
 import type { Field } from "../schema/field";
 import type { Site } from "../site";
+import type { Rules } from "../write/rules";
 
 /** A field as conditions and orderBy see it, found by its name such as `name` or `company/identifier`. */
 export type NamedField<T> = { kind: Field["kind"]; read(item: T): unknown };
@@ -24,8 +25,18 @@ const infoMembers: Readonly<Record<string, Field["kind"]>> = {
   enteredBy: "text",
 };
 
+/** Where names are looked up: the records' kind, and what is computed when they are read. */
+export type Source<R extends Row> = { site: Site; entity: Entity<R>; rules: Rules<R> };
+
+function readField<R extends Row>({ site, entity, rules }: Source<R>, field: string): (row: R) => unknown {
+  const { computed } = rules;
+  if (!computed || !entity.computed.includes(field)) return (row) => Reflect.get(row, field);
+  return (row) => Reflect.get({ ...row, ...computed(row, site) }, field);
+}
+
 /** Throws the 400 "… is not a recognized name." for a name that the entity does not have. */
-export function findField<R extends Row>(site: Site, entity: Entity<R>, name: string): NamedField<R> {
+export function findField<R extends Row>(source: Source<R>, name: string): NamedField<R> {
+  const { site, entity } = source;
   const [first = "", second, ...more] = name.split("/");
   const field = entity.fields[first];
   if (more.length > 0) throw unrecognised(name);
@@ -33,7 +44,7 @@ export function findField<R extends Row>(site: Site, entity: Entity<R>, name: st
   if (!field) throw unrecognised(name);
   if (second === undefined) {
     if (field.kind === "reference" || field.kind === "list") throw unrecognised(name);
-    return { kind: field.kind, read: (row) => Reflect.get(row, first) };
+    return { kind: field.kind, read: readField(source, first) };
   }
   if (field.kind !== "reference") throw unrecognised(name);
   return memberOf(site, entity, first, second, name);
@@ -63,8 +74,7 @@ function memberOf<R extends Row>(
 
 /** The members of a list for childConditions: `types/name` in a company's types. */
 export function findListMember<R extends Row>(
-  site: Site,
-  entity: Entity<R>,
+  { site, entity }: Source<R>,
   list: string,
   name: string,
 ): NamedField<unknown> {

@@ -1,23 +1,16 @@
 import { badCondition } from "../problem";
-import type { Entity, Row } from "../schema/entity";
-import type { Site } from "../site";
+import type { Row } from "../schema/entity";
 import { compileCondition } from "./evaluate";
-import { findCustomFieldMember, findField, findListMember, unrecognised } from "./names";
+import { findCustomFieldMember, findField, findListMember, type Source, unrecognised } from "./names";
 import { type Condition, parseCondition } from "./parse";
 
 /** The rows that a request's conditions leave, in the order of ids. Throws the 400 of a bad condition. */
-export function selectRows<R extends Row>(
-  site: Site,
-  entity: Entity<R>,
-  rows: R[],
-  query: URLSearchParams,
-): R[] {
+export function selectRows<R extends Row>(source: Source<R>, rows: R[], query: URLSearchParams): R[] {
   const tests: ((row: R) => boolean)[] = [];
   const conditions = query.get("conditions")?.trim();
-  if (conditions)
-    tests.push(compileCondition(parseCondition(conditions), (name) => findField(site, entity, name)));
+  if (conditions) tests.push(compileCondition(parseCondition(conditions), (name) => findField(source, name)));
   const child = query.get("childConditions")?.trim();
-  if (child) tests.push(listTest(site, entity, parseCondition(child)));
+  if (child) tests.push(listTest(source, parseCondition(child)));
   const custom = query.get("customFieldConditions")?.trim();
   if (custom) {
     const matches = compileCondition(parseCondition(custom), findCustomFieldMember);
@@ -27,11 +20,11 @@ export function selectRows<R extends Row>(
 }
 
 /** All names of a child condition speak of the same list, and of one and the same member of it. */
-function listTest<R extends Row>(site: Site, entity: Entity<R>, condition: Condition): (row: R) => boolean {
+function listTest<R extends Row>(source: Source<R>, condition: Condition): (row: R) => boolean {
   const name = firstName(condition);
   const [list = ""] = name.split("/");
-  if (entity.fields[list]?.kind !== "list") throw unrecognised(name);
-  const matches = compileCondition(condition, (member) => findListMember(site, entity, list, member));
+  if (source.entity.fields[list]?.kind !== "list") throw unrecognised(name);
+  const matches = compileCondition(condition, (member) => findListMember(source, list, member));
   return (row) => membersOf(row, list).some(matches);
 }
 
@@ -68,18 +61,13 @@ function compareKeys(a: Key | null, b: Key | null): number {
 }
 
 /** Sorts by `orderBy` ("name asc, id desc"); rows that tie stay in the order of ids. */
-export function orderRows<R extends Row>(
-  site: Site,
-  entity: Entity<R>,
-  rows: R[],
-  orderBy: string | null,
-): R[] {
+export function orderRows<R extends Row>(source: Source<R>, rows: R[], orderBy: string | null): R[] {
   if (!orderBy?.trim()) return rows;
   const sorts = orderBy.split(",").map((part) => {
     const [name = "", direction = "asc", ...more] = part.trim().split(/\s+/);
     if (more.length > 0 || !/^(asc|desc)$/i.test(direction))
       throw badCondition(`orderBy cannot be read: ${part.trim()}.`);
-    return { field: findField(site, entity, name), sign: /^desc$/i.test(direction) ? -1 : 1 };
+    return { field: findField(source, name), sign: /^desc$/i.test(direction) ? -1 : 1 };
   });
   return [...rows].sort((a, b) => {
     for (const { field, sign } of sorts) {
