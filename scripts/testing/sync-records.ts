@@ -110,7 +110,8 @@ export type TestRun = Awaited<ReturnType<typeof addRun>>;
 type ItemChange = Partial<Omit<typeof syncItems.$inferInsert, "orgId" | "itemMonth" | "runId">> & {
   /** Where the key stands; undefined: as the outcome says, null: there is no position. */
   position?: Partial<typeof positions.$inferInsert> | null;
-  issues?: (Pick<typeof issues.$inferInsert, "code" | "severity"> & Partial<typeof issues.$inferInsert>)[];
+  issues?: readonly (Pick<typeof issues.$inferInsert, "code" | "severity"> &
+    Partial<typeof issues.$inferInsert>)[];
 };
 
 const outstanding: ItemOutcome[] = ["failed", "held", "unknown"];
