@@ -6,7 +6,7 @@ import { service, UncertainNotFound } from "../errors";
 
 /** Codebase is a folder such as "v2025_1/"; anything else could lead the next call to another host. */
 const companyInfo = z
-  .object({ Codebase: z.string().regex(/^[A-Za-z0-9_.]+\/$/, "is not the name of a version folder") })
+  .object({ Codebase: z.string().regex(/^\w+(\.\w+)*\/$/, "is not the name of a version folder") })
   .nullable();
 
 /** Finds the version folder of a company's site, which moves with each upgrade, and remembers it. */
