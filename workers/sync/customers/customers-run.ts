@@ -1,3 +1,4 @@
+import { reportProgress } from "@/db/commands/runs/claim-run";
 import {
   listCurrentInvoices,
   listLinesOfCustomers,
@@ -129,6 +130,7 @@ type Work = {
 
 async function syncMappedCustomers(run: ActiveRun, work: Work): Promise<void> {
   const customers = await listMappedCustomers(run.engine.db, work.of);
+  await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: customers.length });
   const existing = await loadExistingItems(run);
   const reader = openAgreementReader(run, customers);
   for (let start = 0; start < customers.length; start += customersPerPage) {
