@@ -1,0 +1,83 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { connections, type PsaKind, sources } from "@/db/schema";
+
+/** Keys sealed to the worker, and the last characters that a person recognises them by. */
+export type SealedKeys = { sealedCredentials: string; hint: string };
+
+export type ConnectionEntry = { name: string; site: string; account: string };
+
+/** Keeps a new connection. Its id is made beforehand, because the keys are sealed to it. */
+export async function addConnection(
+  tx: Transaction,
+  of: { orgId: string; id: string; kind: PsaKind },
+  entry: ConnectionEntry & SealedKeys,
+): Promise<void> {
+  await tx.insert(connections).values({ ...of, ...entry });
+}
+
+/** A connection's entries for editing, locked; null: not of this organisation. */
+export async function lockConnection(tx: Transaction, of: { orgId: string; id: string }) {
+  const [connection] = await tx
+    .select({
+      kind: connections.kind,
+      name: connections.name,
+      site: connections.site,
+      account: connections.account,
+      version: connections.version,
+    })
+    .from(connections)
+    .where(and(eq(connections.orgId, of.orgId), eq(connections.id, of.id)))
+    .for("update");
+  return connection ?? null;
+}
+
+/** Changes a connection that was locked before. Other keys or another address have to be tested before they count. */
+export async function changeConnection(
+  tx: Transaction,
+  of: { orgId: string; id: string },
+  entry: ConnectionEntry,
+  keys: SealedKeys | null,
+): Promise<void> {
+  await tx
+    .update(connections)
+    .set({
+      ...entry,
+      ...(keys && {
+        ...keys,
+        state: "needs_attention",
+        stateReason: null,
+        permissions: null,
+        testedAt: null,
+      }),
+      version: sql`${connections.version} + 1`,
+    })
+    .where(and(eq(connections.orgId, of.orgId), eq(connections.id, of.id)));
+}
+
+export async function addSource(
+  tx: Transaction,
+  of: { orgId: string; id: string },
+  entry: { name: string } & SealedKeys,
+): Promise<void> {
+  await tx.insert(sources).values({ ...of, ...entry, state: "needs_attention" });
+}
+
+/** Gives a PRISM account other keys, if it is still that of `version`; false: somebody else changed it meanwhile. */
+export async function changeSource(
+  tx: Transaction,
+  of: { orgId: string; id: string; version: number },
+  entry: { name: string },
+  keys: SealedKeys | null,
+): Promise<boolean> {
+  const changed = await tx
+    .update(sources)
+    .set({
+      ...entry,
+      ...(keys && { ...keys, state: "needs_attention", stateReason: null, checkedAt: null }),
+      version: sql`${sources.version} + 1`,
+    })
+    .where(and(eq(sources.orgId, of.orgId), eq(sources.id, of.id), eq(sources.version, of.version)))
+    .returning({ id: sources.id });
+  return changed.length > 0;
+}
