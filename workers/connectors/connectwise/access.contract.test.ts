@@ -96,11 +96,24 @@ test("a site that is not the vendor's may not be called", () => {
   expect(() => connect({ allowSandbox: false })).toThrow(expect.objectContaining({ kind: "rejected" }));
 });
 
-test("a site that has been upgraded is found again", async () => {
-  const { agreementId } = await place();
+test("a site that has been upgraded is found again, by calls that run at once as well", async () => {
+  const { agreementId, itemId } = await place();
   const { psa, calls } = connect();
   await psa.agreement(agreementId);
   await control().settings({ connectwise: { codebase: "v2025_2" } });
-  expect(await psa.agreement(agreementId)).toMatchObject({ id: agreementId });
+  const found = await Promise.all([psa.agreement(agreementId), psa.item(itemId), psa.agreement(agreementId)]);
+  expect(found.map((one) => one?.id)).toEqual([agreementId, itemId, agreementId]);
   expect(calls.at(-1)?.path).toContain("/v2025_2/apis/3.0/");
+  expect(await psa.agreement("999999")).toBeNull();
+});
+
+test("a write to a site that has been upgraded is not made, and not taken for a missing agreement", async () => {
+  const { agreementId, itemId, from } = await place();
+  const { psa } = connect();
+  await psa.agreement(agreementId);
+  await control().settings({ connectwise: { codebase: "v2025_2" } });
+  const writing = () => psa.createLine(agreementId, newLine(itemId, from), limits);
+  expect(await apiError(writing())).toMatchObject({ kind: "unavailable", outcomeUnknown: true });
+  expect(await control().writes()).toEqual([]);
+  expect(await writing()).toMatchObject({ itemId });
 });

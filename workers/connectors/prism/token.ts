@@ -16,6 +16,7 @@ export type Client = { identityUrl: string; clientId: string; clientSecret: stri
 export class AccessToken {
   private current: Promise<Token> | null = null;
   private latest: string | null = null;
+  private readonly given: string[] = [];
 
   constructor(
     private readonly http: HttpClient,
@@ -38,9 +39,9 @@ export class AccessToken {
     this.current = null;
   }
 
-  /** The token and the secret: what must never be shown. */
+  /** The secret and all tokens so far: what must never be shown. */
   secrets(): string[] {
-    return [this.client.clientSecret, this.latest ?? ""];
+    return [this.client.clientSecret, ...this.given];
   }
 
   private renew(): Promise<Token> {
@@ -70,6 +71,7 @@ export class AccessToken {
     const { access_token: value, expires_in: seconds } = readJson(tokenAnswer, { ...answer, raw: null });
     const lifetime = seconds * SECOND;
     this.latest = value;
+    this.given.push(value);
     return { value, renewAt: this.clock.monotonicMs() + lifetime - Math.min(margin, lifetime / 2) };
   }
 }

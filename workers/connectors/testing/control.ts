@@ -3,8 +3,6 @@ import { z } from "zod";
 const entity = z.looseObject({ id: z.union([z.number(), z.string()]) });
 const write = z.object({ method: z.string(), path: z.string(), body: z.unknown() });
 
-export type Entity = z.infer<typeof entity>;
-
 /** The sandbox's control interface at `url`, as far as the connectors' tests use it. */
 export function controlAt(url: string) {
   async function call(method: string, path: string, body?: unknown): Promise<unknown> {

@@ -42,25 +42,40 @@ export class ConnectWiseClient {
    * A call that changes nothing, however often it is made: a read, or a write that must fail validation.
    * Throws `not_found` only for a record that is certainly missing: see `settle`.
    */
-  repeatable(call: Call): Promise<HttpAnswer> {
-    const send = async () => this.http.read(await this.request(call));
-    return send().catch((error: unknown) => this.settle(error, send));
+  async repeatable(call: Call): Promise<HttpAnswer> {
+    const base = await this.discovery.base();
+    const read = (at: URL) => this.http.read(this.request(call, at));
+    try {
+      return await read(base);
+    } catch (error) {
+      if (!(error instanceof UncertainNotFound)) throw error;
+      const moved = await this.discovery.movedFrom(base);
+      return moved ? read(moved).catch((again) => this.settle(again)) : this.settle(error);
+    }
   }
 
-  /** Sends once, within the limits. A 404 is looked into like that of a read, but the write is not made again here. */
+  /**
+   * Sends once, within the limits, and never again here. A 404 from a site that has just moved is `unavailable`:
+   * the write was not made, and reading will show it.
+   */
   async write(call: Call, limits: WriteLimits): Promise<HttpAnswer> {
     const late = AbortSignal.timeout(limits.timeoutMs);
     const signal = limits.signal ? AbortSignal.any([limits.signal, late]) : late;
-    const request = await this.request(call);
+    const base = await this.discovery.base();
     if (signal.aborted)
       throw new ApiError({ service, kind: "timeout", words: "There was no time left to write." });
-    return this.http
-      .write({ ...request, timeoutMs: limits.timeoutMs, signal })
-      .catch((error: unknown) => this.settle(error, null));
+    try {
+      return await this.http.write({ ...this.request(call, base), timeoutMs: limits.timeoutMs, signal });
+    } catch (error) {
+      if (!(error instanceof UncertainNotFound)) throw error;
+      if ((await this.discovery.movedFrom(base)) === null) return this.settle(error);
+      const words = "The ConnectWise site has moved to another version just now.";
+      throw new ApiError({ service, kind: "unavailable", status: 404, words, cause: error });
+    }
   }
 
-  private async request({ method, path, query = {}, body }: Call): Promise<HttpRequest> {
-    const url = new URL(path, await this.discovery.base());
+  private request({ method, path, query = {}, body }: Call, base: URL): HttpRequest {
+    const url = new URL(path, base);
     url.search = new URLSearchParams(query).toString();
     if (body === undefined) return { method, url, headers: this.headers };
     const headers = { ...this.headers, "content-type": "application/json" };
@@ -68,26 +83,18 @@ export class ConnectWiseClient {
   }
 
   /**
-   * An uncertain 404 is one of three things: the site has moved to another version folder (then `again` is tried there),
-   * the keys are wrong, or the record is missing. Taking one for another would make a line look deleted.
+   * An uncertain 404 of a site that has not moved: either the keys are wrong or the record is missing.
+   * Taking the first for the second would make a line look deleted, so the keys are tried on a list.
    */
-  private async settle(error: unknown, again: (() => Promise<HttpAnswer>) | null): Promise<HttpAnswer> {
-    if (!(error instanceof UncertainNotFound)) throw error;
-    if ((await this.discovery.reread()) && again) {
-      try {
-        return await again();
-      } catch (moved) {
-        if (!(moved instanceof UncertainNotFound)) throw moved;
-      }
-    }
-    if (await this.acceptsKeys()) throw error;
+  private async settle(error: unknown): Promise<never> {
+    if (!(error instanceof UncertainNotFound) || (await this.acceptsKeys())) throw error;
     const words = "ConnectWise does not accept the company id or the keys.";
     throw new ApiError({ service, kind: "unauthorised", status: 404, words, cause: error });
   }
 
   private async acceptsKeys(): Promise<boolean> {
     try {
-      await this.http.read(await this.request(keysProbe));
+      await this.http.read(this.request(keysProbe, await this.discovery.base()));
       return true;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;

@@ -28,12 +28,13 @@ export class Discovery {
     return this.found;
   }
 
-  /** Asks again, and tells whether the address is another one now. */
-  async reread(): Promise<boolean> {
-    const before = await this.found?.catch(() => null);
+  /** Where the site is by now, when it is no longer at `left`; null when it still is. Asks at most once for all callers. */
+  async movedFrom(left: URL): Promise<URL | null> {
+    const known = await this.base();
+    if (known.href !== left.href) return known;
     this.found = null;
     const now = await this.base();
-    return now.href !== before?.href;
+    return now.href === left.href ? null : now;
   }
 
   private async ask(): Promise<URL> {
