@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { types } from "node:util";
 import { z } from "zod";
 
 const processRecord = z.object({ pid: z.int().positive(), startedAt: z.string().min(1) });
@@ -103,7 +104,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
     process.kill(pid, name);
   } catch (error) {
     // ESRCH: it has ended by itself, which is what was wanted. macOS says EPERM of a group that is all zombies.
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = types.isNativeError(error) && "code" in error ? error.code : undefined;
     if (code !== "ESRCH" && code !== "EPERM") throw error;
   }
 }

@@ -54,7 +54,7 @@ export async function buildPortal(
 }
 
 /** The program that builds counts too: another Node may build something else. */
-function hashInputs(root: string): string {
+export function hashInputs(root: string): string {
   const hash = createHash("sha256").update(process.version);
   for (const file of inputs.flatMap((input) => listFiles(root, input))) {
     if (/\.test\.tsx?$/.test(file)) continue;

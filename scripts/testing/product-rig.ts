@@ -1,0 +1,104 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { type Sandbox, startSandbox } from "@/sandbox/start";
+import type { ScenarioName } from "@/sandbox/world/seed";
+import { seedDemo } from "../demo/seed";
+import { freePort } from "../machine/ports";
+import type { RunningProcess } from "../services/processes";
+import { type ProductOptions, portalUrl, startPortal, startWorker } from "../services/product";
+import { makeSecrets } from "../services/secrets";
+import { createTestDatabase } from "./database";
+import { testUsageMonth } from "./rig";
+import { SandboxControl } from "./sandbox-control";
+
+/** The whole product as its users have it: portal and worker as processes, the sandboxes, a browser. */
+export type ProductRig = {
+  sandbox: Sandbox;
+  control: SandboxControl;
+  portalUrl: string;
+  /** Opens the demo administrator's session once; works once. */
+  signInUrl: string;
+  /** A browser without any session, with scripts unless told. */
+  openPage: (options?: BrowserContextOptions) => Promise<Page>;
+  stop: () => Promise<void>;
+};
+
+export async function startProduct(options: {
+  scenario: ScenarioName;
+  redis?: boolean;
+}): Promise<ProductRig> {
+  const ends: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const end of ends.reverse()) await end();
+  };
+  try {
+    return { ...(await bringUp(options, ends)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function bringUp(
+  { scenario, redis }: { scenario: ScenarioName; redis?: boolean },
+  ends: (() => Promise<unknown>)[],
+): Promise<Omit<ProductRig, "stop">> {
+  const logsDir = mkdtempSync(path.join(tmpdir(), "prism-connect-e2e-"));
+  ends.push(async () => rmSync(logsDir, { recursive: true, force: true }));
+  const database = await createTestDatabase();
+  ends.push(database.drop);
+  const sandbox = await startSandbox({ scenario, newestUsageMonth: testUsageMonth });
+  ends.push(sandbox.stop);
+  const { endpoints } = sandbox;
+  const secrets = {
+    ...makeSecrets(),
+    portalPassword: new URL(database.portalUrl).password,
+    workerPassword: new URL(database.workerUrl).password,
+  };
+  const portalPort = await freePort(3100);
+  const url = portalUrl(portalPort);
+  const { ownerUrl } = database;
+  const { signInUrl } = await seedDemo({
+    ownerUrl,
+    endpoints,
+    portalUrl: url,
+    secrets,
+    scenario,
+    newestUsageMonth: testUsageMonth,
+  });
+  const product: ProductOptions = {
+    ownerUrl,
+    secrets,
+    endpoints,
+    portalPort,
+    logsDir,
+    ...(redis && process.env.TEST_REDIS_URL && { redisUrl: process.env.TEST_REDIS_URL }),
+  };
+  const keep = (running: RunningProcess) => ends.push(running.stop);
+  keep(await startWorker(product));
+  keep(await startPortal(product));
+  const browser = await startBrowser();
+  ends.push(() => browser.close());
+  return {
+    sandbox,
+    control: new SandboxControl(endpoints.control),
+    portalUrl: url,
+    signInUrl,
+    openPage: async (contextOptions = {}) => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
+      context.setDefaultTimeout(20_000);
+      return context.newPage();
+    },
+  };
+}
+
+async function startBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH;
+  if (!executablePath) throw new Error("CHROMIUM_PATH is not set: run these tests through `npm test`.");
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+}
