@@ -38,7 +38,9 @@ export function openAgreementReader(run: ActiveRun, customers: MappedCustomer[])
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.kind === "not_found") return { agreement: null, issue: missing(customer, null) };
-        if (error.kind === "forbidden") return { agreement: null, issue: issueOfError(error, "psa") };
+        // One agreement that cannot be read is that agreement's trouble; a PSA that is down is the run's.
+        const own = ["forbidden", "rejected", "unreadable"].includes(error.kind);
+        if (own) return { agreement: null, issue: issueOfError(error, "psa") };
         throw error;
       }
     },
