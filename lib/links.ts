@@ -4,10 +4,12 @@ export const links = {
   program: (slug: string) => `/programs/${slug}`,
   history: (filters: { sync?: string; kind?: string; status?: string } = {}) =>
     withQuery("/history", filters),
-  run: (runId: string, filters: { outcome?: string; code?: string; q?: string } = {}) =>
-    withQuery(`/runs/${runId}`, filters),
+  run: (runId: string, filters: RunFilters & RunPlace = {}) => withQuery(`/runs/${runId}`, filters),
   /** The very line: the page opens on the item's own part of the list, with the line in view and in focus. */
   item: (runId: string, itemId: string) => `/runs/${runId}/items/${itemId}`,
+  /** Where that leads: the part of the list that holds the item, and the id of its row. */
+  itemInList: (runId: string, itemId: string) => `/runs/${runId}?item=${itemId}#item-${itemId}`,
+  runItemsFile: (runId: string, filters: RunFilters = {}) => withQuery(`/runs/${runId}/items.csv`, filters),
   connections: () => "/connections",
   connection: (connectionId: string) => `/connections/${connectionId}`,
   troubleshooting: (code?: string) => (code ? `/troubleshooting/${code}` : "/troubleshooting"),
@@ -18,6 +20,12 @@ export const links = {
   expiredLink: (email?: string, callbackPath?: string) =>
     withQuery("/sign-in/expired", { email, callbackUrl: callbackPath }),
 };
+
+/** What a run's list is narrowed to. */
+export type RunFilters = { outcome?: string; reason?: string; code?: string; q?: string };
+
+/** Which part of the list is shown: after or before an item, or around one; each by the item's id. */
+type RunPlace = { after?: string; before?: string; item?: string };
 
 function withQuery(path: string, query: Record<string, string | undefined>): string {
   const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));

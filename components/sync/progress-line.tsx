@@ -10,7 +10,7 @@ type ProgressLineProps = {
   total: number | null;
   /** null: queued, nobody has begun. */
   startedAt: Date | null;
-  /** A run that waits says until when and why. */
+  /** A run that was put back to wait says until when and why. */
   waiting?: { until: Date | null; reason: string } | null;
   timeZone: string;
   now: Date;
@@ -27,11 +27,7 @@ export function ProgressLine({ unit, done, total, startedAt, waiting, timeZone, 
         {...(total === null ? {} : { value: done, max: Math.max(total, 1) })}
       />
       <p className="mt-1.5 text-soft tabular-nums">
-        <span className="font-medium text-ink">
-          {startedAt === null
-            ? "Queued, the worker takes it up in a moment"
-            : (counted ?? "Reading the invoice and the PSA")}
-        </span>
+        <span className="font-medium text-ink">{whatGoesOn(counted, startedAt, Boolean(waiting))}</span>
         {startedAt === null ? null : ` · ${formatDuration(now.getTime() - startedAt.getTime())}`}
         {" · it goes on when you close this page"}
       </p>
@@ -48,4 +44,10 @@ export function ProgressLine({ unit, done, total, startedAt, waiting, timeZone, 
       ) : null}
     </div>
   );
+}
+
+function whatGoesOn(counted: string | null, startedAt: Date | null, waiting: boolean): string {
+  if (waiting) return counted ? `Waiting, ${counted} done` : "Waiting";
+  if (startedAt === null) return "Queued, the worker takes it up in a moment";
+  return counted ?? "Reading the invoice and the PSA";
 }

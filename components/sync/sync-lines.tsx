@@ -1,28 +1,27 @@
 import { ArrowRight } from "lucide-react";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 import { Change } from "@/components/sync/change";
 import { IssueBlock, type IssueBlockProps } from "@/components/sync/issue-block";
 import { type ItemOutcome, ItemOutcomeChip } from "@/components/sync/item-outcome";
+import type { Values } from "@/components/sync/item-values";
 import { Card } from "@/components/ui/card";
 import { GroupRow, Table, TableBody, TableHead, Td, Th, Tr, WideRow } from "@/components/ui/table";
-import { TextLink } from "@/components/ui/text-link";
-
-/** Formatted texts before and after; null: there was or is nothing. */
-export type Values = { before: string | null; after: string | null; note?: string };
 
 export type SyncLine = {
   /** Also the row's id, so that a link can lead to it. */
   id: string;
   name: string;
-  /** The subscription's history across runs. */
-  href?: string;
   outcome: ItemOutcome;
   /** Why it was skipped, in plain words. */
   reason?: string;
-  quantity: Values;
-  unitPrice: Values;
+  /** For each of the table's two columns of changes: one value, or several with the days on which each holds. */
+  changes: [Values[], Values[]];
   /** What the invoice asks for it, formatted. */
-  amount: string;
+  amount?: string;
+  /** Below the amount, e.g. its cost. */
+  amountNotes?: string[];
+  /** What became of it since, e.g. "Recovered in a later run". */
+  since?: ReactNode;
   issues: IssueBlockProps[];
   /** The line that a mail's link led to. */
   highlighted?: boolean;
@@ -30,45 +29,40 @@ export type SyncLine = {
 
 export type SyncLineGroup = {
   id: string;
-  customer: string;
-  href?: string;
+  /** Heading of the group; null: the lines stand without one. */
+  customer: string | null;
   agreement: string | null;
   lines: SyncLine[];
 };
 
-type SyncLinesProps = {
-  groups: SyncLineGroup[];
-  /** Heading of the amounts, e.g. "October". */
-  amountHeading: string;
+export type SyncLineHeadings = {
+  subject: string;
+  /** The columns with before → after. */
+  changes: [string, string];
+  /** e.g. "October 2026"; null: there are no amounts. */
+  amount: string | null;
 };
 
-const columns = 5;
+type SyncLinesProps = { groups: SyncLineGroup[]; headings: SyncLineHeadings };
 
-/** Customer → subscription with before → after, each issue below its subscription. */
-export function SyncLines({ groups, amountHeading }: SyncLinesProps) {
+/** Customer → subscription (or the products) with before → after, each issue below its line. */
+export function SyncLines({ groups, headings }: SyncLinesProps) {
+  const columns = headings.amount === null ? 4 : 5;
   return (
     <Card flush>
-      <Table label="What this sync did to each subscription">
+      <Table label={`What this sync did to each ${headings.subject.toLowerCase()}`}>
         <TableHead>
-          <Th>Subscription</Th>
+          <Th>{headings.subject}</Th>
           <Th>Outcome</Th>
-          <Th numeric>Quantity</Th>
-          <Th numeric>Unit price</Th>
-          <Th numeric>{amountHeading}</Th>
+          <Th numeric>{headings.changes[0]}</Th>
+          <Th numeric>{headings.changes[1]}</Th>
+          {headings.amount === null ? null : <Th numeric>{headings.amount}</Th>}
         </TableHead>
         {groups.map((group) => (
           <TableBody key={group.id}>
-            <GroupRow columns={columns}>
-              {group.href ? <TextLink href={group.href}>{group.customer}</TextLink> : group.customer}
-              {group.agreement === null ? null : (
-                <span className="font-normal text-soft">
-                  <ArrowRight className="mx-1.5 inline size-3.5 align-[-0.15em]" />
-                  {group.agreement}
-                </span>
-              )}
-            </GroupRow>
+            {group.customer === null ? null : <GroupHeading group={group} columns={columns} />}
             {group.lines.map((line) => (
-              <Line key={line.id} line={line} />
+              <Line key={line.id} line={line} headings={headings} columns={columns} />
             ))}
           </TableBody>
         ))}
@@ -77,30 +71,56 @@ export function SyncLines({ groups, amountHeading }: SyncLinesProps) {
   );
 }
 
-function Line({ line }: { line: SyncLine }) {
+function GroupHeading({ group, columns }: { group: SyncLineGroup; columns: number }) {
+  return (
+    <GroupRow columns={columns}>
+      {group.customer}
+      {group.agreement === null ? null : (
+        <span className="font-normal text-soft">
+          <ArrowRight className="mx-1.5 inline size-3.5 align-[-0.15em]" />
+          {group.agreement}
+        </span>
+      )}
+    </GroupRow>
+  );
+}
+
+type LineProps = { line: SyncLine; headings: SyncLineHeadings; columns: number };
+
+function Line({ line, headings, columns }: LineProps) {
   const review = line.issues.some((issue) => issue.severity === "warning" && !issue.acknowledged);
-  const samePrice = line.unitPrice.before === line.unitPrice.after;
+  const below = line.issues.length > 0 || Boolean(line.since);
+  const [first, second] = line.changes;
+  const changes = second.some((values) => values.before !== values.after);
   return (
     <Fragment>
-      <Tr id={line.id} highlighted={line.highlighted} ruled={line.issues.length === 0}>
-        <Td phone="lead">{line.href ? <TextLink href={line.href}>{line.name}</TextLink> : line.name}</Td>
+      <Tr id={line.id} highlighted={line.highlighted} ruled={!below}>
+        <Td phone="lead">{line.name}</Td>
         <Td phone="sub">
           <ItemOutcomeChip outcome={line.outcome} review={review} />
           {line.reason ? <span className="block text-sm text-soft">{line.reason}</span> : null}
         </Td>
-        <Td phone="subEnd" numeric label="Quantity">
-          <Change {...line.quantity} />
+        <Td phone="subEnd" numeric label={headings.changes[0]}>
+          <Changes values={first} />
         </Td>
-        <Td phone={samePrice ? "hidden" : "wide"} numeric label="Unit price">
-          <Change {...line.unitPrice} />
+        <Td phone={changes ? "wide" : "hidden"} numeric label={headings.changes[1]}>
+          <Changes values={second} />
         </Td>
-        <Td phone="leadEnd" numeric>
-          {line.amount}
-        </Td>
+        {headings.amount === null ? null : (
+          <Td phone="leadEnd" numeric>
+            {line.amount ?? "–"}
+            {line.amountNotes?.map((note) => (
+              <span key={note} className="block text-sm text-soft">
+                {note}
+              </span>
+            ))}
+          </Td>
+        )}
       </Tr>
-      {line.issues.length > 0 ? (
+      {below ? (
         <WideRow columns={columns}>
           <div className="grid gap-2">
+            {line.since}
             {line.issues.map((issue) => (
               <IssueBlock key={`${issue.code} ${issue.reference}`} {...issue} />
             ))}
@@ -109,4 +129,13 @@ function Line({ line }: { line: SyncLine }) {
       ) : null}
     </Fragment>
   );
+}
+
+function Changes({ values }: { values: Values[] }) {
+  if (values.length === 0) return "–";
+  return values.map((each) => (
+    <span key={`${each.before} ${each.after} ${each.note}`} className="block">
+      <Change {...each} />
+    </span>
+  ));
 }

@@ -20,6 +20,8 @@ export type TieOutPart = {
 };
 
 type TieOutBarProps = {
+  /** Which invoice it is, where there are several, e.g. "INV-20417 · 1–31 Oct 2026". */
+  invoice?: string;
   /** "$48,112.40 AUD invoiced" is made of these. */
   total: DecimalText;
   currency: string;
@@ -43,6 +45,7 @@ const fills: Record<TieOutPartKind, string> = {
 
 /** Where each dollar of the invoice went, in partner cost ex tax. Each part leads to its lines. */
 export function TieOutBar({
+  invoice,
   total,
   currency,
   lineCount,
@@ -56,6 +59,9 @@ export function TieOutBar({
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 className="text-lg font-semibold tracking-tight">
           {formatMoneyWithCode(total, currency)} invoiced
+          {invoice ? (
+            <span className="text-base font-normal tracking-normal text-soft"> · {invoice}</span>
+          ) : null}
         </h2>
         <TieOutVerdict difference={difference} currency={currency} lineCount={lineCount} />
       </div>

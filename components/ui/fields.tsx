@@ -14,8 +14,8 @@ type Owned = "className" | "id" | "name" | "children";
 export type TextFieldProps = FieldTexts & Omit<ComponentPropsWithRef<"input">, Owned>;
 
 /** One line of text; `type` may be email, password, number, date, search … */
-export function TextField({ label, hint, error, name, ...rest }: TextFieldProps) {
-  const texts = { name, label, hint, error };
+export function TextField({ label, hint, error, name, id, ...rest }: TextFieldProps) {
+  const texts = { name, id, label, hint, error };
   return (
     <FieldFrame {...texts}>
       <input type="text" className={controlStyle} {...fieldAttributes(texts)} {...rest} />
@@ -25,8 +25,8 @@ export function TextField({ label, hint, error, name, ...rest }: TextFieldProps)
 
 export type TextareaFieldProps = FieldTexts & Omit<ComponentPropsWithRef<"textarea">, Owned>;
 
-export function TextareaField({ label, hint, error, name, ...rest }: TextareaFieldProps) {
-  const texts = { name, label, hint, error };
+export function TextareaField({ label, hint, error, name, id, ...rest }: TextareaFieldProps) {
+  const texts = { name, id, label, hint, error };
   return (
     <FieldFrame {...texts}>
       <textarea rows={3} className={controlStyle} {...fieldAttributes(texts)} {...rest} />
@@ -41,8 +41,8 @@ export type SelectFieldProps = FieldTexts & { options: SelectOption[] } & Omit<
     Owned
   >;
 
-export function SelectField({ label, hint, error, name, options, ...rest }: SelectFieldProps) {
-  const texts = { name, label, hint, error };
+export function SelectField({ label, hint, error, name, id, options, ...rest }: SelectFieldProps) {
+  const texts = { name, id, label, hint, error };
   return (
     <FieldFrame {...texts}>
       <span className="relative block">
@@ -66,8 +66,8 @@ export function SelectField({ label, hint, error, name, options, ...rest }: Sele
 export type CheckboxFieldProps = FieldTexts & Omit<ComponentPropsWithRef<"input">, Owned | "type">;
 
 /** A box with its label beside it. An unticked box sends nothing. */
-export function CheckboxField({ label, hint, error, name, ...rest }: CheckboxFieldProps) {
-  const texts = { name, label, hint, error };
+export function CheckboxField({ label, hint, error, name, id, ...rest }: CheckboxFieldProps) {
+  const texts = { name, id, label, hint, error };
   return (
     <div className="mb-4">
       <label className="inline-flex items-start gap-2.5 font-medium pointer-coarse:py-2">
