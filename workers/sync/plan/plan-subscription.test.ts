@@ -146,6 +146,11 @@ describe("several invoices and days before them", () => {
       { bills: [], lines: [since("2026-10-01", null, "7")], confirmed: [aStep("2026-10-01", null, "8")] },
       ["line-10-01: quantity 8"],
     ],
+    [
+      "days before anything was confirmed keep what the PSA holds",
+      { bills: [november], lines: [aLine()], confirmed: [aStep("2026-10-15", null, "8")] },
+      ["line-1: to 2026-10-14", "create 2026-10-15..2026-10-31 8", "create 2026-11-01..open 12"],
+    ],
     ["without bills and memory nothing is said", { bills: [], lines: [since("2026-10-01", null, "7")] }, []],
     [
       "a quarter that is billed by quantity only",

@@ -1,6 +1,6 @@
 import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
 import { planSubscription } from "./plan-subscription";
-import { aBill, aLine, anAgreement, anInput, aRow, aStep, key } from "./testing/build";
+import { aBill, aLine, anAgreement, anInput, aRow, aStep } from "./testing/build";
 import { describeActions } from "./testing/describe-actions";
 import type { SubscriptionInput } from "./types";
 
@@ -248,8 +248,4 @@ describe("lines of ours", () => {
       [],
     );
   });
-});
-
-test("a key of ours is the subscription's id and its kind", () => {
-  expect(key).toMatch(/^[0-9a-f-]{36}:licence$/);
 });

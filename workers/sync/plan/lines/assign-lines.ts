@@ -3,7 +3,9 @@ import { dayBefore } from "../calendar/dates";
 import { stepOn } from "../timeline/timeline";
 import type { Segment } from "../types";
 import { type Cuts, cutsIn, hasRoomFor } from "./cuts";
-import type { OpenLine } from "./fit-lines";
+
+/** A line of ours with days at or after the boundary, as a step of a timeline; it knows where it came from. */
+export type OpenLine = Segment & { index: number };
 
 /** Compared number by number: creations, neutralised lines, changed values, moved lines. */
 export type Cost = [number, number, number, number];

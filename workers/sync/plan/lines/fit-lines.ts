@@ -6,9 +6,6 @@ import type { Segment } from "../types";
 import { type Assignment, assignLines, compareCosts } from "./assign-lines";
 import { type Cuts, cutsOf } from "./cuts";
 
-/** A line of ours with days at or after the boundary, as a step of a timeline; it knows where it came from. */
-export type OpenLine = Segment & { index: number };
-
 /** What becomes of each line. `to` of a straddling line is all that may change of it. */
 export type Fit = {
   kept: OpenLine[];

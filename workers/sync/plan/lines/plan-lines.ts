@@ -3,7 +3,8 @@ import type { BillingCalendar } from "../calendar/boundary";
 import { sameValue } from "../exact";
 import { ownedValues } from "../timeline/timeline";
 import type { LineAction, PricingStrategy, Segment } from "../types";
-import { type Fit, fitLines, type OpenLine } from "./fit-lines";
+import type { OpenLine } from "./assign-lines";
+import { type Fit, fitLines } from "./fit-lines";
 import { orderChanges } from "./order-changes";
 
 type Target = {
@@ -23,7 +24,10 @@ export type LinesPlan = {
   lines: Segment[];
 };
 
-/** The writes that make our lines equal to `wanted` from the boundary on, in the order in which they are safe; null: see `fitLines`. */
+/**
+ * The writes that make our lines equal to `wanted` from the boundary on, in an order in which they are safe.
+ * null: see `fitLines`.
+ */
 export function planLines(wanted: Segment[], target: Target): LinesPlan | null {
   const { billable, strategy, calendar } = target;
   const lines = billable.map((line, index) => ({

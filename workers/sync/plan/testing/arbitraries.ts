@@ -13,7 +13,7 @@ const prices = fc.constantFrom(
 const months = ["2026-08-01", "2026-09-01", "2026-10-01", "2026-11-01", "2026-12-01"];
 
 /** Rows that do not overlap, in the order of their days, often without a gap and often to the month's end. */
-export function rowsOf(month: string) {
+function rowsOf(month: string) {
   const length = daysInMonth(month);
   const cut = fc.record({
     day: fc.integer({ min: 1, max: length }),

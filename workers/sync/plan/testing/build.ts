@@ -3,7 +3,7 @@ import type { DecimalText, IsoDate } from "@/lib/values";
 import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
 import type { ChargeLine, Segment, SubscriptionBill, SubscriptionInput } from "../types";
 
-export const subscriptionId = "6f1c2f0e-7d0a-4c56-9d0b-0d8f7a1b2c3d";
+const subscriptionId = "6f1c2f0e-7d0a-4c56-9d0b-0d8f7a1b2c3d";
 export const key = `${subscriptionId}:licence`;
 
 /** A monthly agreement billed in arrears whose October 2026 is not invoiced yet. */

@@ -5,7 +5,7 @@ import type { LineAction } from "../types";
 import { dateOf, dayNumber, daysInMonth } from "./build";
 
 /** What a new line costs where the writer leaves it to the PSA. */
-export const itemPrices = { unitCost: "11", unitPrice: "17" };
+const itemPrices = { unitCost: "11", unitPrice: "17" };
 
 /** The lines of an agreement after one write, as a PSA would hold them. */
 export function applyAction(lines: AgreementLine[], action: LineAction): AgreementLine[] {

@@ -22,7 +22,7 @@ export function wantedTimeline({ input, calendar: { boundary }, invoiced, before
   exact: Segment[];
   disappeared: PlanIssue[];
 } {
-  const standing = input.confirmed ? ownedSteps(input.confirmed, input.strategy) : before;
+  const standing = standingTimeline(input, before);
   if (!invoiced) return { exact: mergeSegments(clipSegments(standing, boundary, null)), disappeared: [] };
   const psaGoesOn = before.some(({ to }) => to === null || to >= invoiced.from);
   const closed = closeTimeline(invoiced, input.subscriptionActive, psaGoesOn);
@@ -33,6 +33,15 @@ export function wantedTimeline({ input, calendar: { boundary }, invoiced, before
   if (closed.kind === "closed") return { exact, disappeared: [] };
   const facts = { date: closed.lastDay, periodEnd: invoiced.periodEnd };
   return { exact, disappeared: [hold("subscription_disappeared", facts)] };
+}
+
+/** What was confirmed may begin after the boundary, when that was moved back: of earlier days it says nothing. */
+function standingTimeline({ confirmed, strategy }: SubscriptionInput, before: Segment[]): Segment[] {
+  const known = ownedSteps(confirmed ?? [], strategy);
+  const [first] = known;
+  if (first === undefined) return before;
+  const earlier = before.filter(({ from }) => from < first.from);
+  return [...clipSegments(earlier, earlier[0]?.from ?? first.from, dayBefore(first.from)), ...known];
 }
 
 export function ownedSteps(steps: Segment[], strategy: PricingStrategy): Segment[] {
