@@ -3,7 +3,7 @@ import type { BillingCalendar } from "../calendar/boundary";
 import { dayBefore, earlierEnd, later, nextDay } from "../calendar/dates";
 import { satisfies } from "../timeline/timeline";
 import type { Segment } from "../types";
-import { type Assignment, assignLines, compareCosts } from "./assign-lines";
+import { type Assignment, assignLines, compareCosts, type OpenLine } from "./assign-lines";
 import { type Cuts, cutsOf } from "./cuts";
 
 /** What becomes of each line. `to` of a straddling line is all that may change of it. */
