@@ -1,7 +1,12 @@
 /** Every address inside the portal, so that mails and pages agree. All take plain ids and give a path. */
 export const links = {
   dashboard: () => "/",
-  program: (slug: string) => `/programs/${slug}`,
+  program: (slug: string, list: CustomerList = {}) => withQuery(`/programs/${slug}`, list),
+  programSettings: (slug: string) => `/programs/${slug}#settings`,
+  customer: (slug: string, customerId: string, choice: { q?: string; company?: string } = {}) =>
+    withQuery(`/programs/${slug}/customers/${customerId}`, choice),
+  products: (slug: string, list: ProductList = {}) => withQuery(`/programs/${slug}/products`, list),
+  newProgram: () => "/programs/new",
   history: (filters: { sync?: string; kind?: string; status?: string } = {}) =>
     withQuery("/history", filters),
   run: (runId: string, filters: RunFilters & RunPlace = {}) => withQuery(`/runs/${runId}`, filters),
@@ -12,6 +17,9 @@ export const links = {
   runItemsFile: (runId: string, filters: RunFilters = {}) => withQuery(`/runs/${runId}/items.csv`, filters),
   connections: () => "/connections",
   connection: (connectionId: string) => `/connections/${connectionId}`,
+  newConnection: () => "/connections/new",
+  source: (sourceId: string) => `/connections/prism/${sourceId}`,
+  newSource: () => "/connections/prism/new",
   troubleshooting: (code?: string) => (code ? `/troubleshooting/${code}` : "/troubleshooting"),
   signIn: (callbackPath?: string) => withQuery("/sign-in", { callbackUrl: callbackPath }),
   confirmSignIn: (token: string, email: string, callbackPath?: string) =>
@@ -20,6 +28,10 @@ export const links = {
   expiredLink: (email?: string, callbackPath?: string) =>
     withQuery("/sign-in/expired", { email, callbackUrl: callbackPath }),
 };
+
+/** Which of a program's customers are listed and how; `after` and `before` are cursors of lib/page-cursor.ts. */
+export type CustomerList = { q?: string; show?: string; sort?: string; after?: string; before?: string };
+export type ProductList = { q?: string; show?: string; after?: string; before?: string };
 
 /** What a run's list is narrowed to. */
 export type RunFilters = { outcome?: string; reason?: string; code?: string; q?: string };

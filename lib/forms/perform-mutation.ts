@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { z } from "zod";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import { type AuditEntry, appendAuditEvent } from "@/db/commands/append-audit-event";
-import { type Role, roles } from "@/db/schema";
+import type { Role } from "@/db/schema";
+import { may } from "@/lib/auth/may";
 import { readForm } from "@/lib/forms/form-input";
 import type { EventLog } from "@/lib/logger";
 import { comesFromOwnPage } from "@/lib/origin-rule";
@@ -62,7 +63,7 @@ export async function performMutation<S extends z.ZodObject>(
   const { db, session } = request;
   if (!comesFromOwnPage(request.originHeader, request.portalUrl)) return foreignPage(request.portalUrl);
   if (!session) return { kind: "signed_out" };
-  if (roles.indexOf(session.role) < roles.indexOf(rule.role)) return roleTooLow(rule.role);
+  if (!may(session.role, rule.role)) return roleTooLow(rule.role);
   const read = readForm(rule.input, request.form);
   if ("fieldErrors" in read) {
     return { kind: "refused", title: "Please look at the fields again.", fieldErrors: read.fieldErrors };

@@ -5,14 +5,29 @@ export type PageCursor = { direction: "after" | "before"; key: string[] };
 
 export type KeysetPage<T> = { rows: T[]; hasBefore: boolean; hasAfter: boolean };
 
-/** The condition and the order that read the page at `cursor`; `key` are expressions that sort upwards, the last one unique. */
+type KeyPart = { of: SQL; type: "text" | "uuid" | "numeric" };
+
+const shapes: Record<KeyPart["type"], RegExp> = {
+  text: /^[^\0]*$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  numeric: /^-?\d+(\.\d+)?$/,
+};
+
+/**
+ * The condition and the order that read the page at `cursor`; `key` are expressions that sort upwards, the last one
+ * unique. A cursor of another list, or one that somebody made up, finds nothing.
+ */
 export function keysetOf(
-  key: { of: SQL; type: "text" | "uuid" | "numeric" }[],
+  key: KeyPart[],
   cursor: PageCursor | null,
 ): { where: SQL | undefined; orderBy: SQL[] } {
   const backwards = cursor?.direction === "before";
   const orderBy = key.map((part) => (backwards ? sql`${part.of} desc` : sql`${part.of} asc`));
   if (cursor === null) return { where: undefined, orderBy };
+  const fits = cursor.key.length === key.length;
+  if (!fits || !key.every((part, index) => shapes[part.type].test(cursor.key[index] ?? ""))) {
+    return { where: sql`false`, orderBy };
+  }
   const fields = sql.join(
     key.map((part) => part.of),
     sql`, `,
