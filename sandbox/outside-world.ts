@@ -42,9 +42,11 @@ export class OutsideWorld {
     this.scenario = choice.scenario;
     this.newestUsageMonth = world.newestUsageMonth;
     this.companyId = world.connectwise.site.companyId;
+    const prism = createPrismService(world.prism);
     this.services = {
-      prism: createPrismService(world.prism),
-      connectwise: createConnectWiseService(world.connectwise),
+      prism,
+      // A month's invoices come out when the month is over: it cannot be earlier than that in the PSA.
+      connectwise: createConnectWiseService(world.connectwise, { earliestDay: () => prism.presentDay() }),
       autotask: createAutotaskService(),
       mail: createMailService(),
     };
@@ -78,10 +80,11 @@ export class OutsideWorld {
     };
   }
 
-  /** Goes on from a snapshot, unless it is of another scenario than the one that is wanted. */
-  restore(state: unknown, wanted?: ScenarioName): void {
+  /** Goes on from a snapshot, unless it is of another scenario or month than what is wanted. */
+  restore(state: unknown, wanted: Partial<WorldChoice> = {}): void {
     const saved = savedWorld.parse(state);
-    if (wanted !== undefined && wanted !== saved.scenario) return;
+    const { scenario = saved.scenario, newestUsageMonth = saved.newestUsageMonth } = wanted;
+    if (scenario !== saved.scenario || newestUsageMonth !== saved.newestUsageMonth) return;
     this.reset({ scenario: saved.scenario, newestUsageMonth: saved.newestUsageMonth });
     this.services.prism.restore(saved.services.prism);
     this.services.connectwise.restore(saved.services.connectwise);

@@ -29,7 +29,7 @@ export type Options = {
   scenario?: ScenarioName;
   /** First day of the newest month that PRISM has invoiced; the last full month when absent. */
   newestUsageMonth?: string;
-  /** Keeps the state over a restart; begins afresh when it holds another scenario than the one asked for. */
+  /** Keeps the state over a restart; begins afresh when another scenario or month is asked for than it holds. */
   stateFile?: string;
 };
 
@@ -44,7 +44,7 @@ export async function startSandbox(options: Options = {}): Promise<Sandbox> {
   });
   const file = stateFile === undefined ? undefined : new StateFile(stateFile, () => world.snapshot());
   const saved = file?.read();
-  if (saved !== undefined) world.restore(saved, options.scenario);
+  if (saved !== undefined) world.restore(saved, options);
 
   const listening: Listening[] = [];
   const stop = async () => {

@@ -1,4 +1,5 @@
-import { ids } from "./testing/tiny-seed";
+import { createConnectWiseService } from "./service";
+import { ids, tinySeed } from "./testing/tiny-seed";
 import { goodHeaders, reasonOf, tinySite, wrongKeyHeaders } from "./testing/tiny-site";
 
 const without = (name: string) =>
@@ -153,4 +154,13 @@ test("settings are one object with defaults; what it does not know is refused", 
   expect(() => settings({ denied: ["catalogue:add"] })).toThrow("denied");
   expect(() => settings({ wrongKey: "404" })).toThrow("wrongKey");
   expect(service.settings?.current()).toMatchObject({ wrongKeys: "404", staleReads: 0 });
+});
+
+test("the site's day is never before the newest PRISM invoice, and can be set", async () => {
+  const clock = { now: () => new Date("2026-08-05T00:00:00Z"), earliestDay: () => "2026-09-30" };
+  const service = createConnectWiseService(tinySeed, clock);
+  const status = () => Object(service.entities?.get("agreements", String(ids.ended))).agreementStatus;
+  expect(status()).toBe("Expired");
+  service.settings?.change({ today: "2026-08-31" });
+  expect(status()).toBe("Active");
 });

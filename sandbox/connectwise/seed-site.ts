@@ -4,7 +4,7 @@ import { lastBilledDay } from "./last-billed-day";
 import type { CatalogItem } from "./schema/catalog-item";
 import type { Row } from "./schema/entity";
 import { fillSetup, setupIds } from "./setup-records";
-import { type Keys, Site } from "./site";
+import { type Clock, type Keys, Site } from "./site";
 import type { Table } from "./table";
 import { additionRules } from "./write/addition-rules";
 import { agreementRules } from "./write/agreement-rules";
@@ -17,8 +17,8 @@ const member = "Administrator";
 type Typed<R extends Row> = Omit<R, "_info">;
 
 /** A site as its administrator and clerks have filled it, by hand and long ago. */
-export function seedSite(seed: ConnectWiseSeed, keys: Omit<Keys, "companyId">, now?: () => Date): Site {
-  const site = new Site(seed.site.companyName, { ...keys, companyId: seed.site.companyId }, now);
+export function seedSite(seed: ConnectWiseSeed, keys: Omit<Keys, "companyId">, clock: Clock): Site {
+  const site = new Site(seed.site.companyName, { ...keys, companyId: seed.site.companyId }, clock);
   fillSetup(site, seed);
   fillCompanies(site, seed);
   fillCatalog(site, seed);

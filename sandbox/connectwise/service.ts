@@ -10,7 +10,7 @@ import { noEndpoint, Problem, wrongMethod } from "./problem";
 import { RateLimit } from "./rate-limit";
 import { seedSite } from "./seed-site";
 import { connectWiseSettings } from "./settings";
-import type { Site } from "./site";
+import type { Clock, Site } from "./site";
 
 /** The keys of the one API member that the site knows. */
 export const connectWiseKeys = {
@@ -19,11 +19,9 @@ export const connectWiseKeys = {
   clientId: "5a4d0000-0000-4000-8000-00000000c0de",
 } as const;
 
-type Options = { now?: () => Date };
-
 /** A ConnectWise PSA site that is filled from a seed. */
-export function createConnectWiseService(seed: ConnectWiseSeed, { now }: Options = {}): Service {
-  const site = seedSite(seed, connectWiseKeys, now);
+export function createConnectWiseService(seed: ConnectWiseSeed, clock: Clock = {}): Service {
+  const site = seedSite(seed, connectWiseKeys, clock);
   const limit = new RateLimit(site);
   return {
     name: "connectwise",

@@ -45,7 +45,10 @@ export const connectWiseSettings = z.strictObject({
   additionTouchesAgreement: z.boolean().default(false),
   /** After a write this many reads of the same record or list still see it as it was. */
   staleReads: z.int().min(0).default(0),
-  /** The site's calendar day, which decides what has expired; null: the real one (UTC). */
+  /**
+   * The site's calendar day, which decides what has expired; null: the real one (UTC), but not before the end of the
+   * newest month that PRISM has invoiced.
+   */
   today: plainDate.nullable().default(null),
 });
 

@@ -35,6 +35,9 @@ export type Tables = ReturnType<typeof emptyTables>;
 
 export type Keys = { companyId: string; publicKey: string; privateKey: string; clientId: string };
 
+/** `earliestDay`: the calendar day is never before this plain date, whatever the machine's clock says. */
+export type Clock = { now?: () => Date; earliestDay?: () => string };
+
 const stateShape = z.object({
   tables: z.record(z.string(), z.unknown()),
   invoicedThrough: z.array(z.tuple([z.int(), z.string()])),
@@ -56,12 +59,19 @@ export class Site {
   constructor(
     readonly companyName: string,
     readonly keys: Keys,
-    readonly now: () => Date = () => new Date(),
+    readonly clock: Clock = {},
   ) {}
+
+  now(): Date {
+    return this.clock.now?.() ?? new Date();
+  }
 
   /** The site's calendar day as a plain date. */
   today(): string {
-    return this.settings.today ?? this.now().toISOString().slice(0, 10);
+    if (this.settings.today !== null) return this.settings.today;
+    const day = this.now().toISOString().slice(0, 10);
+    const earliest = this.clock.earliestDay?.() ?? day;
+    return earliest > day ? earliest : day;
   }
 
   timestamp(): string {

@@ -4,12 +4,19 @@ import type { Entity, Row } from "./schema/entity";
 /** What reads of one record still see after a write, while the site is set to serve stale reads. */
 type Stale<R> = { before: R | undefined; parentId: number | undefined; left: number };
 
+function identifierOf(row: Row): string | undefined {
+  const value: unknown = Reflect.get(row, "identifier");
+  return typeof value === "string" ? value.toLowerCase() : undefined;
+}
+
 /** All records of one kind, by id. Records are never changed in place. */
 export class Table<R extends Row> {
   private rows = new Map<number, R>();
   private children = new Map<number, Set<number>>();
   private stale = new Map<number, Stale<R>>();
   private lastId = 0;
+  /** Ids by identifier in lower case, for records that have one. */
+  private identifiers = new Map<string, Set<number>>();
 
   /** `parentOf` names the record that rows are listed under, such as an addition's agreement. */
   constructor(
@@ -40,6 +47,10 @@ export class Table<R extends Row> {
     return parentId === undefined || this.parentOf?.(row) === parentId;
   }
 
+  countUnder(parentId: number): number {
+    return this.children.get(parentId)?.size ?? 0;
+  }
+
   newId(): number {
     return this.lastId + 1;
   }
@@ -47,7 +58,10 @@ export class Table<R extends Row> {
   /** `staleReads`: how many reads by clients still see what was there before. */
   put(row: R, staleReads = 0): void {
     this.age(row.id, this.parentOf?.(row), staleReads);
+    this.forgetIdentifier(row.id);
     this.rows.set(row.id, row);
+    const key = identifierOf(row);
+    if (key !== undefined) this.identifiers.set(key, (this.identifiers.get(key) ?? new Set()).add(row.id));
     this.lastId = Math.max(this.lastId, row.id);
     const parentId = this.parentOf?.(row);
     if (parentId === undefined) return;
@@ -60,8 +74,21 @@ export class Table<R extends Row> {
     if (!row) return;
     const parentId = this.parentOf?.(row);
     this.age(id, parentId, staleReads);
+    this.forgetIdentifier(id);
     this.rows.delete(id);
     if (parentId !== undefined) this.children.get(parentId)?.delete(id);
+  }
+
+  private forgetIdentifier(id: number): void {
+    const row = this.rows.get(id);
+    const key = row && identifierOf(row);
+    if (key !== undefined) this.identifiers.get(key)?.delete(id);
+  }
+
+  /** True when a record other than `id` has this identifier, whatever its case. */
+  hasIdentifier(identifier: string, id: number): boolean {
+    const owners = this.identifiers.get(identifier.toLowerCase()) ?? new Set();
+    return owners.size > (owners.has(id) ? 1 : 0);
   }
 
   private age(id: number, parentId: number | undefined, staleReads: number): void {
@@ -102,6 +129,7 @@ export class Table<R extends Row> {
     const { lastId, rows } = z.object({ lastId: z.number(), rows: z.array(this.entity.schema) }).parse(state);
     this.rows.clear();
     this.children.clear();
+    this.identifiers.clear();
     this.stale.clear();
     for (const row of rows) this.put(row);
     this.lastId = lastId;

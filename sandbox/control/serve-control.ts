@@ -4,7 +4,8 @@ import { type Listening, listen, readRequest } from "../http/serve";
 import { EditRefused, type SandboxRequest, type SandboxResponse } from "../http/service";
 import type { OutsideWorld } from "../outside-world";
 import { controlPage } from "./page";
-import { controlRoutes, type Route } from "./routes";
+import { controlRoutes } from "./routes";
+import type { Route } from "./routes/route";
 
 const mount = "/_sandbox";
 const bodyLimit = 8 * 1024 * 1024;

@@ -75,7 +75,6 @@ function isExpression(source: string): boolean {
 }
 
 export type FaultEffect = z.infer<typeof faultEffect>;
-export type FaultAnswer = z.infer<typeof answer>;
 export type FaultRequest = z.infer<typeof faultRequest>;
 /** What a caller may write, with the defaults left out. */
 export type FaultInput = z.input<typeof faultRequest>;

@@ -6,7 +6,7 @@ import type { SandboxResponse } from "./service";
 type Encoded = { status: number; headers: Record<string, string>; body: Buffer };
 
 /** A string is sent as it is (as HTML when it looks like it), anything else as JSON. */
-export function encode(response: SandboxResponse): Encoded {
+function encode(response: SandboxResponse): Encoded {
   const { status, body } = response;
   const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
   const guessed =

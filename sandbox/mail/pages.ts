@@ -22,6 +22,7 @@ li + li { border-top: 1px solid var(--line); }
 li > a { display: block; padding: .75rem 1rem; color: inherit; text-decoration: none; }
 li > a:hover, li > a:focus-visible { background: var(--page); }
 li strong { display: block; overflow-wrap: anywhere; }
+time { white-space: nowrap; }
 .quiet { color: var(--quiet); font-size: .875rem; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .15rem 1rem; margin: 0 0 1rem; font-size: .9375rem; }
 dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }

@@ -6,7 +6,14 @@ import { parsedEdit } from "./edit";
 import { prismEntities } from "./entities";
 import { totalOf } from "./invoices";
 import { routes } from "./routes";
-import { freshState, issueNextMonth, type PrismState, prismSettingsSchema, prismStateSchema } from "./state";
+import {
+  freshState,
+  issueNextMonth,
+  type PrismState,
+  presentDay,
+  prismSettingsSchema,
+  prismStateSchema,
+} from "./state";
 
 export type PrismOptions = Partial<Credentials> & {
   /** How long a token serves; an hour unless given. */
@@ -30,6 +37,8 @@ export type PrismService = Service & {
   entities: Entities;
   settings: Settings;
   credentials: Credentials;
+  /** The last day of the newest period that is invoiced: YYYY-MM-DD. */
+  presentDay(): string;
   /** Issues the next month's invoices; an empty list when the world has no further month. */
   issueNextInvoice(): IssuedInvoice[];
 };
@@ -60,6 +69,7 @@ export function createPrismService(seed: PrismSeed, options: PrismOptions = {}):
     restore(saved) {
       state = prismStateSchema.parse(saved);
     },
+    presentDay: () => presentDay(state),
     issueNextInvoice() {
       return issueNextMonth(state).map((invoice) => ({
         invoiceId: invoice.invoiceId,

@@ -71,12 +71,19 @@ export function present<R extends Row>(
   fields: Fields | null = null,
 ): Wire {
   const wire: Wire = {};
-  const { _info, ...values } = row;
-  const all = { ...values, ...rules.computed?.(row, site), _info };
-  for (const [name, value] of Object.entries(all)) {
-    const members = fields?.get(name);
-    if (value === undefined || value === null || (fields && !members)) continue;
-    wire[name] = onlyMembers(presentField(site, entity.references[name], value, base), members ?? []);
+  const computes =
+    !fields || entity.computed.some((name) => name !== "id" && name !== "_info" && fields.has(name));
+  const values = computes ? { ...row, ...rules.computed?.(row, site) } : row;
+  for (const name of fields ? fields.keys() : memberNames(values)) {
+    const value: unknown = Reflect.get(values, name);
+    if (value === undefined || value === null) continue;
+    const shown = presentField(site, entity.references[name], value, base);
+    wire[name] = onlyMembers(shown, fields?.get(name) ?? []);
   }
   return wire;
+}
+
+/** As stored, with `_info` at the end. */
+function memberNames(values: object): string[] {
+  return [...Object.keys(values).filter((name) => name !== "_info"), "_info"];
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { entity, targets } from "./entity";
 import { customFields, decimal, info, int32, outsideReference, reference, text } from "./parts";
 
-export const productClass = z.enum(["Agreement", "Bundle", "Inventory", "NonInventory", "Service"]);
+const productClass = z.enum(["Agreement", "Bundle", "Inventory", "NonInventory", "Service"]);
 
 export const catalogItemSchema = z.object({
   id: int32,

@@ -16,7 +16,6 @@ const companyStatusSchema = z.object({
   customNoteFlag: z.boolean().optional(),
   cancelOpenTracksFlag: z.boolean().optional(),
 });
-export type CompanyStatus = z.infer<typeof companyStatusSchema>;
 export const companyStatusEntity = entity({
   resource: "companyStatus",
   typeName: "CompanyStatus",
@@ -29,7 +28,6 @@ const companyTypeSchema = z.object({
   serviceAlertFlag: z.boolean().optional(),
   serviceAlertMessage: text(150).optional(),
 });
-export type CompanyType = z.infer<typeof companyTypeSchema>;
 export const companyTypeEntity = entity({
   resource: "companyType",
   typeName: "CompanyType",
@@ -50,7 +48,6 @@ const companySiteSchema = z.object({
   company: reference,
   _info: info,
 });
-export type CompanySite = z.infer<typeof companySiteSchema>;
 export const companySiteEntity = entity({
   resource: "companySite",
   typeName: "CompanySite",
@@ -75,7 +72,6 @@ const agreementTypeSchema = z.object({
   billingCycle: reference.optional(),
   prorateFlag: z.boolean().optional(),
 });
-export type AgreementType = z.infer<typeof agreementTypeSchema>;
 export const agreementTypeEntity = entity({
   resource: "agreementType",
   typeName: "AgreementType",
@@ -92,7 +88,6 @@ const adjustmentSchema = z.object({
   customFields: customFields.optional(),
   _info: info,
 });
-export type AgreementAdjustment = z.infer<typeof adjustmentSchema>;
 export const agreementAdjustmentEntity = entity({
   resource: "agreementAdjustment",
   typeName: "Adjustment",
@@ -100,7 +95,7 @@ export const agreementAdjustmentEntity = entity({
   computed: ["agreementId"],
 });
 
-export const cycleLengths = [
+const cycleLengths = [
   "Weekly",
   "BiWeekly",
   "Monthly",
@@ -126,15 +121,12 @@ const currencySchema = z.object({
   symbol: text(10).optional(),
   _info: info,
 });
-export type Currency = z.infer<typeof currencySchema>;
 export const currencyEntity = entity({ resource: "currency", typeName: "Currency", schema: currencySchema });
 
 const categorySchema = z.object({ ...named, ...inactive, integrationXref: text(50).optional() });
-export type Category = z.infer<typeof categorySchema>;
 export const categoryEntity = entity({ resource: "category", typeName: "Category", schema: categorySchema });
 
 const subcategorySchema = categorySchema.extend({ category: reference });
-export type Subcategory = z.infer<typeof subcategorySchema>;
 export const subcategoryEntity = entity({
   resource: "subCategory",
   typeName: "SubCategory",
@@ -147,7 +139,6 @@ const productTypeSchema = z.object({
   ...inactive,
   typeXref: z.enum(["InventoryPart", "NonInventoryPart", "OtherCharge", "Service"]).optional(),
 });
-export type ProductType = z.infer<typeof productTypeSchema>;
 export const productTypeEntity = entity({
   resource: "productType",
   typeName: "ProductType",
@@ -155,7 +146,6 @@ export const productTypeEntity = entity({
 });
 
 const unitOfMeasureSchema = z.object({ ...named, ...inactive, uomScheduleXref: text(31).optional() });
-export type UnitOfMeasure = z.infer<typeof unitOfMeasureSchema>;
 export const unitOfMeasureEntity = entity({
   resource: "unitOfMeasure",
   typeName: "UnitOfMeasure",

@@ -135,8 +135,7 @@ export const additionRules: Rules<Addition> = {
       invoiceDescription: addition.invoiceDescription ?? item?.customerDescription,
       purchaseItemFlag: addition.purchaseItemFlag ?? false,
       specialOrderFlag: addition.specialOrderFlag ?? false,
-      sequenceNumber:
-        addition.sequenceNumber ?? site.tables.additions.childrenOf(addition.agreementId).length + 1,
+      sequenceNumber: addition.sequenceNumber ?? site.tables.additions.countUnder(addition.agreementId) + 1,
     };
   },
   check(after, before, site) {

@@ -16,10 +16,7 @@ export const catalogRules: Rules<CatalogItem> = {
     recurringFlag: item.recurringFlag ?? false,
   }),
   check(after, _before, site) {
-    const wanted = after.identifier.toLowerCase();
-    const taken = site.tables.catalog
-      .all()
-      .some((item) => item.id !== after.id && item.identifier.toLowerCase() === wanted);
+    const taken = site.tables.catalog.hasIdentifier(after.identifier, after.id);
     const message = `A catalog item with the identifier ${after.identifier} already exists`;
     return taken ? [{ code: "ObjectExists", message, field: "identifier" }] : [];
   },

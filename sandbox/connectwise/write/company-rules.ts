@@ -16,11 +16,8 @@ export const companyRules: Rules<Company> = {
   /** Types are taken on creation only; afterwards they change through their associations. */
   settle: (after, before) => (before ? { ...after, types: before.types } : after),
   check(after, before, site) {
-    const wanted = after.identifier.toLowerCase();
     if (before?.identifier === after.identifier) return [];
-    const taken = site.tables.companies
-      .all()
-      .some((company) => company.id !== after.id && company.identifier.toLowerCase() === wanted);
+    const taken = site.tables.companies.hasIdentifier(after.identifier, after.id);
     const message = `A company with the identifier ${after.identifier} already exists`;
     return taken ? [{ code: "ObjectExists", message, field: "identifier" }] : [];
   },

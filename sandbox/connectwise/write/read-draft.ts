@@ -11,7 +11,7 @@ export function isObject(value: unknown): value is Draft {
 }
 
 /** A field that is null is absent. */
-export function withoutNulls(draft: Draft): Draft {
+function withoutNulls(draft: Draft): Draft {
   return Object.fromEntries(
     Object.entries(draft).filter(([, value]) => value !== null && value !== undefined),
   );

@@ -6,7 +6,7 @@ import { type Draft, readDraft } from "./read-draft";
 import type { Rules } from "./rules";
 
 /** The member name of the API user, as it stands in `_info.updatedBy`. */
-export const apiMember = "SyncApi";
+const apiMember = "SyncApi";
 
 type Save<R extends Row> = {
   site: Site;
