@@ -37,6 +37,8 @@ const worker = shared.extend(queue.shape).extend({
   RESEND_API_KEY: z.string().min(1),
   RESEND_BASE_URL: url.optional(),
   MAIL_FROM: z.string().min(3),
+  /** Where the worker tells how it is, for whoever runs its container. */
+  WORKER_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** More host suffixes at which a PSA may live, comma separated. */
   PSA_HOST_SUFFIXES: z
     .string()

@@ -12,7 +12,11 @@ import { HOUR, MINUTE, SECOND } from "@/lib/clock";
 import type { EventLog } from "@/lib/logger";
 import type { Bells } from "./queues/bells";
 
-type Relay = { stop: () => Promise<void> };
+type Relay = {
+  /** False when no pass has succeeded for half a minute: the database or the queue is away. */
+  isWell: () => boolean;
+  stop: () => Promise<void>;
+};
 type RelayDeps = { db: Database; databaseUrl: string; bells: Bells; log: EventLog };
 
 const batch = 200;
@@ -49,9 +53,10 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
     ),
     repeat(() => ensureItemPartitions(db), HOUR, log, "partitions"),
   ];
-  const [relayLoop] = loops;
+  const [relayLoop, sweeperLoop] = loops;
   const listener = listen(deps, () => relayLoop?.now());
   return {
+    isWell: () => [relayLoop, sweeperLoop].every((loop) => loop?.hasSucceededWithin(0.5 * MINUTE)),
     stop: async () => {
       await listener.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
@@ -59,7 +64,11 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   };
 }
 
-type Loop = { now: () => void; stop: () => Promise<void> };
+type Loop = {
+  now: () => void;
+  hasSucceededWithin: (ms: number) => boolean;
+  stop: () => Promise<void>;
+};
 
 /** Runs `work` again and again, never twice at once; a failure is logged and the next turn comes. */
 function repeat(work: () => Promise<void>, everyMs: number, log: EventLog, name: string): Loop {
@@ -67,10 +76,12 @@ function repeat(work: () => Promise<void>, everyMs: number, log: EventLog, name:
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
+  let succeededAt = performance.now();
 
   async function turn() {
     try {
       await work();
+      succeededAt = performance.now();
     } catch (error) {
       log.error({ job: name }, "A recurring job failed and will be repeated", error);
     }
@@ -95,6 +106,7 @@ function repeat(work: () => Promise<void>, everyMs: number, log: EventLog, name:
   now();
   return {
     now,
+    hasSucceededWithin: (ms) => performance.now() - succeededAt < ms,
     stop: async () => {
       stopped = true;
       clearTimeout(timer);

@@ -8,7 +8,7 @@ import { startRelay } from "./relay";
 import { executeRun } from "./sync/run/execute-run";
 import type { WorkerTools } from "./tools";
 
-export type RunningWorker = { stop: () => Promise<void> };
+export type RunningWorker = { isWell: () => boolean; stop: () => Promise<void> };
 
 /**
  * Starts the queues' consumers, the relay, the sweeper and the schedule. `stop` takes nothing new, lets runs reach
@@ -34,6 +34,7 @@ export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
   const relay = await startRelay({ db: database.db, databaseUrl: env.DATABASE_URL, bells, log });
   log.info({ queue: backend.kind }, "Worker started");
   return {
+    isWell: relay.isWell,
     stop: async () => {
       stopping.abort();
       await relay.stop();

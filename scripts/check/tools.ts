@@ -3,7 +3,11 @@ import { rooms } from "./rooms";
 
 /** Formatting, import order and lint rules of biome.json. */
 export function checkFormat(root: string): Promise<string[]> {
-  return runTool(root, "node_modules/@biomejs/biome/bin/biome", ["check", "--colors=off"]);
+  return runTool(root, "node_modules/@biomejs/biome/bin/biome", [
+    "check",
+    "--error-on-warnings",
+    "--colors=off",
+  ]);
 }
 
 /** The compiler over everything; Next.js first writes the types of the routes, which a fresh clone lacks. */

@@ -48,7 +48,7 @@ export async function startRedis(options: RedisOptions): Promise<Redis> {
 }
 
 /** redis-server or valkey-server on the PATH; else Debian's package, unpacked into .cache/redis, which needs no root. */
-export async function findRedis(root = process.cwd()): Promise<RedisProgram> {
+async function findRedis(root = process.cwd()): Promise<RedisProgram> {
   const installed = findOnPath("redis-server", "valkey-server");
   if (installed) return { command: installed, env: process.env };
   const folder = path.join(root, ".cache/redis");
