@@ -1,7 +1,119 @@
+import type { Metadata } from "next";
+import { FirstSteps } from "@/app/(portal)/dashboard/first-steps";
+import { needsOf, safeWords } from "@/app/(portal)/dashboard/needs";
+import { KindCard } from "@/app/(portal)/sync-cards/kind-card";
+import { AutoRefresh } from "@/components/shell/auto-refresh";
+import { PageNotice } from "@/components/shell/page-notice";
+import { NeedsPanel } from "@/components/sync/needs-panel";
+import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
-import { requireSession } from "@/lib/session";
+import { TextLink } from "@/components/ui/text-link";
+import { portalDatabase } from "@/db/portal";
+import { listAccesses } from "@/db/queries/portal/accesses";
+import { listOutstandingCauses, sumNotMapped } from "@/db/queries/portal/outstanding-causes";
+import { listProgramOverviews, type ProgramOverview } from "@/db/queries/portal/program-overviews";
+import { may } from "@/lib/auth/may";
+import { SECOND } from "@/lib/clock";
+import { formatMonth } from "@/lib/format/billing-date";
+import { formatInstant } from "@/lib/format/instant";
+import { formatMoney } from "@/lib/format/money";
+import { links } from "@/lib/links";
+import { programTitle } from "@/lib/program-title";
+import { requireSession, type Session } from "@/lib/session";
+
+export const metadata: Metadata = { title: "Dashboard" };
 
 export default async function DashboardPage() {
   const session = await requireSession();
-  return <PageHeader title="Dashboard">{session.orgName}</PageHeader>;
+  const programs = await listProgramOverviews(portalDatabase(), { orgId: session.orgId });
+  const now = new Date();
+  const active = programs.some(({ kinds }) => kinds.customers.openRun || kinds.products.openRun);
+  return (
+    <>
+      <PageHeader title="Dashboard">{[session.orgName, arrival(programs, session, now)].join("")}</PageHeader>
+      <PageNotice />
+      {programs.length === 0 ? (
+        <EmptyDashboard session={session} />
+      ) : (
+        <Programs programs={programs} session={session} now={now} />
+      )}
+      {active ? <AutoRefresh everyMs={5 * SECOND} /> : null}
+    </>
+  );
+}
+
+/** " · invoice of October 2026 read 2 Nov 2026, 06:03", of the newest one. */
+function arrival(programs: ProgramOverview[], { timeZone }: Session, now: Date): string {
+  const [newest] = programs
+    .flatMap((program) => program.newestInvoice ?? [])
+    .sort((one, other) => other.fetchedAt.getTime() - one.fetchedAt.getTime());
+  if (!newest) return "";
+  return ` · invoice of ${formatMonth(newest.start)} read ${formatInstant(newest.fetchedAt, timeZone, now)}`;
+}
+
+async function EmptyDashboard({ session }: { session: Session }) {
+  const { sources, connections } = await listAccesses(portalDatabase(), { orgId: session.orgId });
+  return (
+    <FirstSteps
+      source={sources.length > 0}
+      connection={connections.length > 0}
+      program={sources.some((source) => source.programs.length > 0)}
+      canSetUp={may(session.role, "admin")}
+    />
+  );
+}
+
+type ProgramsProps = { programs: ProgramOverview[]; session: Session; now: Date };
+
+async function Programs({ programs, session, now }: ProgramsProps) {
+  const facts = await loadNeedFacts(programs, session);
+  return (
+    <>
+      <div className="grid gap-3">
+        {programs.map((program) => (
+          <NeedsPanel
+            key={program.sync.id}
+            program={programTitle(program)}
+            needs={needsOf(program, { ...facts(program), now })}
+            safeDetail={safeWords(program)}
+          />
+        ))}
+      </div>
+      {programs.map((program) => (
+        <Section
+          key={program.sync.id}
+          title={programTitle(program)}
+          actions={<TextLink href={links.program(program.sync.slug)}>Settings and customers</TextLink>}
+        >
+          <div className="grid gap-4 md:grid-cols-2">
+            <KindCard program={program} kind="customers" session={session} now={now} />
+            <KindCard program={program} kind="products" session={session} now={now} />
+          </div>
+        </Section>
+      ))}
+    </>
+  );
+}
+
+/** Asked for only when something is outstanding: a healthy dashboard costs two statements. */
+async function loadNeedFacts(programs: ProgramOverview[], { orgId }: Session) {
+  const statuses = programs.flatMap(({ kinds }) => [kinds.customers.status, kinds.products.status]);
+  const outstanding = statuses.some(
+    (status) => status && status.failed + status.held + status.unknown + status.warnings > 0,
+  );
+  const withUnmapped = statuses.flatMap((status) =>
+    status && status.notMapped > 0 && status.lastRunId ? [status.lastRunId] : [],
+  );
+  const db = portalDatabase();
+  const [causes, sums] = await Promise.all([
+    outstanding ? listOutstandingCauses(db, { orgId }) : [],
+    sumNotMapped(db, { orgId, runIds: withUnmapped }),
+  ]);
+  return ({ kinds }: ProgramOverview) => {
+    const mine = sums.filter((sum) => sum.runId === kinds.customers.status?.lastRunId);
+    return {
+      causes,
+      notMappedCost: mine.map((sum) => formatMoney(sum.cost, sum.currency)).join(" and ") || null,
+    };
+  };
 }

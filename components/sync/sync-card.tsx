@@ -1,4 +1,5 @@
 import { ArrowRight, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
 import { type Count, CountsRow } from "@/components/sync/counts-row";
 import { type RunStatus, RunStatusChip } from "@/components/sync/run-status";
 import { TextLink } from "@/components/ui/text-link";
@@ -15,6 +16,8 @@ export type LastRun = {
 
 type SyncCardProps = {
   title: string;
+  /** Beside the title, e.g. "switched off". */
+  badge?: ReactNode;
   /** Newest finish of a run at which everything was right; null: not yet. */
   lastSuccessfulAt: Date | null;
   /** Older than so many days is alarmed. */
@@ -22,6 +25,11 @@ type SyncCardProps = {
   /** Of the last run, whatever its status. */
   counts: Count[];
   lastRun: LastRun | null;
+  /** A live run that waits or goes on: its status stands in place of the last one's. */
+  openRun?: RunStatus | null;
+  /** What is going on right now, e.g. "A sync is running · 12 of 40 customers". */
+  activity?: ReactNode;
+  actions?: ReactNode;
   historyHref: string;
   /** What will happen first, where there was no run yet. */
   firstRunHint?: string;
@@ -31,13 +39,17 @@ type SyncCardProps = {
 
 /** One kind of sync of a program: above all, since when its data can be trusted. */
 export function SyncCard(props: SyncCardProps) {
-  const { title, counts, lastRun, historyHref, timeZone, now } = props;
+  const { title, badge, counts, lastRun, openRun, activity, actions, historyHref, timeZone, now } = props;
+  const status = openRun ?? lastRun?.status;
   return (
     <article className="flex flex-col rounded-xl border border-line bg-card">
       <div className="flex-1 px-5 pt-4 pb-4">
         <div className="flex items-start justify-between gap-3">
-          <h3 className="text-md font-semibold">{title}</h3>
-          {lastRun ? <RunStatusChip status={lastRun.status} /> : null}
+          <h3 className="flex flex-wrap items-center gap-2 text-md font-semibold">
+            {title}
+            {badge}
+          </h3>
+          {status ? <RunStatusChip status={status} /> : null}
         </div>
         <LastSuccess {...props} />
         {counts.length > 0 ? (
@@ -45,6 +57,12 @@ export function SyncCard(props: SyncCardProps) {
             <CountsRow counts={counts} />
           </div>
         ) : null}
+        {activity ? (
+          <p role="status" className="mt-4 text-run tabular-nums">
+            {activity}
+          </p>
+        ) : null}
+        {actions ? <div className="mt-4">{actions}</div> : null}
       </div>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-t border-line px-5 py-2.5 text-sm text-soft">
         {lastRun ? <LastRunLine lastRun={lastRun} timeZone={timeZone} now={now} /> : <span>no run yet</span>}

@@ -1,0 +1,210 @@
+import type { Need } from "@/components/sync/needs-panel";
+import type { OutstandingCause } from "@/db/queries/portal/outstanding-causes";
+import type { ProgramOverview } from "@/db/queries/portal/program-overviews";
+import type { SyncKind } from "@/db/schema";
+import { formatMonth } from "@/lib/format/billing-date";
+import { ageInDays } from "@/lib/format/instant";
+import { countOf } from "@/lib/format/number";
+import { issueText } from "@/lib/issues/catalogue";
+import { links } from "@/lib/links";
+import { connectorNames } from "@/lib/psa-names";
+import { kindWords } from "@/lib/sync/run-words";
+
+type Facts = {
+  causes: OutstandingCause[];
+  /** What the customers that are not mapped have on the invoices, ready to read; null: not known. */
+  notMappedCost: string | null;
+  now: Date;
+};
+
+const kinds = ["customers", "products"] as const satisfies readonly SyncKind[];
+
+/** What stands between a person and safe invoices of this program, the gravest first. Empty: safe to invoice. Pure. */
+export function needsOf(program: ProgramOverview, { causes, notMappedCost, now }: Facts): Need[] {
+  const mine = causes.filter((cause) => cause.programSyncId === program.sync.id);
+  return [
+    ...accessNeeds(program),
+    ...kinds.flatMap((kind) => outcomeNeeds(program, kind, mine)),
+    ...mappingNeeds(program, notMappedCost),
+    ...kinds.flatMap((kind) => warningNeeds(program, kind, mine)),
+    ...kinds.flatMap((kind) => freshnessNeeds(program, kind, now)),
+  ];
+}
+
+function accessNeeds(program: ProgramOverview): Need[] {
+  const psa = connectorNames[program.connectionKind];
+  const reasons: Record<string, string> = {
+    psa_unauthorised: `${psa} does not accept our keys`,
+    source_unauthorised: "PRISM does not accept our keys",
+    psa_forbidden: `A permission is missing in ${psa}`,
+  };
+  const need = (reason: string | null, other: string, href: string): Need => ({
+    tone: "err",
+    title: (reason && reasons[reason]) ?? other,
+    detail:
+      reason === null ? "press Test on the connection" : "nothing reaches the PSA until this is settled",
+    href,
+  });
+  return [
+    ...(program.connectionState === "healthy"
+      ? []
+      : [
+          need(
+            program.connectionReason,
+            program.connectionReason ? `${psa} cannot be reached` : `${psa} has not been tested yet`,
+            links.connection(program.connectionId),
+          ),
+        ]),
+    ...(program.sourceState === "healthy"
+      ? []
+      : [
+          need(
+            program.sourceReason,
+            program.sourceReason ? "PRISM cannot be reached" : "PRISM has not been tested yet",
+            links.source(program.sourceId),
+          ),
+        ]),
+  ];
+}
+
+/** Failed, unknown and held keys: over all runs, not only the last. */
+function outcomeNeeds(program: ProgramOverview, kind: SyncKind, causes: OutstandingCause[]): Need[] {
+  const status = program.kinds[kind].status;
+  if (!status) return [];
+  const one = kind === "customers" ? "subscription" : "product";
+  const looks = [
+    { outcome: "failed", tone: "err", total: status.failed, title: `${countOf(status.failed, one)} failed` },
+    {
+      outcome: "unknown",
+      tone: "err",
+      total: status.unknown,
+      title: `${countOf(status.unknown, "change")} with an unknown outcome`,
+    },
+    {
+      outcome: "held",
+      tone: "held",
+      total: status.held,
+      title: `${countOf(status.held, kind === "customers" ? "change" : "product")} held for you`,
+    },
+  ] as const;
+  return looks
+    .filter((look) => look.total > 0)
+    .map(({ outcome, tone, title }) => {
+      const behind = causes.filter((cause) => cause.kind === kind && cause.outcome === outcome);
+      const runId = behind[0]?.runId ?? status.lastRunId;
+      return {
+        tone,
+        title,
+        detail: causeWords(behind),
+        href: runId ? placeOf(behind, runId, outcome) : links.history({ sync: program.sync.slug, kind }),
+      };
+    });
+}
+
+function placeOf(causes: OutstandingCause[], runId: string, outcome: string): string {
+  const [only, ...others] = causes;
+  return only && others.length === 0 && only.keys === 1
+    ? links.item(only.runId, only.itemId)
+    : links.run(runId, { outcome });
+}
+
+/** "the agreement has ended · Blue Gum Dental and 2 more". */
+function causeWords(causes: OutstandingCause[]): string {
+  const [first] = causes;
+  if (!first) return "see each with its reason";
+  const title = issueText(first.code).title;
+  const others = new Set(causes.map((cause) => cause.code)).size - 1;
+  const more = first.customers > 1 ? ` and ${countOf(first.customers - 1, "more", "more")}` : "";
+  const who = first.customerName ? ` · ${first.customerName}${more}` : "";
+  return `${title}${who}${others > 0 ? ` · ${countOf(others, "other cause")}` : ""}`;
+}
+
+function mappingNeeds({ kinds: { customers }, sync }: ProgramOverview, cost: string | null): Need[] {
+  const notMapped = customers.status?.notMapped ?? 0;
+  if (notMapped === 0) return [];
+  return [
+    {
+      tone: "warn",
+      title: `${countOf(notMapped, "customer")} not mapped`,
+      detail: cost === null ? "nothing of them is billed" : `${cost} of the invoice is billed to nobody`,
+      href: links.program(sync.slug, { show: "unmapped" }),
+    },
+  ];
+}
+
+function warningNeeds(program: ProgramOverview, kind: SyncKind, causes: OutstandingCause[]): Need[] {
+  const open = causes.filter((cause) => cause.kind === kind && cause.outcome === null);
+  const keys = open.reduce((sum, cause) => sum + cause.keys, 0);
+  const runId = open[0]?.runId ?? program.kinds[kind].status?.lastRunId;
+  if (keys === 0 || !runId) return [];
+  return [
+    {
+      tone: "warn",
+      title: `${countOf(keys, kind === "customers" ? "warning" : "product warning")} to review`,
+      detail: causeWords(open),
+      href: links.run(runId),
+    },
+  ];
+}
+
+function freshnessNeeds(program: ProgramOverview, kind: SyncKind, now: Date): Need[] {
+  const { sync } = program;
+  if (kind === "customers" ? !sync.customersEnabled : !sync.productsEnabled)
+    return switchedOff(program, kind);
+  const { status, openRun } = program.kinds[kind];
+  const what = kindWords[kind].toLowerCase();
+  if (openRun?.mode === "live") {
+    return [
+      {
+        tone: "run",
+        title: `A ${what} sync is ${openRun.status === "queued" ? "waiting" : "running"}`,
+        detail: "what is said here may change with it",
+        href: links.run(openRun.runId),
+      },
+    ];
+  }
+  if (!status?.lastRunId) {
+    const title = kind === "customers" ? "No customers sync has run yet" : "No products sync has run yet";
+    return [{ tone: "warn", title, detail: "press Run now below", href: links.program(sync.slug) }];
+  }
+  if (status.lastRunStatus === "error" && status.failed + status.unknown === 0) {
+    return [
+      {
+        tone: "err",
+        title: `The last ${what} sync could not do its work`,
+        detail: "see what stopped it",
+        href: links.run(status.lastRunId),
+      },
+    ];
+  }
+  const age = status.lastSuccessfulAt ? ageInDays(status.lastSuccessfulAt, now) : null;
+  if (age === null || age < sync.staleAfterDays) return [];
+  return [
+    {
+      tone: "warn",
+      title: `No correct ${what} sync for ${countOf(age, "day")}`,
+      detail: issueText("sync_stale").why,
+      href: links.history({ sync: sync.slug, kind }),
+    },
+  ];
+}
+
+/** Products may be looked after elsewhere; customers that are not synced are not billed right by us. */
+function switchedOff({ sync }: ProgramOverview, kind: SyncKind): Need[] {
+  if (kind === "products") return [];
+  return [
+    {
+      tone: "warn",
+      title: "The customers sync is switched off",
+      detail: "invoices are not brought to the PSA",
+      href: links.programSettings(sync.slug),
+    },
+  ];
+}
+
+/** What can be said when nothing is needed: "October 2026 is in ConnectWise, and nothing waits." */
+export function safeWords(program: ProgramOverview): string {
+  const psa = connectorNames[program.connectionKind];
+  const month = program.newestInvoice ? formatMonth(program.newestInvoice.start) : null;
+  return month ? `${month} is in ${psa}, and nothing waits` : `${psa} is up to date, and nothing waits`;
+}
