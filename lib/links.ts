@@ -7,8 +7,9 @@ export const links = {
     withQuery(`/programs/${slug}/customers/${customerId}`, choice),
   products: (slug: string, list: ProductList = {}) => withQuery(`/programs/${slug}/products`, list),
   newProgram: () => "/programs/new",
-  history: (filters: { sync?: string; kind?: string; status?: string } = {}) =>
-    withQuery("/history", filters),
+  history: (
+    filters: { sync?: string; kind?: string; status?: string; after?: string; before?: string } = {},
+  ) => withQuery("/history", filters),
   run: (runId: string, filters: RunFilters & RunPlace = {}) => withQuery(`/runs/${runId}`, filters),
   /** The very line: the page opens on the item's own part of the list, with the line in view and in focus. */
   item: (runId: string, itemId: string) => `/runs/${runId}/items/${itemId}`,

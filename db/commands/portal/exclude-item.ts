@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { exclusions, positions } from "@/db/schema";
-import { type FoundRun, findRun, findRunItem } from "./find-run-item";
+import { requestRetry } from "../runs/request-run";
+import { findRun, findRunItem } from "./find-run-item";
 import { lockStatus, recountOutstanding } from "./recount-outstanding";
 
 export type ItemOfRun = { orgId: string; runId: string; itemId: string };
@@ -50,22 +51,33 @@ export async function excludeItem(
   return item;
 }
 
-/** Takes an exclusion back; a retry of the key has to follow. null: the item is not excluded, or there is no such item. */
-export async function includeItem(tx: Transaction, of: ItemOfRun): Promise<(ExcludedItem & FoundRun) | null> {
+/**
+ * Takes an exclusion back and queues a run that looks at just this key, for no other run would before the next invoice.
+ * null: the item is not excluded, or there is no such item.
+ */
+export async function includeItem(
+  tx: Transaction,
+  of: ItemOfRun & { requestedBy: string },
+): Promise<(ExcludedItem & { runId: string }) | null> {
   const found = await findLiveItem(tx, of);
   if (!found) return null;
   const { run, item } = found;
+  const { orgId, programSyncId, connectionId, kind } = run;
   const gone = await tx
     .delete(exclusions)
     .where(
       and(
-        eq(exclusions.orgId, run.orgId),
-        eq(exclusions.programSyncId, run.programSyncId),
+        eq(exclusions.orgId, orgId),
+        eq(exclusions.programSyncId, programSyncId),
         eq(exclusions.key, item.key),
       ),
     )
     .returning({ key: exclusions.key });
-  return gone.length === 1 ? { ...run, ...item } : null;
+  if (gone.length === 0) return null;
+  const { requestedBy } = of;
+  const request = { orgId, programSyncId, connectionId, kind, requestedBy, retryOf: run.runId };
+  const { runId } = await requestRetry(tx, { ...request, keys: [item.key] });
+  return { ...item, runId };
 }
 
 async function findLiveItem(tx: Transaction, of: ItemOfRun) {

@@ -172,14 +172,16 @@ describe("excluding", () => {
     expect(kept).toMatchObject([{ key: "ended", reason: "the customer left", expiresOn: "2026-12-31" }]);
   });
 
-  it("can be taken back once", async () => {
+  it("can be taken back once, and then just that line is looked at", async () => {
     const item = await add("ended", failed);
     await exclude(item.id);
     const back = () =>
       inOrg(databases.portal, anna.orgId, (tx) =>
-        includeItem(tx, { orgId: anna.orgId, runId: run.id, itemId: item.id }),
+        includeItem(tx, { orgId: anna.orgId, runId: run.id, itemId: item.id, requestedBy: anna.userId }),
       );
-    expect(await back()).toMatchObject({ key: "ended", programSyncId: sync.programSyncId });
+    const included = await back();
+    expect(included).toMatchObject({ key: "ended" });
+    expect(await scopeOf(included?.runId ?? "")).toEqual(["ended"]);
     expect(await back()).toBeNull();
     expect(await databases.owner.select().from(exclusions).where(eq(exclusions.orgId, anna.orgId))).toEqual(
       [],

@@ -1,6 +1,7 @@
 import { and, count, eq, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
-import { type ItemOutcome, issues, syncItems } from "@/db/schema";
+import { type ItemOutcome, issues, positions, syncItems } from "@/db/schema";
+import type { StandingOf } from "./item-standing";
 import { type OfRun, ofRun } from "./run-item-filter";
 
 export type RunItemCounts = {
@@ -9,14 +10,29 @@ export type RunItemCounts = {
   byOutcome: Partial<Record<ItemOutcome, number>>;
   /** Listed items with a warning that nobody has acknowledged. */
   withWarning: number;
+  /** Those that failed or are unknown, and that no later run has settled. */
+  retryable: number;
 };
 
 /** How many of a run's listed items ended how. */
-export async function countRunItems(db: Database, of: OfRun): Promise<RunItemCounts> {
+export async function countRunItems(db: Database, of: OfRun & StandingOf): Promise<RunItemCounts> {
   return inOrg(db, of.orgId, async (tx) => {
     const rows = await tx
-      .select({ outcome: syncItems.outcome, total: count() })
+      .select({
+        outcome: syncItems.outcome,
+        total: count(),
+        open: sql<number>`(count(*) filter (where ${positions.key} is null or ${positions.outstanding} is not null))::int`,
+      })
       .from(syncItems)
+      .leftJoin(
+        positions,
+        and(
+          eq(positions.orgId, syncItems.orgId),
+          eq(positions.programSyncId, of.programSyncId),
+          eq(positions.kind, of.kind),
+          eq(positions.key, syncItems.key),
+        ),
+      )
       .where(and(...ofRun(of)))
       .groupBy(syncItems.outcome);
     const [warned] = await tx
@@ -35,6 +51,9 @@ export async function countRunItems(db: Database, of: OfRun): Promise<RunItemCou
       listed: rows.reduce((sum, row) => sum + row.total, 0),
       byOutcome: Object.fromEntries(rows.map((row) => [row.outcome, row.total])),
       withWarning: warned?.total ?? 0,
+      retryable: rows
+        .filter((row) => row.outcome === "failed" || row.outcome === "unknown")
+        .reduce((sum, row) => sum + row.open, 0),
     };
   });
 }

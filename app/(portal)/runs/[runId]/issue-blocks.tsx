@@ -1,0 +1,147 @@
+import type { ReactNode } from "react";
+import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
+import { acknowledgeIssue, retryItem, runAgain } from "@/app/(portal)/runs/[runId]/actions";
+import { ExcludeForm } from "@/app/(portal)/runs/[runId]/exclude-form";
+import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import type { IssueBlockProps } from "@/components/sync/issue-block";
+import { LinkButton } from "@/components/ui/link-button";
+import type { RunIssueRow, RunItemRow } from "@/db/queries/portal/list-run-items";
+import { type IssueAction, issueActionLabel } from "@/lib/issues/actions";
+import { explainIssue, issueText } from "@/lib/issues/catalogue";
+import { links } from "@/lib/links";
+import { connectWiseAgreementLink } from "@/lib/psa-links";
+import type { ItemState } from "@/lib/sync/item-state";
+
+/** The issues of an item in full sentences, each with what a person can do about it here. */
+export function issuesOfItem(view: RunView, item: RunItemRow, state: ItemState): IssueBlockProps[] {
+  const worst = item.issues[0];
+  return item.issues.map((issue) => ({
+    ...issueTexts(view, issue, {
+      product: item.title,
+      ...(item.customerName && { customer: item.customerName }),
+      ...(item.currency && { currency: item.currency }),
+    }),
+    acknowledged: issue.acknowledged || state.kind === "recovered" || state.kind === "excluded",
+    actions: itemActions(view, item, { issue, state, forItem: issue === worst }),
+  }));
+}
+
+/** An issue of the run itself. */
+export function issueOfRun(view: RunView, issue: RunIssueRow): IssueBlockProps {
+  const { currency } = view.tieOuts[0] ?? {};
+  return {
+    ...issueTexts(view, issue, currency ? { currency } : {}),
+    acknowledged: issue.acknowledged,
+    actions: runActions(view, issue),
+  };
+}
+
+function issueTexts(view: RunView, issue: RunIssueRow, known: Record<string, string>): IssueBlockProps {
+  const from = issue.code.startsWith("source_") ? "PRISM" : view.psa;
+  return {
+    severity: issue.severity,
+    title: issueText(issue.code).title,
+    ...explainIssue(issue.code, issue.facts, { psa: view.psa, ...known }),
+    code: issue.code,
+    reference: issue.reference,
+    answer: issue.rawAnswer === null ? null : { from, text: issue.rawAnswer },
+    helpHref: links.troubleshooting(issue.code),
+  };
+}
+
+type OfIssue = {
+  issue: RunIssueRow;
+  state: ItemState;
+  /** What concerns the whole item stands on its worst issue only. */
+  forItem: boolean;
+};
+
+function itemActions(view: RunView, item: RunItemRow, of: OfIssue): ReactNode {
+  const { issue, state, forItem } = of;
+  const open = view.canAct && state.kind === "open";
+  const unsettled = ["failed", "held", "unknown"].includes(item.outcome);
+  const ids = { runId: view.runId, itemId: item.id };
+  const offered = issueText(issue.code).actions;
+  const actions: ReactNode[] = [];
+  for (const action of offered) {
+    if (action === "acknowledge" || action === "retry" || action === "exclude") continue;
+    actions.push(linkOf(view, action, item.agreementId, open));
+  }
+  if (open && forItem && unsettled && !item.standing.retryRunId) {
+    actions.push(
+      <ActionForm key="retry" action={retryItem} fields={ids} label="Retry" pendingLabel="Queueing…" />,
+    );
+  }
+  if (open && issue.severity === "warning" && !issue.acknowledged) {
+    const fields = { ...ids, issueId: issue.id };
+    actions.push(
+      <ActionForm key="acknowledge" action={acknowledgeIssue} fields={fields} label="Acknowledge" />,
+    );
+  }
+  if (open && forItem && (unsettled || offered.includes("exclude"))) {
+    actions.push(<ExcludeForm key="exclude" {...ids} label={issueActionLabel("exclude")} psa={view.psa} />);
+  }
+  const shown = actions.filter(Boolean);
+  return shown.length > 0 ? shown : undefined;
+}
+
+function runActions(view: RunView, issue: RunIssueRow): ReactNode {
+  const { runId } = view;
+  const actions: ReactNode[] = issueText(issue.code).actions.map((action) =>
+    linkOf(view, action, null, view.canAct),
+  );
+  if (view.canAct && issue.severity !== "warning") {
+    actions.push(<ActionForm key="again" action={runAgain} fields={{ runId }} label="Run again" />);
+  }
+  if (view.canAct && issue.severity === "warning" && !issue.acknowledged) {
+    const fields = { runId, issueId: issue.id };
+    actions.push(
+      <ActionForm key="acknowledge" action={acknowledgeIssue} fields={fields} label="Acknowledge" />,
+    );
+  }
+  const shown = actions.filter(Boolean);
+  return shown.length > 0 ? shown : undefined;
+}
+
+/** The place where an action is done, when it is another page: ours, or the PSA's own. */
+function linkOf(
+  view: RunView,
+  action: IssueAction,
+  agreementId: string | null,
+  mayChange: boolean,
+): ReactNode {
+  const { connection, psa } = view;
+  if (action === "open_in_psa") {
+    const href =
+      connection.kind === "connectwise" && agreementId
+        ? connectWiseAgreementLink(connection.site, connection.account, agreementId)
+        : null;
+    return href ? (
+      <LinkButton key={action} href={href} size="small" outside>
+        {issueActionLabel(action, psa)}
+      </LinkButton>
+    ) : null;
+  }
+  const href = mayChange ? pageOf(view, action) : null;
+  return href ? (
+    <LinkButton key={action} href={href} size="small">
+      {issueActionLabel(action)}
+    </LinkButton>
+  ) : null;
+}
+
+function pageOf(view: RunView, action: IssueAction): string | null {
+  switch (action) {
+    case "map_customer":
+    case "edit_mapping":
+    case "choose_agreement":
+    case "edit_settings":
+      return links.program(view.programSlug);
+    case "edit_connection":
+      return links.connection(view.connection.id);
+    case "edit_source":
+      return links.connections();
+    default:
+      return null;
+  }
+}

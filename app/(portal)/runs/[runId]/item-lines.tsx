@@ -1,0 +1,74 @@
+import { issuesOfItem } from "@/app/(portal)/runs/[runId]/issue-blocks";
+import { itemSince } from "@/app/(portal)/runs/[runId]/item-since";
+import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import { differenceNotes, itemValues } from "@/components/sync/item-values";
+import {
+  type SyncLine,
+  type SyncLineGroup,
+  type SyncLineHeadings,
+  SyncLines,
+} from "@/components/sync/sync-lines";
+import type { RunItemRow } from "@/db/queries/portal/list-run-items";
+import { formatMonth } from "@/lib/format/billing-date";
+import { formatMoney } from "@/lib/format/money";
+import { countOf } from "@/lib/format/number";
+import { groupBy } from "@/lib/group-by";
+import { itemState } from "@/lib/sync/item-state";
+import { skippedBecause } from "@/lib/sync/run-words";
+
+/** A page of a run's items: by customer, or the products one below the other. */
+export function ItemLines({ view, items }: { view: RunView; items: RunItemRow[] }) {
+  return <SyncLines groups={groupsOf(view, items)} headings={headingsOf(view)} />;
+}
+
+function groupsOf(view: RunView, items: RunItemRow[]): SyncLineGroup[] {
+  const groups = groupBy(items, (item) => item.customerId ?? item.customerName ?? "");
+  return [...groups].map(([id, members]) => ({
+    id: id || "none",
+    customer: members[0]?.customerName ?? (view.run.kind === "customers" ? "Other invoice lines" : null),
+    agreement: members.find((item) => item.agreementName)?.agreementName ?? null,
+    lines: members.map((item) => lineOf(view, item)),
+  }));
+}
+
+function lineOf(view: RunView, item: RunItemRow): SyncLine {
+  const state = itemState(item, item.standing, view.run.mode === "preview" ? preview(view) : live(view));
+  const { price, cost } = amountsOf(item);
+  return {
+    id: `item-${item.id}`,
+    name: item.subject === "customer" ? countOf(item.lineCount, "invoice line") : item.title,
+    outcome: item.outcome,
+    reason: reasonOf(item),
+    changes: itemValues(item),
+    amount: price ?? cost ?? undefined,
+    amountNotes: [...(price && cost ? [`cost ${cost}`] : []), ...differenceNotes(item, view.psa)],
+    since: itemSince(view, item, state),
+    issues: issuesOfItem(view, item, state),
+    highlighted: item.id === view.itemId,
+  };
+}
+
+const live = ({ runId }: RunView) => ({ runId, mode: "live" as const });
+const preview = ({ runId }: RunView) => ({ runId, mode: "preview" as const });
+
+function amountsOf(item: RunItemRow): { price: string | null; cost: string | null } {
+  const format = (amount: string | null) => (amount === null ? null : formatMoney(amount, item.currency));
+  return { price: format(item.priceAmount), cost: format(item.costAmount) };
+}
+
+function reasonOf({ outcome, reason }: RunItemRow): string | undefined {
+  if (outcome === "failed" && reason === "run_stopped") return "the run stopped before its turn";
+  return outcome === "skipped" && reason ? skippedBecause(reason) : undefined;
+}
+
+function headingsOf({ run, tieOuts }: RunView): SyncLineHeadings {
+  if (run.kind === "products") {
+    return { subject: "Product", changes: ["Unit cost", "Unit price"], amount: null };
+  }
+  const oneMonth = tieOuts.length === 1 && run.periodStart;
+  return {
+    subject: "Subscription",
+    changes: ["Quantity", "Unit price"],
+    amount: oneMonth ? formatMonth(oneMonth) : "Invoiced",
+  };
+}

@@ -1,0 +1,123 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { z } from "zod";
+import { issueOfRun } from "@/app/(portal)/runs/[runId]/issue-blocks";
+import { LinesSection } from "@/app/(portal)/runs/[runId]/lines-section";
+import { RunCauses } from "@/app/(portal)/runs/[runId]/run-causes";
+import { RunHeader } from "@/app/(portal)/runs/[runId]/run-header";
+import { RunProgress } from "@/app/(portal)/runs/[runId]/run-progress";
+import { isUnderWay, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import { TieOuts } from "@/app/(portal)/runs/[runId]/tie-outs";
+import { PageNotice } from "@/components/shell/page-notice";
+import { FocusRow } from "@/components/sync/focus-row";
+import { IssueBlock } from "@/components/sync/issue-block";
+import { Notice } from "@/components/ui/notice";
+import { portalDatabase } from "@/db/portal";
+import { countRunItems, sumSkipped } from "@/db/queries/portal/count-run-items";
+import { getSyncRun } from "@/db/queries/portal/get-sync-run";
+import { listRunCauses } from "@/db/queries/portal/list-run-causes";
+import {
+  hasRunItem,
+  listRunItems,
+  listRunLevelIssues,
+  type RunIssueRow,
+} from "@/db/queries/portal/list-run-items";
+import { roles } from "@/db/schema";
+import { countOf } from "@/lib/format/number";
+import { connectorNames } from "@/lib/psa-names";
+import { requireSession } from "@/lib/session";
+import { type RawQuery, readRunQuery } from "@/lib/sync/run-query";
+import { runTitle } from "@/lib/sync/run-words";
+
+type RunPageProps = { params: Promise<{ runId: string }>; searchParams: Promise<RawQuery> };
+
+/** Read once per request, for the page and for its title. */
+const loadRun = cache(async (runId: string) => {
+  const { orgId } = await requireSession();
+  if (!z.uuid().safeParse(runId).success) notFound();
+  return (await getSyncRun(portalDatabase(), { orgId, runId })) ?? notFound();
+});
+
+export async function generateMetadata({ params }: RunPageProps): Promise<Metadata> {
+  const { run } = await loadRun((await params).runId);
+  return { title: runTitle(run) };
+}
+
+export default async function RunPage({ params, searchParams }: RunPageProps) {
+  const session = await requireSession();
+  const { runId } = await params;
+  const detail = await loadRun(runId);
+  const { run } = detail;
+  const { filter, place, item } = readRunQuery(await searchParams);
+  const db = portalDatabase();
+  const { orgId } = session;
+  const { itemMonth, programSyncId, kind } = run;
+  const of = { orgId, runId, itemMonth, programSyncId, kind };
+  const itemId = item && (await hasRunItem(db, of, item)) ? item : null;
+  const [page, counts, causes, ownIssues, skippedBy] = await Promise.all([
+    listRunItems(db, { of, filter, place: itemId ? { around: itemId } : place }),
+    countRunItems(db, of),
+    listRunCauses(db, of),
+    listRunLevelIssues(db, of),
+    sumSkipped(db, of),
+  ]);
+  const mayOperate = roles.indexOf(session.role) >= roles.indexOf("operator");
+  const view: RunView = {
+    ...detail,
+    runId,
+    psa: connectorNames[detail.connection.kind],
+    canAct: mayOperate && run.mode === "live" && !isUnderWay({ run }),
+    filter,
+    itemId,
+    timeZone: session.timeZone,
+    now: new Date(),
+  };
+  return (
+    <>
+      <RunHeader view={view} retryable={counts.retryable} hasLines={counts.listed > 0} />
+      <div className="sticky top-2 z-10">
+        <PageNotice />
+      </div>
+      <RunProgress view={view} />
+      <RunKindNote view={view} />
+      <div className="grid gap-4">
+        <OwnIssues view={view} issues={ownIssues} />
+        <TieOuts view={view} skippedBy={skippedBy} />
+        <RunCauses view={view} causes={causes} />
+      </div>
+      <LinesSection view={view} counts={counts} page={page} />
+      {itemId ? <FocusRow id={`item-${itemId}`} /> : null}
+    </>
+  );
+}
+
+/** What is special about a run: a preview writes nothing, a retry looks at a part. */
+function RunKindNote({ view }: { view: RunView }) {
+  if (view.run.mode === "preview") {
+    return (
+      <Notice tone="run" title={`This is a preview: nothing was written to ${view.psa}.`}>
+        It shows what a sync would do with what PRISM and {view.psa} said at that time.
+      </Notice>
+    );
+  }
+  if (view.scopeSize === null) return null;
+  return (
+    <p className="mb-4 text-soft">
+      This run looks only at {countOf(view.scopeSize, "line")} that an earlier one left; the figures are of{" "}
+      {view.scopeSize === 1 ? "that line" : "those lines"}.
+    </p>
+  );
+}
+
+/** What concerns the run as a whole. */
+function OwnIssues({ view, issues }: { view: RunView; issues: RunIssueRow[] }) {
+  if (issues.length === 0) return null;
+  return (
+    <section aria-label="The sync as a whole" className="grid gap-2">
+      {issues.map((issue) => (
+        <IssueBlock key={issue.id} {...issueOfRun(view, issue)} />
+      ))}
+    </section>
+  );
+}

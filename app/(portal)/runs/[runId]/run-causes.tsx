@@ -1,0 +1,65 @@
+import type { ReactNode } from "react";
+import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
+import { acknowledgeCause, retryCause } from "@/app/(portal)/runs/[runId]/actions";
+import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import { type Cause, CausesList } from "@/components/sync/causes-list";
+import { LinkButton } from "@/components/ui/link-button";
+import type { RunCause } from "@/db/queries/portal/list-run-causes";
+import { countOf, formatCount } from "@/lib/format/number";
+import { issueText } from "@/lib/issues/catalogue";
+import { links } from "@/lib/links";
+
+/** What went wrong in a run, by cause, each with one remedy for all its lines. */
+export function RunCauses({ view, causes }: { view: RunView; causes: RunCause[] }) {
+  return <CausesList causes={causes.map((cause) => causeOf(view, cause))} />;
+}
+
+function causeOf(view: RunView, cause: RunCause): Cause {
+  return {
+    code: cause.code,
+    severity: cause.severity,
+    count: cause.count,
+    title: issueText(cause.code).title,
+    detail: [whoAndWhat(cause), sinceWords(view, cause)].filter(Boolean).join(" · "),
+    href: `${links.run(view.runId, { code: cause.code })}#lines`,
+    action: remedyOf(view, cause),
+  };
+}
+
+function whoAndWhat({ firstCustomer, customers, firstTitle, titles }: RunCause): string {
+  const others = (count: number, one: string) => (count > 1 ? ` and ${countOf(count - 1, one)} more` : "");
+  const title = titles === 1 && firstTitle !== firstCustomer ? firstTitle : null;
+  if (!firstCustomer) return titles === 1 ? firstTitle : `${firstTitle}${others(titles, "other")}`;
+  const customer =
+    customers > 1 ? `${firstCustomer} and ${countOf(customers - 1, "more customer")}` : firstCustomer;
+  return title ? `${customer} · ${title}` : customer;
+}
+
+function sinceWords({ run }: RunView, { count, open }: RunCause): string | null {
+  if (run.mode === "preview" || open === count) return null;
+  return open === 0 ? "settled since" : `${formatCount(count - open)} settled since`;
+}
+
+function remedyOf(view: RunView, cause: RunCause): ReactNode {
+  const { runId } = view;
+  const fields = { runId, code: cause.code };
+  const all = cause.open > 1 ? ` all ${formatCount(cause.open)}` : "";
+  if (view.canAct && cause.open > 0 && cause.severity === "warning") {
+    return <ActionForm action={acknowledgeCause} fields={fields} label={`Acknowledge${all}`} />;
+  }
+  if (view.canAct && cause.open > 0 && cause.severity === "error") {
+    return (
+      <ActionForm
+        action={retryCause}
+        fields={fields}
+        label={cause.open > 1 ? `Retry${all}` : "Retry"}
+        pendingLabel="Queueing…"
+      />
+    );
+  }
+  return (
+    <LinkButton href={links.item(runId, cause.firstItemId)} size="small">
+      Review
+    </LinkButton>
+  );
+}

@@ -1,0 +1,33 @@
+import { isUnderWay, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import { LiveRefresh } from "@/components/sync/live-refresh";
+import { ProgressLine } from "@/components/sync/progress-line";
+import { TextLink } from "@/components/ui/text-link";
+import { links } from "@/lib/links";
+import { waitWords } from "@/lib/sync/run-words";
+
+/** How far a run is that is not over yet; nothing for one that is. */
+export function RunProgress({ view }: { view: RunView }) {
+  if (!isUnderWay(view)) return null;
+  const { run, waitsForRunId, psa, timeZone, now } = view;
+  const waits = run.resumesAt !== null && run.resumesAt > now;
+  return (
+    <>
+      <LiveRefresh />
+      <ProgressLine
+        unit={run.kind}
+        done={run.progressDone}
+        total={run.progressTotal}
+        startedAt={run.startedAt}
+        waiting={waits ? { until: run.resumesAt, reason: waitWords(run.waitReason, psa) } : null}
+        timeZone={timeZone}
+        now={now}
+      />
+      {waitsForRunId ? (
+        <p className="text-soft">
+          {psa} is busy with <TextLink href={links.run(waitsForRunId)}>another sync</TextLink>; this one
+          follows by itself.
+        </p>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { SyncRunDetail } from "@/db/queries/portal/get-sync-run";
+import type { RunFilter } from "@/lib/sync/run-query";
+
+/** What every part of the page knows: the run, who looks at it and what they may do. */
+export type RunView = SyncRunDetail & {
+  runId: string;
+  /** Name of the PSA, e.g. "ConnectWise". */
+  psa: string;
+  /** May retry, exclude and acknowledge here: a role for it, and a live run that is over. */
+  canAct: boolean;
+  filter: RunFilter;
+  /** The item that the address names. */
+  itemId: string | null;
+  timeZone: string;
+  now: Date;
+};
+
+/** Queued or running: the page shows how far it is, and looks again by itself. */
+export function isUnderWay(view: Pick<RunView, "run">): boolean {
+  return view.run.status === "queued" || view.run.status === "running";
+}

@@ -1,0 +1,53 @@
+import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import { TieOutBar } from "@/components/sync/tie-out-bar";
+import { tieOutParts } from "@/components/sync/tie-out-parts";
+import { Details } from "@/components/ui/details";
+import type { SkippedSum } from "@/db/queries/portal/count-run-items";
+import type { TieOutRow } from "@/db/queries/portal/get-sync-run";
+import { formatDateRange } from "@/lib/format/billing-date";
+import { isZero } from "@/lib/format/money";
+import { countOf } from "@/lib/format/number";
+
+/** Where each invoice's money went. Invoices of earlier months are folded, unless something of one is missing. */
+export function TieOuts({ view, skippedBy }: { view: RunView; skippedBy: SkippedSum[] | null }) {
+  const { tieOuts } = view;
+  const newest = tieOuts[0]?.periodStart;
+  const shown = tieOuts.filter((row) => row.periodStart === newest || !isZero(row.difference));
+  const earlier = tieOuts.filter((row) => !shown.includes(row));
+  const bar = (row: TieOutRow) => (
+    <TieOut
+      key={row.invoiceId}
+      view={view}
+      row={row}
+      named={tieOuts.length > 1}
+      skippedBy={tieOuts.length === 1 ? skippedBy : null}
+    />
+  );
+  return (
+    <div className="grid gap-3">
+      {shown.map(bar)}
+      {earlier.length > 0 ? (
+        <Details summary={`${countOf(earlier.length, "earlier invoice")}, every line accounted for`}>
+          <div className="grid gap-3">{earlier.map(bar)}</div>
+        </Details>
+      ) : null}
+    </div>
+  );
+}
+
+type TieOutProps = { view: RunView; row: TieOutRow; named: boolean; skippedBy: SkippedSum[] | null };
+
+function TieOut({ view, row, named, skippedBy }: TieOutProps) {
+  const days = formatDateRange(row.periodStart, row.periodEnd);
+  return (
+    <TieOutBar
+      invoice={named ? `${row.sourceInvoiceId}, ${days}` : undefined}
+      total={row.total}
+      currency={row.currency}
+      lineCount={row.lineCount}
+      parts={tieOutParts(view.runId, row, skippedBy)}
+      difference={row.difference}
+      totalMissing={row.totalMissing}
+    />
+  );
+}
