@@ -40,7 +40,7 @@ export async function buildPortal(
     command: process.execPath,
     args: [nextProgram, "build"],
     cwd: root,
-    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" },
     ...place,
   });
   const { code } = await build.exited;
