@@ -16,9 +16,10 @@ import {
   workerSettings,
 } from "../services/product";
 import { startSandboxes } from "../services/sandboxes";
+import { moveConnections } from "./move-connections";
 import type { DemoOptions } from "./options";
 import { seedDemo } from "./seed";
-import { type DemoPaths, keepSettings, keepState, throwAway } from "./state";
+import { type DemoPaths, keepSettings, keepState, saveState, throwAway } from "./state";
 
 /** Starts everything in order, each step told with its seconds, and prints where to go. */
 export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: Shutdown): Promise<void> {
@@ -32,7 +33,8 @@ export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: 
     tellDeath(running, shutdown);
   };
   if (options.reset) await next("Throwing the demo's data away", () => throwAway(paths));
-  const { scenario, secrets, sandboxPorts } = await keepState(paths, options);
+  const state = await keepState(paths, options);
+  const { scenario, secrets, sandboxPorts } = state;
   rmSync(paths.logs, { recursive: true, force: true });
   const log = (name: string) => ({ logFile: path.join(paths.logs, `${name}.log`), runDir: paths.run });
 
@@ -49,6 +51,9 @@ export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: 
   );
   keep(sandboxes.process);
   const { endpoints } = sandboxes;
+  const connectwiseUrl = endpoints.connectwise.url;
+  await moveConnections(ownerUrl, state.connectwiseUrl ?? connectwiseUrl, connectwiseUrl);
+  saveState(paths, { ...state, connectwiseUrl });
 
   await next("Building the portal (only when it changed)", () => buildPortal(log("build")));
   const portalPort = await freePort(options.port);

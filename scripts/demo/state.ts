@@ -9,6 +9,8 @@ import { type DemoOptions, scenarios } from "./options";
 const state = z.object({
   scenario: z.enum(scenarios),
   sandboxPorts: z.int(),
+  /** Where the stand-in for ConnectWise listened last; the demo's connection names it. */
+  connectwiseUrl: z.url().optional(),
   secrets: productSecrets,
 });
 
@@ -46,13 +48,18 @@ export async function keepState(paths: DemoPaths, options: DemoOptions): Promise
     );
   }
   const next: DemoState = {
+    ...kept,
     scenario: kept?.scenario ?? options.scenario ?? "clean",
     sandboxPorts: await findSandboxPorts(kept?.sandboxPorts ?? 4600),
     secrets: kept?.secrets ?? makeSecrets(),
   };
+  saveState(paths, next);
+  return next;
+}
+
+export function saveState(paths: DemoPaths, next: DemoState): void {
   mkdirSync(path.dirname(paths.state), { recursive: true });
   writeFileSync(paths.state, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 });
-  return next;
 }
 
 function readState(file: string): DemoState | undefined {
