@@ -1,12 +1,9 @@
 import { rmSync } from "node:fs";
-import path from "node:path";
 import { migrateDatabase } from "@/db/migrate";
 import { freePort } from "../machine/ports";
 import type { Shutdown } from "../machine/shutdown";
-import { step } from "../machine/steps";
 import { buildPortal } from "../services/build";
 import { startPostgres } from "../services/postgres";
-import { type RunningProcess, tailOfLog } from "../services/processes";
 import {
   type ProductOptions,
   portalUrl,
@@ -15,50 +12,29 @@ import {
   startWorker,
   workerSettings,
 } from "../services/product";
-import { startSandboxes } from "../services/sandboxes";
+import { type SandboxEndpoints, startSandboxes } from "../services/sandboxes";
 import { moveConnections } from "./move-connections";
 import type { DemoOptions } from "./options";
 import { seedDemo } from "./seed";
-import { type DemoPaths, keepSettings, keepState, saveState, throwAway } from "./state";
+import { openStage, type Stage } from "./stage";
+import { type DemoPaths, type DemoState, keepSettings, keepState, saveState, throwAway } from "./state";
 
 /** Starts everything in order, each step told with its seconds, and prints where to go. */
 export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: Shutdown): Promise<void> {
   const started = performance.now();
-  const next = <T>(name: string, work: () => T | Promise<T>): Promise<T> => {
-    if (shutdown.hasBegun()) throw new Error("The demo is ending.");
-    return step(name, work);
-  };
-  const keep = (running: RunningProcess) => {
-    shutdown.add(running.stop);
-    tellDeath(running, shutdown);
-  };
-  if (options.reset) await next("Throwing the demo's data away", () => throwAway(paths));
+  const stage = openStage(paths, shutdown);
+  if (options.reset) await stage.next("Throwing the demo's data away", () => throwAway(paths));
   const state = await keepState(paths, options);
-  const { scenario, secrets, sandboxPorts } = state;
   rmSync(paths.logs, { recursive: true, force: true });
-  const log = (name: string) => ({ logFile: path.join(paths.logs, `${name}.log`), runDir: paths.run });
 
-  const postgres = await next("Starting PostgreSQL", () =>
-    startPostgres({ dataDir: paths.postgres, ...log("postgres") }),
-  );
-  keep(postgres.process);
-  const ownerUrl = postgres.url;
-  await next("Bringing the database up to date", () =>
-    migrateDatabase({ ownerUrl, ...roleUrls(ownerUrl, secrets) }),
-  );
-  const sandboxes = await next("Starting PRISM, ConnectWise and mail stand-ins", () =>
-    startSandboxes({ scenario, stateFile: paths.sandbox, ports: sandboxPorts, ...log("sandbox") }),
-  );
-  keep(sandboxes.process);
-  const { endpoints } = sandboxes;
-  const connectwiseUrl = endpoints.connectwise.url;
-  await moveConnections(ownerUrl, state.connectwiseUrl ?? connectwiseUrl, connectwiseUrl);
-  saveState(paths, { ...state, connectwiseUrl });
+  const ownerUrl = await startDatabase(stage, paths, state);
+  const endpoints = await startOutsideWorld(stage, paths, state, ownerUrl);
+  await stage.next("Building the portal (only when it changed)", () => buildPortal(stage.placeOf("build")));
 
-  await next("Building the portal (only when it changed)", () => buildPortal(log("build")));
+  const { secrets, scenario } = state;
   const portalPort = await freePort(options.port);
   const address = portalUrl(portalPort);
-  const { signInUrl } = await next("Filling in the demo organisation", () =>
+  const { signInUrl } = await stage.next("Filling in the demo organisation", () =>
     seedDemo({ ownerUrl, endpoints, portalUrl: address, secrets, scenario }),
   );
   const product: ProductOptions = {
@@ -71,14 +47,13 @@ export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: 
     runDir: paths.run,
   };
   keepSettings(paths, workerSettings(product));
-  keep(await next("Starting the worker", () => startWorker(product)));
-  keep(await next("Starting the portal", () => startPortal(product)));
+  stage.keep(await stage.next("Starting the worker", () => startWorker(product)));
+  stage.keep(await stage.next("Starting the portal", () => startPortal(product)));
 
-  if (portalPort !== options.port)
-    console.log(`Port ${options.port} is taken: the portal is on ${portalPort}.`);
-  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  const isElsewhere = portalPort !== options.port;
+  if (isElsewhere) console.log(`Port ${options.port} is taken: the portal is on ${portalPort}.`);
   console.log(`
-Ready in ${seconds} s. Ctrl-C ends everything; logs are in .data/logs.
+Ready in ${((performance.now() - started) / 1000).toFixed(1)} s. Ctrl-C ends everything; logs are in .data/logs.
 
 Portal   ${address}
 Mailbox  ${endpoints.mail.url}
@@ -87,12 +62,35 @@ Control  ${endpoints.control}
 `);
 }
 
-function tellDeath(running: RunningProcess, shutdown: Shutdown): void {
-  void running.exited.then(({ code, signal }) => {
-    if (shutdown.hasBegun()) return;
-    const log = path.relative(process.cwd(), running.logFile);
-    console.error(
-      `\nThe ${running.name} has ended by itself (${signal ?? `code ${code}`}). ${log} ends with:\n${tailOfLog(running.logFile)}\nStop with Ctrl-C and start again.`,
-    );
-  });
+async function startDatabase(stage: Stage, paths: DemoPaths, { secrets }: DemoState): Promise<string> {
+  const postgres = await stage.next("Starting PostgreSQL", () =>
+    startPostgres({ dataDir: paths.postgres, ...stage.placeOf("postgres") }),
+  );
+  stage.keep(postgres.process);
+  const ownerUrl = postgres.url;
+  await stage.next("Bringing the database up to date", () =>
+    migrateDatabase({ ownerUrl, ...roleUrls(ownerUrl, secrets) }),
+  );
+  return ownerUrl;
+}
+
+async function startOutsideWorld(
+  stage: Stage,
+  paths: DemoPaths,
+  state: DemoState,
+  ownerUrl: string,
+): Promise<SandboxEndpoints> {
+  const sandboxes = await stage.next("Starting PRISM, ConnectWise and mail stand-ins", () =>
+    startSandboxes({
+      scenario: state.scenario,
+      stateFile: paths.sandbox,
+      ports: state.sandboxPorts,
+      ...stage.placeOf("sandbox"),
+    }),
+  );
+  stage.keep(sandboxes.process);
+  const connectwiseUrl = sandboxes.endpoints.connectwise.url;
+  await moveConnections(ownerUrl, state.connectwiseUrl ?? connectwiseUrl, connectwiseUrl);
+  saveState(paths, { ...state, connectwiseUrl });
+  return sandboxes.endpoints;
 }
