@@ -62,6 +62,13 @@ describe("the values of a subscription", () => {
       "new → 14 from 1 Oct 2026",
       "$33.00 1–9 Oct 2026; $34.50 from 10 Oct 2026",
     ],
+    [
+      "a new line with two quantities",
+      [],
+      [step("2026-10-01", "2026-10-09", "5"), step("2026-10-10", null, "7")],
+      "new → 5 1–9 Oct 2026; 7 from 10 Oct 2026",
+      "$18.70",
+    ],
     ["a failed plan", [step("2026-10-01", null, "3")], null, "3", "$18.70"],
     ["a price that the PSA owns", [], [step("2026-10-01", null, "3", null)], "new → 3 from 1 Oct 2026", ""],
     ["nothing known", null, null, "", ""],

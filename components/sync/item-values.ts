@@ -71,11 +71,13 @@ function quantityValues(before: TimelineStep[], after: TimelineStep[] | null, fo
   const quantities = (steps: TimelineStep[]) => steps.map((step) => ({ ...step, value: step.quantity }));
   const changes = timelineChanges(quantities(before), quantities(after));
   if (changes.length === 0) return unchangedValues(after.at(-1)?.quantity ?? null, format);
-  return changes.map((change) => ({
-    before: change.before === null ? null : format(change.before),
-    after: afterText(change, format),
-    note: daysOf(change),
-  }));
+  return changes.map((change, index) => {
+    const after = afterText(change, format);
+    // A new line that begins with several quantities is new once.
+    const goesOn = change.before === null && changes[index - 1]?.before === null;
+    const before = change.before === null ? null : format(change.before);
+    return { before: goesOn ? after : before, after, note: daysOf(change) };
+  });
 }
 
 /** Prices are compared on days that have a line before and after: that a line begins or ends, its quantity says. */

@@ -62,7 +62,7 @@ export function SyncLines({ groups, headings }: SyncLinesProps) {
           <TableBody key={group.id}>
             {group.customer === null ? null : <GroupHeading group={group} columns={columns} />}
             {group.lines.map((line) => (
-              <Line key={line.id} line={line} headings={headings} columns={columns} />
+              <Line key={line.id} line={line} group={group} headings={headings} columns={columns} />
             ))}
           </TableBody>
         ))}
@@ -85,9 +85,9 @@ function GroupHeading({ group, columns }: { group: SyncLineGroup; columns: numbe
   );
 }
 
-type LineProps = { line: SyncLine; headings: SyncLineHeadings; columns: number };
+type LineProps = { line: SyncLine; group: SyncLineGroup; headings: SyncLineHeadings; columns: number };
 
-function Line({ line, headings, columns }: LineProps) {
+function Line({ line, group, headings, columns }: LineProps) {
   const review = line.issues.some((issue) => issue.severity === "warning" && !issue.acknowledged);
   const below = line.issues.length > 0 || Boolean(line.since);
   const [first, second] = line.changes;
@@ -95,7 +95,11 @@ function Line({ line, headings, columns }: LineProps) {
   return (
     <Fragment>
       <Tr id={line.id} highlighted={line.highlighted} ruled={!below}>
-        <Td phone="lead">{line.name}</Td>
+        <Td phone="lead">
+          {line.name}
+          {/* Whoever comes from a mail sees whose line it is, though the customer's heading may be out of view. */}
+          {line.highlighted ? <span className="block text-sm text-soft">{group.customer}</span> : null}
+        </Td>
         <Td phone="sub">
           <ItemOutcomeChip outcome={line.outcome} review={review} />
           {line.reason ? <span className="block text-sm text-soft">{line.reason}</span> : null}
@@ -132,7 +136,9 @@ function Line({ line, headings, columns }: LineProps) {
 }
 
 function Changes({ values }: { values: Values[] }) {
-  if (values.length === 0) return "–";
+  const [only] = values;
+  if (!only) return "–";
+  if (values.length === 1) return <Change {...only} />;
   return values.map((each) => (
     <span key={`${each.before} ${each.after} ${each.note}`} className="block">
       <Change {...each} />

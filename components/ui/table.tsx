@@ -88,7 +88,7 @@ export function Tr({ id, highlighted = false, ruled = true, children }: TrProps)
       id={id}
       tabIndex={id === undefined ? undefined : -1}
       className={classNames(
-        "outline-offset-[-2px] target:outline-2 target:outline-accent last:border-b-0",
+        "scroll-mt-24 outline-offset-[-2px] target:outline-2 target:outline-accent last:border-b-0",
         "max-sm:grid max-sm:grid-cols-[fit-content(60%)_minmax(0,1fr)_auto] max-sm:items-start max-sm:gap-x-4 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3",
         ruled && "border-b border-line",
         highlighted && "outline-2 outline-accent",

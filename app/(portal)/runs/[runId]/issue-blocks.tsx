@@ -72,7 +72,7 @@ function itemActions(view: RunView, item: RunItemRow, of: OfIssue): ReactNode {
       <ActionForm key="retry" action={retryItem} fields={ids} label="Retry" pendingLabel="Queueing…" />,
     );
   }
-  if (open && issue.severity === "warning" && !issue.acknowledged) {
+  if (open && mayAcknowledge(issue)) {
     const fields = { ...ids, issueId: issue.id };
     actions.push(
       <ActionForm key="acknowledge" action={acknowledgeIssue} fields={fields} label="Acknowledge" />,
@@ -93,7 +93,7 @@ function runActions(view: RunView, issue: RunIssueRow): ReactNode {
   if (view.canAct && issue.severity !== "warning") {
     actions.push(<ActionForm key="again" action={runAgain} fields={{ runId }} label="Run again" />);
   }
-  if (view.canAct && issue.severity === "warning" && !issue.acknowledged) {
+  if (view.canAct && mayAcknowledge(issue)) {
     const fields = { runId, issueId: issue.id };
     actions.push(
       <ActionForm key="acknowledge" action={acknowledgeIssue} fields={fields} label="Acknowledge" />,
@@ -101,6 +101,12 @@ function runActions(view: RunView, issue: RunIssueRow): ReactNode {
   }
   const shown = actions.filter(Boolean);
   return shown.length > 0 ? shown : undefined;
+}
+
+/** Some warnings are only settled by a fix: a customer without a mapping is not billed, however often it was seen. */
+export function mayAcknowledge(issue: Pick<RunIssueRow, "code" | "severity" | "acknowledged">): boolean {
+  const offered = issueText(issue.code).actions.includes("acknowledge");
+  return offered && issue.severity === "warning" && !issue.acknowledged;
 }
 
 /** The place where an action is done, when it is another page: ours, or the PSA's own. */
@@ -130,7 +136,8 @@ function linkOf(
   ) : null;
 }
 
-function pageOf(view: RunView, action: IssueAction): string | null {
+/** The page of ours where an action is done; null: it is not done on a page of its own. */
+export function pageOf(view: RunView, action: IssueAction): string | null {
   switch (action) {
     case "map_customer":
     case "edit_mapping":

@@ -1,11 +1,13 @@
 import type { ReactNode } from "react";
 import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
 import { acknowledgeCause, retryCause } from "@/app/(portal)/runs/[runId]/actions";
+import { mayAcknowledge, pageOf } from "@/app/(portal)/runs/[runId]/issue-blocks";
 import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import { type Cause, CausesList } from "@/components/sync/causes-list";
 import { LinkButton } from "@/components/ui/link-button";
 import type { RunCause } from "@/db/queries/portal/list-run-causes";
 import { countOf, formatCount } from "@/lib/format/number";
+import { issueActionLabel } from "@/lib/issues/actions";
 import { issueText } from "@/lib/issues/catalogue";
 import { links } from "@/lib/links";
 
@@ -44,7 +46,7 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
   const { runId } = view;
   const fields = { runId, code: cause.code };
   const all = cause.open > 1 ? ` all ${formatCount(cause.open)}` : "";
-  if (view.canAct && cause.open > 0 && cause.severity === "warning") {
+  if (view.canAct && cause.open > 0 && mayAcknowledge({ ...cause, acknowledged: false })) {
     return <ActionForm action={acknowledgeCause} fields={fields} label={`Acknowledge${all}`} />;
   }
   if (view.canAct && cause.open > 0 && cause.severity === "error") {
@@ -55,6 +57,15 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
         label={cause.open > 1 ? `Retry${all}` : "Retry"}
         pendingLabel="Queueing…"
       />
+    );
+  }
+  const [best] = issueText(cause.code).actions;
+  const page = view.canAct && cause.open > 0 && best ? pageOf(view, best) : null;
+  if (page && best) {
+    return (
+      <LinkButton href={page} size="small">
+        {issueActionLabel(best)}
+      </LinkButton>
     );
   }
   return (
