@@ -1,0 +1,168 @@
+import { ArrowRight, CircleCheck, CircleDashed, CirclePause, Lightbulb, Pencil } from "lucide-react";
+import { strategyWords } from "@/app/(portal)/programs/strategies";
+import { AppLink } from "@/components/ui/app-link";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
+import { StatusChip } from "@/components/ui/status-chip";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "@/components/ui/table";
+import type { CustomerRow, CustomerSort } from "@/db/queries/portal/program-customers";
+import type { DirectoryCompany } from "@/db/queries/portal/psa-directory";
+import { formatDate } from "@/lib/format/billing-date";
+import { formatMoney } from "@/lib/format/money";
+import { links } from "@/lib/links";
+import type { Suggestion } from "@/lib/matching/suggest-companies";
+
+type CustomersTableProps = {
+  rows: CustomerRow[];
+  suggestionOf: (row: CustomerRow) => Suggestion<DirectoryCompany> | null;
+  slug: string;
+  psa: string;
+  sort: CustomerSort;
+  sortHref: (sort: CustomerSort) => string;
+  canMap: boolean;
+};
+
+export function CustomersTable({
+  rows,
+  suggestionOf,
+  slug,
+  psa,
+  sort,
+  sortHref,
+  canMap,
+}: CustomersTableProps) {
+  const heading = (label: string, by: CustomerSort) => (
+    <AppLink
+      href={sortHref(by)}
+      className="underline-offset-3 hover:underline aria-[current]:text-ink"
+      aria-current={sort === by ? "true" : undefined}
+    >
+      {label}
+    </AppLink>
+  );
+  return (
+    <Card flush>
+      <Table label="Customers of this program">
+        <TableHead>
+          <Th sort={sort === "name" ? "ascending" : undefined}>{heading("Customer", "name")}</Th>
+          <Th sort={sort === "unmapped" ? "ascending" : undefined}>{heading(`In ${psa}`, "unmapped")}</Th>
+          <Th>Pricing</Th>
+          <Th>Sync</Th>
+          <Th numeric sort={sort === "cost" ? "descending" : undefined}>
+            {heading("Newest invoice", "cost")}
+          </Th>
+          <Th>
+            <span className="sr-only">Map or edit</span>
+          </Th>
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <Tr key={row.customerId}>
+              <Td phone="lead">
+                <span className="font-medium">{row.name}</span>{" "}
+                {row.active ? null : <Badge>inactive in PRISM</Badge>}
+                <span className="block text-sm text-soft max-sm:hidden">{row.tenantDomain}</span>
+              </Td>
+              <Td phone="wide">
+                <Target row={row} suggestion={suggestionOf(row)} psa={psa} />
+              </Td>
+              <Td phone="hidden">{row.mapping ? strategyWords[row.mapping.pricingStrategy] : null}</Td>
+              <Td phone="sub">
+                <MappingChip mapping={row.mapping} />
+              </Td>
+              <Td phone="leadEnd" numeric>
+                {row.cost === null ? (
+                  <span className="text-soft">not on it</span>
+                ) : (
+                  formatMoney(row.cost, row.currency)
+                )}
+              </Td>
+              <Td phone="subEnd" numeric>
+                <EditLink row={row} slug={slug} canMap={canMap} />
+              </Td>
+            </Tr>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
+
+function MappingChip({ mapping }: Pick<CustomerRow, "mapping">) {
+  if (!mapping) {
+    return (
+      <StatusChip tone="warn" icon={CircleDashed}>
+        Not mapped
+      </StatusChip>
+    );
+  }
+  return mapping.enabled ? (
+    <StatusChip tone="ok" icon={CircleCheck}>
+      On
+    </StatusChip>
+  ) : (
+    <StatusChip tone="none" icon={CirclePause}>
+      Off
+    </StatusChip>
+  );
+}
+
+type TargetProps = { row: CustomerRow; suggestion: Suggestion<DirectoryCompany> | null; psa: string };
+
+function Target({ row: { mapping, company, agreement }, suggestion, psa }: TargetProps) {
+  if (!mapping)
+    return suggestion ? (
+      <Suggested suggestion={suggestion} />
+    ) : (
+      <span className="text-soft">no company looks like it</span>
+    );
+  return (
+    <>
+      <span>{company?.name ?? `company ${mapping.psaCompanyId}`}</span>
+      {company?.inactive ? <span className="text-warn"> · inactive in {psa}</span> : null}
+      {company ? null : <span className="text-warn"> · not in the directory</span>}
+      <span className="block text-sm text-soft">
+        <ArrowRight className="mr-1 inline size-3.5 align-[-0.15em]" />
+        {agreement?.name ?? `agreement ${mapping.psaAgreementId}`}
+        {agreement && agreement.status !== "active" ? (
+          <span className="font-medium text-warn"> · {agreementStatusWords(agreement)}</span>
+        ) : null}
+        {agreement ? null : <span className="font-medium text-warn"> · not in the directory</span>}
+      </span>
+    </>
+  );
+}
+
+function agreementStatusWords({ status, endDate }: { status: string; endDate: string | null }): string {
+  return status === "ended" && endDate ? `ended ${formatDate(endDate)}` : status;
+}
+
+function Suggested({ suggestion }: { suggestion: Suggestion<DirectoryCompany> }) {
+  const { company, reasons, ambiguous } = suggestion;
+  return (
+    <>
+      <Lightbulb className="mr-1 inline size-3.5 align-[-0.15em] text-soft" />
+      looks like {company.name}
+      {company.inactive ? <span className="text-warn"> · inactive</span> : null}
+      <span className="block text-sm text-soft">
+        {ambiguous ? `or another company · ${reasons[0]}` : reasons[0]}
+      </span>
+    </>
+  );
+}
+
+function EditLink({ row, slug, canMap }: { row: CustomerRow; slug: string; canMap: boolean }) {
+  const words = !canMap ? "View" : row.mapping ? "Edit" : "Map";
+  return (
+    <LinkButton
+      href={links.customer(slug, row.customerId)}
+      size="small"
+      variant={row.mapping ? "quiet" : "secondary"}
+    >
+      <Pencil className="size-3.5" />
+      {words}
+      <span className="sr-only"> {row.name}</span>
+    </LinkButton>
+  );
+}

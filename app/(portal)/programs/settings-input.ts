@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { productModes } from "@/db/schema";
+import { normaliseAddress } from "@/lib/auth/address";
+
+const yesNo = z.enum(["yes", "no"]).transform((value) => value === "yes");
+
+const mostAddresses = 20;
+
+/** Addresses as people write them: one to a line, or with commas or semicolons between. Each wrong one is named. */
+export const addressList = z
+  .string()
+  .max(4_000)
+  .transform((text, context) => {
+    const written = text.split(/[\n,;]+/).flatMap((part) => part.trim() || []);
+    const wrong = written.filter((part) => normaliseAddress(part) === null);
+    if (wrong.length > 0) {
+      const names = wrong.slice(0, 3).map((part) => `“${part}”`);
+      context.addIssue({
+        code: "custom",
+        message: `${names.join(", ")} ${wrong.length === 1 ? "is not an e-mail address" : "are not e-mail addresses"}.`,
+      });
+      return z.NEVER;
+    }
+    const addresses = [...new Set(written.flatMap((part) => normaliseAddress(part) ?? []))];
+    if (addresses.length > mostAddresses) {
+      context.addIssue({ code: "custom", message: `Not more than ${mostAddresses} addresses.` });
+      return z.NEVER;
+    }
+    return addresses;
+  });
+
+/** The settings of a program sync as its form sends them. */
+export const settingsInput = z.object({
+  programSyncId: z.uuid(),
+  version: z.coerce.number().int(),
+  customersEnabled: yesNo,
+  productsEnabled: yesNo,
+  productMode: z.enum(productModes),
+  notifyAddresses: addressList,
+  scheduleHour: z.coerce.number().int().min(0).max(23),
+  staleAfterDays: z.coerce
+    .number("A number of days.")
+    .int("Whole days.")
+    .min(1, "At least one day.")
+    .max(366, "At most 366 days."),
+});

@@ -1,0 +1,17 @@
+import { and, eq } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { connections, sources, type TaskKind } from "@/db/schema";
+
+/** True when the connection or the PRISM account that a task of this kind is about is this organisation's. */
+export async function hasAccess(
+  tx: Transaction,
+  of: { orgId: string; id: string; kind: TaskKind },
+): Promise<boolean> {
+  const ofPsa = of.kind === "test_connection" || of.kind === "refresh_directory";
+  const table = ofPsa ? connections : sources;
+  const found = await tx
+    .select({ id: table.id })
+    .from(table)
+    .where(and(eq(table.orgId, of.orgId), eq(table.id, of.id)));
+  return found.length > 0;
+}
