@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { endProcess, forgetProcess, recordProcess } from "../machine/process-table";
 
 export type ProcessOptions = {
@@ -78,7 +79,8 @@ export function sizeOf(logFile: string): number {
 
 /** The last lines of a log, to show why a process died. */
 export function tailOfLog(logFile: string, lines = 20): string {
-  return readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-lines).join("\n");
+  const plain = stripVTControlCharacters(readFileSync(logFile, "utf8"));
+  return plain.trimEnd().split("\n").slice(-lines).join("\n");
 }
 
 function spawned(child: ChildProcess, command: string): Promise<number> {
