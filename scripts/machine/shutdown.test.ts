@@ -13,12 +13,16 @@ const program = `
   console.log("ready");
 `;
 
+function start(more = "") {
+  return spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", `${program}${more}`]);
+}
+
 test.each([
   ["SIGINT", 130],
   ["SIGTERM", 143],
   ["SIGHUP", 129],
 ] as const)("%s ends everything, last first, and exits with %d", async (signal, code) => {
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", program]);
+  const child = start();
   let said = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     said += text;
@@ -30,4 +34,14 @@ test.each([
   });
   expect(await once(child, "close")).toEqual([code, null]);
   expect(said.trim().split("\n")).toEqual(["ready", signal, "last ended", "first ended"]);
+});
+
+test("an error that nobody expected ends everything too", async () => {
+  const child = start(`setTimeout(() => { throw new Error("unexpected"); }, 10);`);
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+  expect(await once(child, "close")).toEqual([1, null]);
+  expect(said.trim().split("\n")).toEqual(["ready", "last ended", "first ended"]);
 });

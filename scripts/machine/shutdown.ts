@@ -31,6 +31,11 @@ export function prepareShutdown(onSignal: (name: NodeJS.Signals) => void = () =>
       void run().then(() => process.exit(128 + number));
     });
   }
+  process.on("uncaughtException", (error) => {
+    // Also a terminal that is gone (EPIPE): nobody may be left to read this, and the children still have to end.
+    console.error(error);
+    void run().then(() => process.exit(1));
+  });
   return { add: (stop) => stops.push(stop), run, hasBegun: () => ending !== undefined };
 }
 
