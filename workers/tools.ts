@@ -5,7 +5,7 @@ import { createMailer } from "@/emails/send";
 import { MINUTE, SECOND, systemClock } from "@/lib/clock";
 import type { WorkerEnv } from "@/lib/env";
 import { createLog, type EventLog } from "@/lib/logger";
-import { openPsa, openSource } from "./credentials/open-connectors";
+import { openConnectors } from "./credentials/open-connectors";
 import type { SendMailTools } from "./jobs/send-mail";
 import type { Engine } from "./sync/run/engine";
 
@@ -18,6 +18,13 @@ export type WorkerTools = {
   mail: SendMailTools;
 };
 
+/** Waits, or less when the signal says to stop: whoever waited looks at what ended it. */
+async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  await delay(ms, undefined, signal ? { signal } : {}).catch((error: unknown) => {
+    if (!signal?.aborted) throw error;
+  });
+}
+
 /** Opens the database and builds the tools from the settings. Nothing outside is called yet. */
 export function openTools(env: WorkerEnv, program: "worker" | "scripts"): WorkerTools {
   const log = createLog(program, env.LOG_LEVEL);
@@ -29,27 +36,10 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
   const engine: Engine = {
     db,
     clock: systemClock,
-    sleep: async (ms, signal) => {
-      await delay(ms, undefined, signal ? { signal } : {});
-    },
+    sleep,
     log,
     worker: `${hostname()}-${process.pid}`,
-    openConnectors: async (context) => {
-      const source = await openSource(env, context.source);
-      try {
-        const psa = await openPsa(env, context.connection);
-        return {
-          source: source.connector,
-          psa: psa.connector,
-          close: async () => {
-            await Promise.all([source.close(), psa.close()]);
-          },
-        };
-      } catch (error) {
-        await source.close();
-        throw error;
-      }
-    },
+    openConnectors: (context) => openConnectors(env, context),
     leaseMs: 15 * SECOND,
     requestLimitMs: 8 * SECOND,
     psaSettlesAfterMs: MINUTE,

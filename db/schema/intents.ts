@@ -29,6 +29,9 @@ export const intentStates = [
 ] as const;
 export type IntentState = (typeof intentStates)[number];
 
+/** Not settled yet: nothing else may be planned for the key. */
+export const openIntentStates = ["planned", "sent", "unknown"] as const satisfies readonly IntentState[];
+
 /**
  * A write that we mean to make, recorded before it is made, so that after any crash
  * it can be settled by reading the PSA.

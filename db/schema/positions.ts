@@ -19,6 +19,8 @@ export const positions = pgTable(
     customerId: uuid("customer_id"),
     /** Last day of the newest usage period that the PSA is known to hold; null: none yet. */
     confirmedThrough: day("confirmed_through"),
+    /** What `confirmedThrough` was when the run `runId` began: a worker that takes the run over sees the same work. */
+    confirmedBefore: day("confirmed_before"),
     /** The PSA's timeline as last confirmed. */
     confirmed: jsonb("confirmed").$type<TimelineStep[]>(),
     /** An agreement line of ours is open, so the subscription is expected on the next invoice. */
@@ -27,6 +29,7 @@ export const positions = pgTable(
     outstanding: text("outstanding", { enum: itemOutcomes }),
     /** Warnings of the last look that nobody has acknowledged. */
     unacknowledged: boolean("unacknowledged").notNull().default(false),
+    /** The run that looked last, and its item if it has one. */
     runId: uuid("run_id"),
     itemId: uuid("item_id"),
     updatedAt: updatedAt(),

@@ -1,13 +1,14 @@
-import { and, eq, gt, lt, lte, or, sql } from "drizzle-orm";
-import { type Database, inOrg } from "@/db/client";
+import { and, eq, gt, lt, lte, notExists, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { type Database, inOrg, type Transaction } from "@/db/client";
 import { syncRuns } from "@/db/schema";
 
 const lease = (ms: number) => sql`clock_timestamp() + make_interval(secs => ${ms / 1000})`;
 
 /**
  * Makes this worker the one that works on the run: a queued run whose time has come, or a running one whose
- * lease has lapsed. Returns the new epoch, or null when the run is taken, over, or its connection is busy
- * with another run (one active run per connection).
+ * lease has lapsed. Returns the new epoch, or null when the run is taken or over, when a products run comes before
+ * it, or when its connection is busy with another run (one active run per connection).
  */
 export async function claimRun(
   db: Database,
@@ -34,6 +35,7 @@ export async function claimRun(
               and(
                 eq(syncRuns.status, "queued"),
                 lte(sql`coalesce(${syncRuns.resumesAt}, '-infinity')`, sql`clock_timestamp()`),
+                or(eq(syncRuns.kind, "products"), notExists(productsBefore(tx))),
               ),
               and(eq(syncRuns.status, "running"), lt(syncRuns.leaseUntil, sql`clock_timestamp()`)),
             ),
@@ -46,6 +48,23 @@ export async function claimRun(
     if (isConnectionBusy(error)) return null;
     throw error;
   }
+}
+
+/** The products run that a customers run waits for, even while it waits itself: lines need their products' items. */
+function productsBefore(tx: Transaction) {
+  const products = alias(syncRuns, "products");
+  return tx
+    .select({ one: sql`1` })
+    .from(products)
+    .where(
+      and(
+        eq(products.orgId, syncRuns.orgId),
+        eq(products.programSyncId, syncRuns.programSyncId),
+        eq(products.kind, "products"),
+        eq(products.status, "queued"),
+        lte(products.queuedAt, syncRuns.queuedAt),
+      ),
+    );
 }
 
 function isConnectionBusy(error: unknown): boolean {

@@ -1,10 +1,9 @@
-import { and, eq, isNotNull, isNull, like, ne, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   issues,
   type MailPurpose,
   mails,
-  positions,
   type RunCounts,
   type RunStatus,
   runTieOuts,
@@ -14,12 +13,18 @@ import {
 import { ringBell } from "../ring-bell";
 import type { Ownership } from "./claim-run";
 import { type IssueRow, lockOwnedRun } from "./record-items";
+import { retryUnknown } from "./retry-unknown";
+import { clearGone, countByOutcome, type Outstanding } from "./settle-positions";
 
 export type RunEnd = {
-  run: Pick<typeof syncRuns.$inferSelect, "programSyncId" | "connectionId" | "kind" | "mode">;
+  run: Pick<
+    typeof syncRuns.$inferSelect,
+    "orgId" | "id" | "itemMonth" | "programSyncId" | "connectionId" | "kind" | "mode" | "startedAt"
+  >;
   /** The run looked at everything, not only at the keys of a retry, and came to its end. */
   complete: boolean;
-  status: RunStatus;
+  /** `outstanding`: over all runs, where this one looked at everything. */
+  statusOf: (outstanding: Outstanding | null) => RunStatus;
   counts: RunCounts;
   tieOuts: Omit<typeof runTieOuts.$inferInsert, "orgId" | "runId">[];
   /** Issues of the run itself. */
@@ -27,9 +32,12 @@ export type RunEnd = {
   period: { start: string; end: string } | null;
   notMapped: number | null;
   recipients: string[];
+  /** When the PSA has certainly given up a request that got no answer. */
+  retryUnknownAfterMs: number;
 };
 
-export type Outstanding = { failed: number; held: number; unknown: number; warnings: number };
+/** Where the program sync stood, and stands now. */
+export type RunFacts = { before: StatusRow; outstanding: Outstanding; status: RunStatus; now: Date };
 export type StatusRow = typeof syncStatus.$inferSelect;
 
 /** What the mail policy decides from the state before and after. */
@@ -42,21 +50,29 @@ export type MailDecision = {
 };
 
 /**
- * Ends a run in one transaction: its status, counts and tie-outs, the latest of its program sync, and the mails that
- * are due. Throws RunNotOurs when another worker owns the run. A preview leaves no trace but its own record.
+ * Ends a run in one transaction: its status, counts and tie-outs, the latest of its program sync, the mails that are
+ * due, and the retry of what is unknown. Throws RunNotOurs when another worker owns the run. A preview leaves no trace
+ * but its own record.
  */
 export async function finishRun(
   db: Database,
   ownership: Ownership,
   end: RunEnd,
-  decideMails: (before: StatusRow | null, outstanding: Outstanding, now: Date) => Promise<MailDecision>,
+  decideMails: (facts: RunFacts) => MailDecision,
 ): Promise<void> {
   await inOrg(db, ownership.orgId, async (tx) => {
-    const { itemMonth } = await lockOwnedRun(tx, ownership);
+    await lockOwnedRun(tx, ownership);
     const now = await databaseTime(tx);
-    await recordEnd(tx, ownership, end, itemMonth, now);
-    if (end.run.mode === "live") await updateStatus(tx, ownership, end, now, decideMails);
-    await ringNextRun(tx, ownership.orgId, end.run.connectionId);
+    if (end.run.mode === "live") {
+      const { before, outstanding } = await readStatus(tx, end);
+      const status = end.statusOf(end.complete ? outstanding : null);
+      await recordEnd(tx, end, status, now);
+      await updateStatus(tx, end, { before, outstanding, status, now }, decideMails);
+      await retryUnknown(tx, end.run, end.retryUnknownAfterMs);
+    } else {
+      await recordEnd(tx, end, end.statusOf(null), now);
+    }
+    await ringNextRun(tx, end.run);
   });
 }
 
@@ -67,13 +83,8 @@ async function databaseTime(tx: Transaction): Promise<Date> {
   return new Date(rows[0]?.now ?? Number.NaN);
 }
 
-async function recordEnd(
-  tx: Transaction,
-  { orgId, runId }: Ownership,
-  end: RunEnd,
-  itemMonth: string,
-  now: Date,
-): Promise<void> {
+async function recordEnd(tx: Transaction, end: RunEnd, status: RunStatus, now: Date): Promise<void> {
+  const { orgId, id: runId, itemMonth } = end.run;
   const ofRun = and(eq(issues.orgId, orgId), eq(issues.runId, runId), isNull(issues.itemId));
   await tx.delete(issues).where(ofRun);
   if (end.issues.length > 0) {
@@ -88,7 +99,7 @@ async function recordEnd(
   await tx
     .update(syncRuns)
     .set({
-      status: end.status,
+      status,
       finishedAt: now,
       leaseUntil: null,
       worker: null,
@@ -99,38 +110,41 @@ async function recordEnd(
     .where(and(eq(syncRuns.orgId, orgId), eq(syncRuns.id, runId)));
 }
 
+function ofStatus({ orgId, programSyncId, kind }: RunEnd["run"]) {
+  return and(
+    eq(syncStatus.orgId, orgId),
+    eq(syncStatus.programSyncId, programSyncId),
+    eq(syncStatus.kind, kind),
+  );
+}
+
+/** Locks where the program sync stands, and counts what is outstanding in it now. */
+async function readStatus(tx: Transaction, { run, complete }: RunEnd) {
+  const { orgId, programSyncId, kind } = run;
+  await tx.insert(syncStatus).values({ orgId, programSyncId, kind }).onConflictDoNothing();
+  const [before] = await tx.select().from(syncStatus).where(ofStatus(run)).for("update");
+  if (!before) throw new Error("The status of the program sync was not stored.");
+  if (complete) await clearGone(tx, run, run.id);
+  return { before, outstanding: await countByOutcome(tx, run) };
+}
+
 async function updateStatus(
   tx: Transaction,
-  ownership: Ownership,
   end: RunEnd,
-  now: Date,
-  decideMails: (before: StatusRow | null, outstanding: Outstanding, now: Date) => Promise<MailDecision>,
+  facts: RunFacts,
+  decideMails: (facts: RunFacts) => MailDecision,
 ): Promise<void> {
-  const { orgId, runId } = ownership;
-  const of = { orgId, programSyncId: end.run.programSyncId, kind: end.run.kind };
-  await tx.insert(syncStatus).values(of).onConflictDoNothing();
-  const here = and(
-    eq(syncStatus.orgId, orgId),
-    eq(syncStatus.programSyncId, of.programSyncId),
-    eq(syncStatus.kind, of.kind),
-  );
-  const [before] = await tx.select().from(syncStatus).where(here).for("update");
-  if (end.complete) await clearGone(tx, of, runId);
-  const outstanding = await countByOutcome(tx, of);
-  const decided = await decideMails(before ?? null, outstanding, now);
+  const { outstanding, status, now } = facts;
+  const { mails: due, ...mailState } = decideMails(facts);
   const nothingOpen = Object.values(outstanding).every((total) => total === 0);
-  const correct = nothingOpen && (end.status === "success" || end.status === "no_change");
-  const [run] = await tx
-    .select({ startedAt: syncRuns.startedAt })
-    .from(syncRuns)
-    .where(and(eq(syncRuns.orgId, orgId), eq(syncRuns.id, runId)));
-  const { mails: due, ...mailState } = decided;
+  const isGood = status === "success" || status === "no_change";
+  const correct = nothingOpen && isGood && mailState.failingSince === null;
   await tx
     .update(syncStatus)
     .set({
-      lastRunId: runId,
-      lastRunStatus: end.status,
-      lastStartedAt: run?.startedAt ?? null,
+      lastRunId: end.run.id,
+      lastRunStatus: status,
+      lastStartedAt: end.run.startedAt,
       lastFinishedAt: now,
       counts: end.counts,
       ...(correct && { lastSuccessfulAt: now }),
@@ -139,72 +153,27 @@ async function updateStatus(
       ...mailState,
       updatedAt: now,
     })
-    .where(here);
-  for (const mail of due) await dueMail(tx, orgId, runId, end.recipients, mail);
-}
-
-/** Customers that are mapped by now, and lines that no invoice in force has any more, are outstanding no longer. */
-async function clearGone(
-  tx: Transaction,
-  of: { orgId: string; programSyncId: string; kind: "customers" | "products" },
-  runId: string,
-): Promise<void> {
-  await tx
-    .update(positions)
-    .set({ outstanding: null, unacknowledged: false })
-    .where(
-      and(
-        eq(positions.orgId, of.orgId),
-        eq(positions.programSyncId, of.programSyncId),
-        eq(positions.kind, of.kind),
-        or(like(positions.key, "customer:%"), like(positions.key, "line:%")),
-        or(isNull(positions.runId), ne(positions.runId, runId)),
-        or(isNotNull(positions.outstanding), eq(positions.unacknowledged, true)),
-      ),
-    );
-}
-
-async function countByOutcome(
-  tx: Transaction,
-  of: { orgId: string; programSyncId: string; kind: "customers" | "products" },
-): Promise<Outstanding> {
-  const [row] = await tx
-    .select({
-      failed: sql<number>`count(*) filter (where ${positions.outstanding} = 'failed')::int`,
-      held: sql<number>`count(*) filter (where ${positions.outstanding} = 'held')::int`,
-      unknown: sql<number>`count(*) filter (where ${positions.outstanding} = 'unknown')::int`,
-      warnings: sql<number>`count(*) filter (where ${positions.unacknowledged})::int`,
-    })
-    .from(positions)
-    .where(
-      and(
-        eq(positions.orgId, of.orgId),
-        eq(positions.programSyncId, of.programSyncId),
-        eq(positions.kind, of.kind),
-        or(isNotNull(positions.outstanding), eq(positions.unacknowledged, true)),
-      ),
-    );
-  return row ?? { failed: 0, held: 0, unknown: 0, warnings: 0 };
+    .where(ofStatus(end.run));
+  for (const mail of due) await dueMail(tx, end, mail);
 }
 
 async function dueMail(
   tx: Transaction,
-  orgId: string,
-  runId: string,
-  recipients: string[],
+  { run, recipients }: RunEnd,
   mail: MailDecision["mails"][number],
 ): Promise<void> {
   if (recipients.length === 0) return;
+  const { orgId, id: causeId } = run;
   const [created] = await tx
     .insert(mails)
-    .values({ orgId, causeId: runId, recipients, ...mail })
+    .values({ orgId, causeId, recipients, ...mail })
     .onConflictDoNothing()
     .returning({ mailId: mails.id });
   if (created) await ringBell(tx, { orgId, bell: "mail", subjectId: created.mailId });
 }
 
 /** The connection is free: whoever waited longest for it is next. */
-async function ringNextRun(tx: Transaction, orgId: string, connectionId: string): Promise<void> {
+async function ringNextRun(tx: Transaction, { orgId, connectionId }: RunEnd["run"]): Promise<void> {
   const [next] = await tx
     .select({ runId: syncRuns.id })
     .from(syncRuns)
@@ -216,7 +185,7 @@ async function ringNextRun(tx: Transaction, orgId: string, connectionId: string)
         sql`coalesce(${syncRuns.resumesAt}, ${syncRuns.queuedAt}) <= clock_timestamp()`,
       ),
     )
-    .orderBy(syncRuns.queuedAt, syncRuns.id)
+    .orderBy(syncRuns.queuedAt, desc(syncRuns.kind), syncRuns.id)
     .limit(1);
   if (next) await ringBell(tx, { orgId, bell: "run", subjectId: next.runId });
 }

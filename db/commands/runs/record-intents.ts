@@ -1,8 +1,8 @@
 import { and, eq, exists, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
-import { agreementLines, type IntentState, intents, syncRuns } from "@/db/schema";
+import { agreementLines, type IntentState, intents, openIntentStates, syncRuns } from "@/db/schema";
 import { type Ownership, owned } from "./claim-run";
-import { type ItemRow, insertItems, lockOwnedRun } from "./record-items";
+import { type IssueRow, type ItemRow, insertIssues, insertItems, lockOwnedRun } from "./record-items";
 
 export type IntentRow = Omit<
   typeof intents.$inferInsert,
@@ -13,13 +13,14 @@ export type IntentRow = Omit<
 export async function planIntents(
   db: Database,
   ownership: Ownership,
-  page: { items: ItemRow[]; intents: IntentRow[] },
+  page: { items: ItemRow[]; issues: IssueRow[]; intents: IntentRow[] },
 ): Promise<void> {
   if (page.intents.length === 0) return;
   await inOrg(db, ownership.orgId, async (tx) => {
     const { itemMonth } = await lockOwnedRun(tx, ownership);
     const of = { orgId: ownership.orgId, runId: ownership.runId };
     await insertItems(tx, { ...of, itemMonth }, page.items);
+    await insertIssues(tx, { ...of, itemMonth }, page.issues);
     await tx.insert(intents).values(page.intents.map((row) => ({ ...of, ...row, epoch: ownership.epoch })));
   });
 }
@@ -64,7 +65,7 @@ export async function markSent(
 
 export type Settlement = { intentId: string; state: IntentState; answer?: unknown };
 
-/** Says how writes ended. */
+/** Says how writes ended. A write whose end is known already keeps it, whatever a worker that lost its lease says. */
 export async function settleIntents(db: Database, orgId: string, settlements: Settlement[]): Promise<void> {
   if (settlements.length === 0) return;
   await inOrg(db, orgId, async (tx) => {
@@ -72,7 +73,9 @@ export async function settleIntents(db: Database, orgId: string, settlements: Se
       await tx
         .update(intents)
         .set({ state, answer: answer ?? null, settledAt: sql`clock_timestamp()` })
-        .where(and(eq(intents.orgId, orgId), eq(intents.id, intentId)));
+        .where(
+          and(eq(intents.orgId, orgId), eq(intents.id, intentId), inArray(intents.state, openIntentStates)),
+        );
     }
   });
 }

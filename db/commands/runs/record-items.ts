@@ -43,11 +43,7 @@ export async function recordItems(
     const { itemMonth } = await lockOwnedRun(tx, ownership);
     const of = { orgId: ownership.orgId, runId: ownership.runId, itemMonth };
     await insertItems(tx, of, page.items);
-    for (let start = 0; start < page.issues.length; start += pageSize) {
-      await tx
-        .insert(issues)
-        .values(page.issues.slice(start, start + pageSize).map((row) => ({ ...of, ...row })));
-    }
+    await insertIssues(tx, of, page.issues);
     await upsertPositions(tx, of.orgId, page.positions);
     await tx
       .update(syncRuns)
@@ -56,11 +52,16 @@ export async function recordItems(
   });
 }
 
-export async function insertItems(
-  tx: Transaction,
-  of: { orgId: string; runId: string; itemMonth: string },
-  items: ItemRow[],
-): Promise<void> {
+type OfRun = { orgId: string; runId: string; itemMonth: string };
+
+export async function insertIssues(tx: Transaction, of: OfRun, rows: IssueRow[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += pageSize) {
+    await tx.insert(issues).values(rows.slice(start, start + pageSize).map((row) => ({ ...of, ...row })));
+  }
+}
+
+/** Stores items, each in the place of the one that the run already has for its key; that one's issues go. */
+export async function insertItems(tx: Transaction, of: OfRun, items: ItemRow[]): Promise<void> {
   for (let start = 0; start < items.length; start += pageSize) {
     const page = items.slice(start, start + pageSize);
     await tx
@@ -109,6 +110,8 @@ async function upsertPositions(tx: Transaction, orgId: string, rows: PositionRow
         set: {
           customerId: sql`excluded.customer_id`,
           confirmedThrough: sql`coalesce(excluded.confirmed_through, ${positions.confirmedThrough})`,
+          confirmedBefore: sql`case when ${positions.runId} = excluded.run_id
+            then ${positions.confirmedBefore} else ${positions.confirmedThrough} end`,
           confirmed: sql`coalesce(excluded.confirmed, ${positions.confirmed})`,
           open: sql`excluded.open`,
           outstanding: sql`excluded.outstanding`,

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { runScopes, type SyncKind, type SyncMode, type SyncTrigger, syncRuns, syncStatus } from "@/db/schema";
 import { ringBell } from "../ring-bell";
@@ -25,34 +25,23 @@ export async function requestRun(tx: Transaction, request: RunRequest): Promise<
   return queueRun(tx, request);
 }
 
+/** A run that waits already becomes this one; a person's wish to look again is not lost on it. */
 async function queueRun(tx: Transaction, request: RunRequest): Promise<{ runId: string }> {
-  const [created] = await tx
+  const [run] = await tx
     .insert(syncRuns)
     .values(request)
-    .onConflictDoNothing()
+    .onConflictDoUpdate({
+      target: [syncRuns.orgId, syncRuns.programSyncId, syncRuns.kind, syncRuns.mode],
+      targetWhere: sql`status = 'queued' and retry_of is null and epoch = 0`,
+      set: {
+        trigger: sql`case when excluded.trigger = 'person' then excluded.trigger else ${syncRuns.trigger} end`,
+        requestedBy: sql`coalesce(excluded.requested_by, ${syncRuns.requestedBy})`,
+      },
+    })
     .returning({ runId: syncRuns.id });
-  const run = created ?? (await waitingRun(tx, request));
+  if (!run) throw new Error("The run was not queued.");
   await ringBell(tx, { orgId: request.orgId, bell: "run", subjectId: run.runId });
   return run;
-}
-
-async function waitingRun(tx: Transaction, request: RunRequest): Promise<{ runId: string }> {
-  const [waiting] = await tx
-    .select({ runId: syncRuns.id })
-    .from(syncRuns)
-    .where(
-      and(
-        eq(syncRuns.orgId, request.orgId),
-        eq(syncRuns.programSyncId, request.programSyncId),
-        eq(syncRuns.kind, request.kind),
-        eq(syncRuns.mode, request.mode),
-        eq(syncRuns.status, "queued"),
-        eq(syncRuns.epoch, 0),
-        isNull(syncRuns.retryOf),
-      ),
-    );
-  // The run that stood in the way has started meanwhile; asking again queues the next one.
-  return waiting ?? queueRun(tx, request);
 }
 
 async function productsWereSynced(tx: Transaction, request: RunRequest): Promise<boolean> {

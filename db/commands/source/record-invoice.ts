@@ -4,6 +4,7 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import { invoiceLines, invoices } from "@/db/schema";
 import type { DecimalText, IsoDate } from "@/lib/values";
+import { reopenPositions } from "./reopen-positions";
 
 export type InvoiceHeader = {
   orgId: string;
@@ -110,32 +111,32 @@ async function settle(
     eq(invoices.programId, programId),
     eq(invoices.sourceInvoiceId, sourceInvoiceId),
   );
-  const contentHash = `${header.statedTotal ?? ""}:${content.hash}`;
-  const [known] = await tx
-    .select({ invoiceId: invoices.id })
+  const versions = await tx
+    .select({ id: invoices.id, contentHash: invoices.contentHash, state: invoices.state })
     .from(invoices)
-    .where(and(same, eq(invoices.contentHash, contentHash)));
-  if (known) {
-    await tx
-      .delete(invoiceLines)
-      .where(and(eq(invoiceLines.orgId, orgId), eq(invoiceLines.invoiceId, invoiceId)));
-    await tx.delete(invoices).where(and(eq(invoices.orgId, orgId), eq(invoices.id, invoiceId)));
-    await tx
-      .update(invoices)
-      .set({ state: "superseded" })
-      .where(and(same, ne(invoices.id, known.invoiceId)));
-    await tx
-      .update(invoices)
-      .set({ state: "current" })
-      .where(and(same, eq(invoices.id, known.invoiceId)));
-    return;
-  }
-  await tx
-    .update(invoices)
-    .set({ state: "superseded" })
     .where(and(same, ne(invoices.id, invoiceId)));
+  const contentHash = `${header.statedTotal ?? ""}:${content.hash}`;
+  const known = versions.find((version) => version.contentHash === contentHash);
+  const replaces = versions.find((version) => version.state === "current")?.id ?? null;
+  if (known) await dropInvoice(tx, orgId, invoiceId);
+  else {
+    await tx
+      .update(invoices)
+      .set({ contentHash, linesTotal: content.total.toFixed(), lineCount: content.lineCount })
+      .where(and(eq(invoices.orgId, orgId), eq(invoices.id, invoiceId)));
+  }
+  const inForce = known?.id ?? invoiceId;
+  if (inForce === replaces) return;
   await tx
     .update(invoices)
-    .set({ contentHash, linesTotal: content.total.toFixed(), lineCount: content.lineCount })
-    .where(and(eq(invoices.orgId, orgId), eq(invoices.id, invoiceId)));
+    .set({ state: sql`case when ${invoices.id} = ${inForce} then 'current' else 'superseded' end` })
+    .where(same);
+  await reopenPositions(tx, { orgId, invoiceId: inForce, replaces });
+}
+
+async function dropInvoice(tx: Transaction, orgId: string, invoiceId: string): Promise<void> {
+  await tx
+    .delete(invoiceLines)
+    .where(and(eq(invoiceLines.orgId, orgId), eq(invoiceLines.invoiceId, invoiceId)));
+  await tx.delete(invoices).where(and(eq(invoices.orgId, orgId), eq(invoices.id, invoiceId)));
 }

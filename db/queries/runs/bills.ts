@@ -217,6 +217,8 @@ export async function listPositions(db: Database, of: OfSync & { customerIds: st
         key: positions.key,
         customerId: positions.customerId,
         confirmedThrough: positions.confirmedThrough,
+        confirmedBefore: positions.confirmedBefore,
+        runId: positions.runId,
         confirmed: positions.confirmed,
         open: positions.open,
         outstanding: positions.outstanding,

@@ -1,13 +1,22 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
-import { intents, syncItems } from "@/db/schema";
+import { intents, issues, type Severity, syncItems } from "@/db/schema";
+import { groupBy } from "@/lib/group-by";
 
 export type ExistingItem = {
   outcome: (typeof syncItems.$inferSelect)["outcome"];
   before: (typeof syncItems.$inferSelect)["before"];
-  after: (typeof syncItems.$inferSelect)["after"];
+  issues: ExistingIssue[];
   /** A write of this item is known to have taken effect. */
   confirmed: boolean;
+};
+
+type ExistingIssue = {
+  code: string;
+  severity: Severity;
+  facts: Record<string, string>;
+  rawAnswer: string | null;
+  acknowledged: boolean;
 };
 
 /** What an earlier worker of the same run had already done, by key. */
@@ -22,7 +31,6 @@ export async function listExistingItems(
         key: syncItems.key,
         outcome: syncItems.outcome,
         before: syncItems.before,
-        after: syncItems.after,
       })
       .from(syncItems)
       .where(
@@ -32,11 +40,35 @@ export async function listExistingItems(
           eq(syncItems.runId, run.runId),
         ),
       );
+    const found = await tx
+      .select({
+        itemId: issues.itemId,
+        code: issues.code,
+        severity: issues.severity,
+        facts: issues.facts,
+        rawAnswer: issues.rawAnswer,
+        acknowledged: issues.acknowledged,
+      })
+      .from(issues)
+      .where(
+        and(
+          eq(issues.orgId, run.orgId),
+          eq(issues.itemMonth, run.itemMonth),
+          eq(issues.runId, run.runId),
+          isNotNull(issues.itemId),
+        ),
+      );
     const confirmed = await tx
       .selectDistinct({ itemId: intents.itemId })
       .from(intents)
       .where(and(eq(intents.orgId, run.orgId), eq(intents.runId, run.runId), eq(intents.state, "confirmed")));
+    const issuesOf = groupBy(found, (issue) => issue.itemId);
     const confirmedIds = new Set(confirmed.map((row) => row.itemId));
-    return new Map(items.map(({ id, key, ...item }) => [key, { ...item, confirmed: confirmedIds.has(id) }]));
+    return new Map(
+      items.map(({ id, key, ...item }) => [
+        key,
+        { ...item, issues: issuesOf.get(id) ?? [], confirmed: confirmedIds.has(id) },
+      ]),
+    );
   });
 }

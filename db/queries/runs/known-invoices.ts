@@ -1,6 +1,7 @@
-import { and, eq, inArray, isNull, min, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, like, lte, min, notExists, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { type Database, inOrg } from "@/db/client";
-import { invoices, mappings, positions, runTieOuts, syncRuns } from "@/db/schema";
+import { invoices, issues, mappings, positions, runTieOuts, syncRuns } from "@/db/schema";
 
 /** The invoices in force that are stored, by PRISM's id. */
 export async function listKnownInvoices(db: Database, of: { orgId: string; programId: string }) {
@@ -43,9 +44,12 @@ export async function findFirstBeginning(db: Database, of: { orgId: string; prog
 
 /**
  * The first usage day that is not yet confirmed for some enabled customer: invoices before it need not be looked
- * at. null: nothing is mapped.
+ * at. What this run itself has confirmed meanwhile counts as it was when the run began. null: nothing is mapped.
  */
-export async function findScopeStart(db: Database, of: { orgId: string; programSyncId: string }) {
+export async function findScopeStart(
+  db: Database,
+  of: { orgId: string; programSyncId: string; runId: string },
+): Promise<string | null> {
   const { rows } = await inOrg(db, of.orgId, (tx) =>
     tx.execute<{ start: string | null }>(sql`
       select min(case
@@ -54,9 +58,12 @@ export async function findScopeStart(db: Database, of: { orgId: string; programS
             and seen.program_sync_id = m.program_sync_id and seen.customer_id = m.customer_id
         ) then m.begin_from
         else (
-          select min(coalesce(p.confirmed_through + 1, m.begin_from)) from ${positions} p
+          select min(coalesce(
+            case when p.run_id = ${of.runId} then p.confirmed_before else p.confirmed_through end + 1, m.begin_from
+          )) from ${positions} p
           where p.org_id = m.org_id and p.program_sync_id = m.program_sync_id
-            and p.customer_id = m.customer_id and (p.open or p.outstanding is not null)
+            and p.customer_id = m.customer_id
+            and (p.open or p.outstanding is not null or p.unacknowledged or p.run_id = ${of.runId})
         )
       end)::text as start
       from ${mappings} m
@@ -65,7 +72,69 @@ export async function findScopeStart(db: Database, of: { orgId: string; programS
   return rows[0]?.start ?? null;
 }
 
-/** Those of the invoices that no live customers run of this program sync has accounted for yet. */
+/** Invoices with a line that belongs to no subscription and that a person has not dealt with yet. */
+export async function listInvoicesWithOpenLines(
+  db: Database,
+  of: { orgId: string; programSyncId: string },
+): Promise<string[]> {
+  const rows = await inOrg(db, of.orgId, (tx) =>
+    tx
+      .selectDistinct({ invoiceId: sql<string>`split_part(${positions.key}, ':', 2)` })
+      .from(positions)
+      .where(
+        and(
+          eq(positions.orgId, of.orgId),
+          eq(positions.programSyncId, of.programSyncId),
+          eq(positions.kind, "customers"),
+          like(positions.key, "line:%"),
+          or(isNotNull(positions.outstanding), eq(positions.unacknowledged, true)),
+        ),
+      ),
+  );
+  return rows.map((row) => row.invoiceId);
+}
+
+/** Invoices that PRISM has withdrawn and that none in force of the same contract agreement stands in for. */
+export async function listVoidInvoices(
+  db: Database,
+  of: { orgId: string; programId: string; begin: string },
+): Promise<{ invoiceId: string; sourceInvoiceId: string }[]> {
+  return inOrg(db, of.orgId, (tx) => {
+    const standIn = alias(invoices, "stand_in");
+    return tx
+      .selectDistinctOn([invoices.sourceInvoiceId], {
+        invoiceId: invoices.id,
+        sourceInvoiceId: invoices.sourceInvoiceId,
+      })
+      .from(invoices)
+      .where(
+        and(
+          eq(invoices.orgId, of.orgId),
+          eq(invoices.programId, of.programId),
+          eq(invoices.state, "void"),
+          gte(invoices.periodStart, of.begin),
+          notExists(
+            tx
+              .select({ one: sql`1` })
+              .from(standIn)
+              .where(
+                and(
+                  eq(standIn.orgId, invoices.orgId),
+                  eq(standIn.programId, invoices.programId),
+                  eq(standIn.contractAgreementId, invoices.contractAgreementId),
+                  eq(standIn.state, "current"),
+                  lte(standIn.periodStart, invoices.periodStart),
+                  gte(standIn.periodEnd, invoices.periodEnd),
+                ),
+              ),
+          ),
+        ),
+      )
+      .orderBy(invoices.sourceInvoiceId, invoices.id);
+  });
+}
+
+/** Those of the invoices that no live customers run of this program sync has accounted for, from end to end, yet. */
 export async function listUnaccounted(
   db: Database,
   of: { orgId: string; programSyncId: string; invoiceIds: string[] },
@@ -83,6 +152,21 @@ export async function listUnaccounted(
           eq(syncRuns.kind, "customers"),
           eq(syncRuns.mode, "live"),
           isNull(syncRuns.retryOf),
+          // A run with an error of its own was stopped before its end.
+          notExists(
+            tx
+              .select({ one: sql`1` })
+              .from(issues)
+              .where(
+                and(
+                  eq(issues.orgId, syncRuns.orgId),
+                  eq(issues.itemMonth, syncRuns.itemMonth),
+                  eq(issues.runId, syncRuns.id),
+                  isNull(issues.itemId),
+                  eq(issues.severity, "error"),
+                ),
+              ),
+          ),
         ),
       ),
   );

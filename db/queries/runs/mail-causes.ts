@@ -1,8 +1,11 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { issues, type Severity, syncItems } from "@/db/schema";
 
-/** The run's issues of these severities, grouped by code, most frequent first, each with its first item. */
+/**
+ * The issues of the run's items of these severities, grouped by code, most frequent first, each with its first item.
+ * `marks` tell each of them from any other, by code, key and facts.
+ */
 export async function listCauses(
   db: Database,
   run: { orgId: string; runId: string; itemMonth: string },
@@ -14,7 +17,7 @@ export async function listCauses(
         code: issues.code,
         count: sql<number>`count(*)::int`,
         firstIssueId: sql<string>`(array_agg(${issues.id} order by ${syncItems.customerName}, ${syncItems.title}, ${issues.id}))[1]`,
-        keys: sql<string>`string_agg(distinct ${syncItems.key}, ',' order by ${syncItems.key})`,
+        marks: sql<string[]>`array_agg(distinct left(${issues.factsHash}, 12))`,
       })
       .from(issues)
       .leftJoin(
@@ -30,6 +33,7 @@ export async function listCauses(
           eq(issues.orgId, run.orgId),
           eq(issues.itemMonth, run.itemMonth),
           eq(issues.runId, run.runId),
+          isNotNull(issues.itemId),
           eq(issues.acknowledged, false),
           inArray(issues.severity, severities),
         ),
@@ -64,12 +68,12 @@ export async function listCauses(
           ),
         ),
       );
-    return groups.map(({ code, count, keys, firstIssueId }) => {
+    return groups.map(({ code, count, marks, firstIssueId }) => {
       const first = firsts.find((row) => row.issueId === firstIssueId);
       return {
         code,
         count,
-        keys,
+        marks,
         facts: first?.facts ?? {},
         itemId: first?.itemId ?? null,
         customerName: first?.customerName ?? null,

@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
-import { intents } from "@/db/schema";
+import { intents, openIntentStates } from "@/db/schema";
 
 export type OpenIntent = Awaited<ReturnType<typeof listOpenIntents>>[number];
 
@@ -20,7 +20,7 @@ export async function listOpenIntents(db: Database, of: { orgId: string; connect
         and(
           eq(intents.orgId, of.orgId),
           eq(intents.connectionId, of.connectionId),
-          inArray(intents.state, ["planned", "sent", "unknown"]),
+          inArray(intents.state, openIntentStates),
         ),
       )
       .orderBy(intents.createdAt, intents.itemId, intents.sequence),

@@ -1,6 +1,6 @@
 import { and, count, eq, isNotNull, or } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
-import { positions, type SyncKind, syncItems } from "@/db/schema";
+import { positions, type SyncKind } from "@/db/schema";
 
 /** How many keys of a program sync failed, are held or unknown, or have a warning that nobody has acknowledged. */
 export async function countOutstanding(
@@ -22,25 +22,4 @@ export async function countOutstanding(
       ),
   );
   return row?.total ?? 0;
-}
-
-/** Keys of this run whose writes ended without a known outcome. */
-export async function listUnknownKeys(
-  db: Database,
-  run: { orgId: string; runId: string; itemMonth: string },
-): Promise<string[]> {
-  const rows = await inOrg(db, run.orgId, (tx) =>
-    tx
-      .select({ key: syncItems.key })
-      .from(syncItems)
-      .where(
-        and(
-          eq(syncItems.orgId, run.orgId),
-          eq(syncItems.itemMonth, run.itemMonth),
-          eq(syncItems.runId, run.runId),
-          eq(syncItems.outcome, "unknown"),
-        ),
-      ),
-  );
-  return rows.map((row) => row.key);
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, gte, isNull, or, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import {
   acknowledgements,
@@ -55,7 +55,13 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
     const excluded = await tx
       .select({ key: exclusions.key, reason: exclusions.reason, expiresOn: exclusions.expiresOn })
       .from(exclusions)
-      .where(and(eq(exclusions.orgId, ofSync.orgId), eq(exclusions.programSyncId, ofSync.programSyncId)));
+      .where(
+        and(
+          eq(exclusions.orgId, ofSync.orgId),
+          eq(exclusions.programSyncId, ofSync.programSyncId),
+          or(isNull(exclusions.expiresOn), gte(exclusions.expiresOn, today(found.organisation.timeZone))),
+        ),
+      );
     const acknowledged = await tx
       .select({ factsHash: acknowledgements.factsHash })
       .from(acknowledgements)
@@ -70,8 +76,13 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
       /** null: the run looks at everything. */
       scope: scope.length > 0 ? new Set(scope.map((row) => row.key)) : null,
       contractAgreementIds: agreements.map((row) => row.contractAgreementId),
+      /** Those that hold today by the organisation's calendar. */
       exclusions: new Map(excluded.map((row) => [row.key, row])),
       acknowledged: new Set(acknowledged.map((row) => row.factsHash)),
     };
   });
+}
+
+function today(timeZone: string) {
+  return sql`(clock_timestamp() at time zone ${timeZone})::date`;
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, ne, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, ne, or, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { runTieOuts, syncRuns } from "@/db/schema";
 
@@ -21,6 +21,7 @@ export async function findRunProgress(db: Database, run: { orgId: string; runId:
     const [found] = await tx
       .select({
         status: syncRuns.status,
+        kind: syncRuns.kind,
         connectionId: syncRuns.connectionId,
         queuedAt: syncRuns.queuedAt,
         finishedAt: syncRuns.finishedAt,
@@ -43,11 +44,16 @@ export async function findRunProgress(db: Database, run: { orgId: string; runId:
           ne(syncRuns.id, run.runId),
           or(
             eq(syncRuns.status, "running"),
-            and(eq(syncRuns.status, "queued"), sql`${syncRuns.queuedAt} < ${found.queuedAt}`),
+            and(
+              eq(syncRuns.status, "queued"),
+              sql`(${syncRuns.queuedAt} < ${found.queuedAt}
+                or (${syncRuns.queuedAt} = ${found.queuedAt} and ${syncRuns.kind} > ${found.kind}))`,
+              sql`(${syncRuns.kind} = 'products' or coalesce(${syncRuns.resumesAt}, ${syncRuns.queuedAt}) <= clock_timestamp())`,
+            ),
           ),
         ),
       )
-      .orderBy(asc(syncRuns.queuedAt))
+      .orderBy(asc(syncRuns.queuedAt), desc(syncRuns.kind))
       .limit(1);
     return { ...found, waitingFor: first?.runId ?? null };
   });

@@ -7,6 +7,8 @@ import { type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
 import { type PlannedSubject, refuse, skip } from "./plan-subject";
 import type { Subject } from "./subject";
 
+type Reading = Pick<ActiveRun, "context" | "engine">;
+
 /** Kinds of lines that a customers sync does not turn into agreement lines: each still ends in a stated outcome. */
 export function setAside(subject: Subject, runId: string): PlannedSubject | null {
   switch (subject.kind) {
@@ -38,7 +40,7 @@ function warning(code: string, facts: Record<string, string>): PlanIssue {
 
 /** One item for each customer that is not mapped or switched off, with what it has on the invoices. */
 export async function draftUnmappedCustomers(
-  run: ActiveRun,
+  run: Reading,
   invoices: ScopeInvoice[],
 ): Promise<{ drafts: ItemDraft[]; notMapped: number }> {
   const { context, engine } = run;
@@ -58,7 +60,7 @@ export async function draftUnmappedCustomers(
     const issues = switchedOff ? [] : [warning("customer_not_mapped", facts)];
     return {
       item: {
-        id: itemIdOf(run.lease.ownership.runId, key),
+        id: itemIdOf(context.run.id, key),
         key,
         subject: "customer" as const,
         customerId,
@@ -80,7 +82,7 @@ export async function draftUnmappedCustomers(
 }
 
 /** One item for each invoice line that belongs to no subscription that PRISM names. */
-export async function draftLooseLines(run: ActiveRun, invoices: ScopeInvoice[]): Promise<ItemDraft[]> {
+export async function draftLooseLines(run: Reading, invoices: ScopeInvoice[]): Promise<ItemDraft[]> {
   const { context, engine } = run;
   const rows = await listLinesWithoutCustomer(engine.db, {
     orgId: context.programSync.orgId,
@@ -100,7 +102,7 @@ export async function draftLooseLines(run: ActiveRun, invoices: ScopeInvoice[]):
         : warning("usage_unassigned", { ...facts, subscription: line.subscriptionId });
     return {
       item: {
-        id: itemIdOf(run.lease.ownership.runId, key),
+        id: itemIdOf(context.run.id, key),
         key,
         subject: "invoice_line" as const,
         subscriptionId: line.subscriptionId,

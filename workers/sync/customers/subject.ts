@@ -23,6 +23,8 @@ export type Subject = {
   bills: SubscriptionBill[];
   /** True when every bill was confirmed before and is only looked at again. */
   confirmedBefore: boolean;
+  /** An earlier worker of this very run has brought it to a good end. */
+  doneByRun: boolean;
   /** Cost of the lines to plan, by invoice. */
   planned: InvoiceShare[];
   /** Lines of earlier invoices that are confirmed in the PSA. */
@@ -34,6 +36,7 @@ export type Subject = {
 };
 
 type Scope = {
+  runId: string;
   /** Invoices in force, oldest period first. */
   invoices: ScopeInvoice[];
   positions: Map<string, Position>;
@@ -67,12 +70,20 @@ function subjectOf(
   scope: Scope,
 ): Subject {
   const position = scope.positions.get(key);
+  const touched = position?.runId === scope.runId;
+  const through = (touched ? position?.confirmedBefore : position?.confirmedThrough) ?? null;
   const known = lines.at(-1) ?? position;
   const invoices = scope.invoices.filter(
     (invoice) => invoice.contractAgreementId === customer.contractAgreementId,
   );
   const byInvoice = groupBy(lines, (line) => line.invoiceId);
-  const split = splitInvoices(invoices, byInvoice, { customer, position, again: scope.again });
+  const again = scope.again || touched || position?.outstanding != null;
+  const split = splitInvoices(invoices, byInvoice, {
+    customer,
+    isOpen: position?.open ?? false,
+    through,
+    again,
+  });
   const plannedLines = split.planned.flatMap((invoice) => byInvoice.get(invoice.id) ?? []);
   return {
     key,
@@ -93,7 +104,8 @@ function subjectOf(
       periodEnd: invoice.periodEnd,
       lines: byInvoice.get(invoice.id) ?? [],
     })),
-    confirmedBefore: split.planned.every((invoice) => isConfirmed(invoice, position)),
+    confirmedBefore: split.planned.every((invoice) => isConfirmed(invoice, through)),
+    doneByRun: touched && position?.outstanding === null,
     planned: shares(split.planned, byInvoice),
     confirmed: shares(split.confirmed, byInvoice),
     beforeBegin: shares(split.beforeBegin, byInvoice),
@@ -102,25 +114,24 @@ function subjectOf(
   };
 }
 
-function isConfirmed(invoice: ScopeInvoice, position: Position | undefined): boolean {
-  return position?.confirmedThrough != null && invoice.periodEnd <= position.confirmedThrough;
+function isConfirmed(invoice: ScopeInvoice, through: string | null): boolean {
+  return through !== null && invoice.periodEnd <= through;
 }
 
 function splitInvoices(
   invoices: ScopeInvoice[],
   byInvoice: Map<string, BilledLine[]>,
-  of: { customer: MappedCustomer; position: Position | undefined; again: boolean },
+  of: { customer: MappedCustomer; isOpen: boolean; through: string | null; again: boolean },
 ) {
   const newestPeriod = invoices.at(-1)?.periodStart;
   const beforeBegin = invoices.filter((invoice) => invoice.periodStart < of.customer.beginFrom);
   const covered = invoices.filter((invoice) => invoice.periodStart >= of.customer.beginFrom);
-  const looksAgain = of.again || of.position?.outstanding != null;
   const toPlan = covered.filter(
-    (invoice) => !isConfirmed(invoice, of.position) || (looksAgain && invoice.periodStart === newestPeriod),
+    (invoice) => !isConfirmed(invoice, of.through) || (of.again && invoice.periodStart === newestPeriod),
   );
   const confirmed = covered.filter((invoice) => !toPlan.includes(invoice));
   // A subscription that has no line of ours yet begins with its first bill; before that it is not missing.
-  const first = toPlan.findIndex((invoice) => of.position?.open || byInvoice.has(invoice.id));
+  const first = toPlan.findIndex((invoice) => of.isOpen || byInvoice.has(invoice.id));
   return { beforeBegin, confirmed, planned: first < 0 ? [] : toPlan.slice(first) };
 }
 

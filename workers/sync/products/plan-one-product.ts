@@ -4,7 +4,8 @@ import { warn } from "../plan/issues";
 import { type PlannedProduct, type ProductPlan, planProduct } from "../plan/plan-product";
 import type { PlanIssue } from "../plan/types";
 import type { ActiveRun } from "../run/engine";
-import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
+import { type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
+import { blockedIssue, withError } from "../writes/ended-draft";
 
 type ItemWrite = { kind: "create"; newItem: NewItem } | { kind: "change"; item: PsaItem; change: ItemChange };
 
@@ -32,13 +33,8 @@ export function planOneProduct(around: ProductAround): PlannedProductItem {
   const draft = emptyDraft(run.lease.ownership.runId, product);
   if (run.context.exclusions.has(draft.item.key)) return settled(around, draft, "excluded", []);
   if (around.blocked) {
-    const issue: DraftIssue = {
-      code: "psa_timeout_unknown",
-      severity: around.blocked === "held" ? "held" : "error",
-      facts: { product: product.name },
-    };
-    const outcome = around.blocked;
-    return { ...settled(around, draft, null, []), draft: withWriteError(draft, outcome, issue) };
+    const issue = blockedIssue(around.blocked, { product: product.name });
+    return { ...settled(around, draft, null, []), draft: withError(draft, around.blocked, issue) };
   }
   if (product.trial) return settled(around, draft, "trial", []);
   if (!product.listed) return unlisted(around, draft);
@@ -177,22 +173,5 @@ export function draftOfUnknownProduct(
     issues: [issue],
     position: { confirmedThrough: null, confirmed: null, open: false },
     money: [],
-  };
-}
-
-/** A write that did not succeed. */
-export function withWriteError(
-  draft: ItemDraft,
-  outcome: "failed" | "held" | "unknown",
-  issue: DraftIssue,
-): ItemDraft {
-  const severity = outcome === "held" ? "held" : "error";
-  return {
-    ...draft,
-    item: { ...draft.item, outcome, reason: issue.code },
-    issues: [
-      outcome === "failed" ? issue : { ...issue, code: "psa_timeout_unknown", severity },
-      ...draft.issues,
-    ],
   };
 }

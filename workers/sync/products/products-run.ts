@@ -1,32 +1,25 @@
-import pLimit from "p-limit";
-import { type IntentRow, planIntents } from "@/db/commands/runs/record-intents";
-import { RunNotOurs } from "@/db/commands/runs/record-items";
-import { recordProductLinks } from "@/db/commands/runs/record-product-link";
+import { reportProgress } from "@/db/commands/runs/claim-run";
+import type { IntentRow } from "@/db/commands/runs/record-intents";
+import { type ProductLinkRow, recordProductLinks } from "@/db/commands/runs/record-product-link";
 import { recordPriceList } from "@/db/commands/source/record-price-list";
 import { listProductsToSync, listUnknownProducts, type ProductToSync } from "@/db/queries/runs/products";
-import { ApiError } from "@/lib/errors";
 import { groupBy } from "@/lib/group-by";
 import type { PsaItem } from "@/workers/connectors/psa";
 import type { SourceProduct } from "@/workers/connectors/source";
-import type { RunResult } from "../customers/customers-run";
+import { bookEarlierItem, type EarlierWork, loadEarlierWork, resumeDraft } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
-import { issueOfError } from "../run/issue-of-error";
 import type { DraftIssue, ItemDraft } from "../run/item-draft";
-import { Ledger } from "../run/ledger";
-import { loadExistingItems, recordPage, resumeDraft } from "../run/record-page";
-import { WorkerStopping } from "../run/run-problem";
+import type { Ledger } from "../run/ledger";
+import { recordPage } from "../run/record-page";
+import { RunProblem } from "../run/run-problem";
+import { emptyResult, type RunResult } from "../run/run-result";
 import { refreshInvoices } from "../source/refresh-invoices";
 import { intentOfItemChange, intentOfNewItem } from "../writes/intent-body";
 import type { BlockedKeys } from "../writes/settle-open-intents";
-import { writeItem } from "../writes/write-item";
-import {
-  draftOfUnknownProduct,
-  type PlannedProductItem,
-  planOneProduct,
-  withWriteError,
-} from "./plan-one-product";
+import { type WrittenItem, writePlanned } from "../writes/write-planned";
+import { draftOfUnknownProduct, type PlannedProductItem, planOneProduct } from "./plan-one-product";
 
-const itemsAtOnce = 4;
+const productsPerPage = 200;
 
 /**
  * Brings the price list's products to the PSA's catalogue: linked by id, else by vendor SKU, else created;
@@ -34,23 +27,21 @@ const itemsAtOnce = 4;
  */
 export async function runProducts(run: ActiveRun, blocked: BlockedKeys): Promise<RunResult> {
   const { context, engine } = run;
-  const ledger = new Ledger([], true);
-  const result: RunResult = { ledger, issues: [], notMapped: null, period: null };
+  const result = emptyResult({ issues: await refreshPriceList(run) });
   const of = {
     orgId: context.programSync.orgId,
     programId: context.program.id,
     programSyncId: context.programSync.id,
   };
-  result.issues.push(...(await refreshPriceList(run)));
+  const { productMode } = context.programSync;
   try {
-    const products = inScope(run, await listProductsToSync(engine.db, of, context.programSync.productMode));
-    const unknown =
-      context.programSync.productMode === "in_use" ? await listUnknownProducts(engine.db, of) : [];
-    const planned = await planProducts(run, products, blocked);
-    const drafts = unknown
-      .map((product) => draftOfUnknownProduct(run.lease.ownership.runId, product))
+    const products = inScope(run, await listProductsToSync(engine.db, of, productMode));
+    const unknown = productMode === "in_use" ? await listUnknownProducts(engine.db, of) : [];
+    const others = unknown
+      .map((product) => draftOfUnknownProduct(context.run.id, product))
       .filter((draft) => context.scope === null || context.scope.has(draft.item.key));
-    await writeProducts(run, ledger, planned, drafts);
+    if (others.length > 0) await recordPage(run, result.ledger, { drafts: others, progressDone: 0 });
+    await syncProducts(run, result.ledger, await planProducts(run, products, blocked));
   } catch (error) {
     result.stoppedBy = error;
   }
@@ -70,12 +61,18 @@ async function refreshPriceList(run: ActiveRun): Promise<DraftIssue[]> {
       if (!entries.has(product.productId)) entries.set(product.productId, product);
     }
   }
+  if (entries.size === 0) throw new RunProblem(emptyPriceList());
   await recordPriceList(
     engine.db,
     of,
     [...entries.values()].map(({ productId, ...product }) => ({ ...product, sourceProductId: productId })),
   );
   return issues;
+}
+
+/** That every product had left the price list would fail each of them: nothing is concluded from it. */
+function emptyPriceList(): DraftIssue {
+  return { code: "source_inconsistent", severity: "error", facts: { words: "The price list is empty." } };
 }
 
 function inScope(run: ActiveRun, products: ProductToSync[]): ProductToSync[] {
@@ -105,68 +102,63 @@ async function planProducts(
   );
 }
 
-async function writeProducts(
-  run: ActiveRun,
-  ledger: Ledger,
-  planned: PlannedProductItem[],
-  others: ItemDraft[],
-): Promise<void> {
-  const rows = new Map(planned.map((one) => [one.draft.item.key, intentRows(run, one)]));
-  const toWrite = planned.filter((one) => one.write !== null);
-  await planIntents(run.engine.db, run.lease.ownership, {
-    items: toWrite.map((one) => ({ ...one.draft.item, outcome: "unknown" as const })),
-    intents: [...rows.values()].flat(),
-  });
-  const ended = new Map<string, ItemDraft>();
-  const links: { productId: string; psaItemId: string; origin: "sku" | "created" }[] = planned.flatMap(
-    (one) =>
-      one.foundItemId
-        ? [{ productId: one.product.id, psaItemId: one.foundItemId, origin: "sku" as const }]
-        : [],
-  );
-  let stop: unknown;
-  const limit = pLimit(itemsAtOnce);
-  const writeOne = async (one: PlannedProductItem) => {
-    if (stop) return;
-    try {
-      const writes = await writeItem(run, rows.get(one.draft.item.key) ?? []);
-      if (writes.outcome !== "applied") {
-        ended.set(
-          one.draft.item.key,
-          withWriteError(one.draft, writes.outcome, issueOfError(writes.error, "psa")),
-        );
-        return;
-      }
-      ended.set(one.draft.item.key, one.draft);
-      const [written] = writes.written;
-      if (one.write?.kind === "create" && written && "item" in written) {
-        ledger.counts.created += 1;
-        links.push({ productId: one.product.id, psaItemId: written.item.id, origin: "created" });
-      }
-    } catch (error) {
-      if (error instanceof ApiError) {
-        ended.set(one.draft.item.key, withWriteError(one.draft, "failed", issueOfError(error, "psa")));
-      }
-      stop ??= error;
+async function syncProducts(run: ActiveRun, ledger: Ledger, planned: PlannedProductItem[]): Promise<void> {
+  const earlier = await loadEarlierWork(run);
+  await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: planned.length });
+  for (let start = 0; start < planned.length; start += productsPerPage) {
+    run.lease.check();
+    const end = start + productsPerPage;
+    const page = planned.slice(start, end);
+    const { ended, stop } = await writePage(run, page, earlier);
+    await recordPage(run, ledger, { drafts: ended, progressDone: start + page.length });
+    ledger.counts.created += ended.filter(isCreation).length;
+    if (!stop) continue;
+    for (const { draft } of planned.slice(end)) {
+      const item = earlier.get(draft.item.key);
+      if (item) bookEarlierItem(ledger, item, []);
     }
-  };
-  await Promise.all(toWrite.map((one) => limit(() => writeOne(one))));
-  if (stop instanceof RunNotOurs || stop instanceof WorkerStopping) throw stop;
-  if (run.context.run.mode === "live") {
-    const { orgId } = run.lease.ownership;
-    await recordProductLinks(run.engine.db, { orgId, programSyncId: run.context.programSync.id }, links);
+    throw stop;
   }
-  const existing = await loadExistingItems(run);
-  const drafts = planned.map((one) => {
-    const draft = one.write === null ? one.draft : ended.get(one.draft.item.key);
-    return resumeDraft(draft ?? notReached(one.draft), existing.get(one.draft.item.key));
-  });
-  await recordPage(run, ledger, { drafts: [...drafts, ...others], progressDone: planned.length });
-  if (stop) throw stop;
 }
 
-function notReached(draft: ItemDraft): ItemDraft {
-  return { ...draft, item: { ...draft.item, outcome: "failed", reason: "run_stopped" } };
+/** What a run that could not begin again counts: the items as its earlier workers left them. */
+export function accountForProducts(earlier: EarlierWork, stoppedBy: unknown): RunResult {
+  const result = emptyResult({ stoppedBy });
+  for (const item of earlier.values()) bookEarlierItem(result.ledger, item, []);
+  return result;
+}
+
+/** Writes a page of products and remembers to which items they are linked now. */
+async function writePage(run: ActiveRun, page: PlannedProductItem[], earlier: EarlierWork) {
+  const { ended, stop } = await writePlanned(
+    run,
+    page.map((one) => ({
+      draft: resumeDraft(one.draft, earlier.get(one.draft.item.key)),
+      intents: intentRows(run, one),
+      lane: one.draft.item.key,
+    })),
+  );
+  if (run.context.run.mode === "live") {
+    const of = { orgId: run.lease.ownership.orgId, programSyncId: run.context.programSync.id };
+    await recordProductLinks(
+      run.engine.db,
+      of,
+      page.flatMap((one, index) => linkOf(one, ended[index])),
+    );
+  }
+  return { ended: ended.map((one) => one.draft), stop };
+}
+
+function linkOf({ product, write, foundItemId }: PlannedProductItem, end?: WrittenItem): ProductLinkRow[] {
+  const [written] = end?.written ?? [];
+  if (write?.kind === "create" && written && "item" in written) {
+    return [{ productId: product.id, psaItemId: written.item.id, origin: "created" }];
+  }
+  return foundItemId ? [{ productId: product.id, psaItemId: foundItemId, origin: "sku" }] : [];
+}
+
+function isCreation({ item }: ItemDraft): boolean {
+  return item.outcome === "applied" && item.before === null;
 }
 
 function intentRows(run: ActiveRun, planned: PlannedProductItem): IntentRow[] {

@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
-import type { MailDecision, Outstanding, StatusRow } from "@/db/commands/runs/finish-run";
-import type { RunStatus } from "@/db/schema";
-import { DAY } from "@/lib/clock";
+import type { MailDecision, RunFacts } from "@/db/commands/runs/finish-run";
+import { DAY, HOUR } from "@/lib/clock";
 import type { ConnectionFacts, MailCause, RecoveryFacts } from "@/lib/mail-facts";
 
-/** A cause, and the keys it concerns: together they tell whether it is the same failure as before. */
-export type Cause = MailCause & { keys: string };
+/** A cause; `marks` tell each of its issues from any other, by code, subject and facts. */
+export type Cause = MailCause & { marks: string[] };
 
 export type RunNews = {
-  status: RunStatus;
+  /** The run looked at everything and came to its end: what it does not name is over. */
+  complete: boolean;
   /** What both kinds of mail say of the run. */
   about: Omit<RecoveryFacts, "failingSince">;
   connection: Pick<ConnectionFacts, "connectionName" | "connectionId">;
@@ -20,100 +19,99 @@ export type RunNews = {
   keysRefused: string | null;
 };
 
+type Mail = MailDecision["mails"][number];
+
 const causesNamed = 5;
 
+/** A failure is told again once a day; a run of the same hour must not come a few seconds too early for it. */
+const toldAgainAfter = 1 * DAY - 1 * HOUR;
+
+/** Marks a failure of the run itself, which only a whole run can end. */
+const ofRun = "run:";
+
 /**
- * The mail policy, pure: which mails a finished live run causes, given what was told before. A failure for the same
- * causes is told again at most once a day; keys that were refused are told as such, once; a failure that is over
- * is told once; held items and price changes are told when they are new.
+ * The mail policy, pure: which mails a finished live run causes, given what was told before. A failure without a new
+ * cause is told again at most once a day; keys that were refused are told as such, once; a failure that is over is
+ * told once; held items and price changes are told when one of them is new.
  */
-export function decideMails(
-  before: StatusRow | null,
-  outstanding: Outstanding,
-  news: RunNews,
-  now: Date,
-): MailDecision {
+export function decideMails({ before, outstanding, status, now }: RunFacts, news: RunNews): MailDecision {
   const kept: MailDecision = {
     mails: [],
-    failingSince: before?.failingSince ?? null,
-    failingCauses: before?.failingCauses ?? null,
-    failureMailedAt: before?.failureMailedAt ?? null,
-    reviewedCauses: before?.reviewedCauses ?? null,
+    failingSince: before.failingSince,
+    failingCauses: before.failingCauses,
+    failureMailedAt: before.failureMailedAt,
+    reviewedCauses: before.reviewedCauses,
   };
-  if (news.status === "error") return failing(kept, news, now);
-  const stillOpen = outstanding.failed + outstanding.unknown > 0;
-  const recovered = kept.failingSince !== null && !stillOpen;
-  const mails: MailDecision["mails"] = [];
-  if (recovered && kept.failingSince) {
-    const facts = { ...news.about, failingSince: kept.failingSince.toISOString() };
-    mails.push({ purpose: "recovery", facts });
-  }
-  const review = reviewing(kept, news, outstanding);
-  if (review) mails.push(review);
-  return {
-    ...kept,
-    mails,
-    ...(recovered && { failingSince: null, failingCauses: null, failureMailedAt: null }),
-    reviewedCauses: signature(news.toReview),
-  };
+  if (status === "error") return failing(kept, news, now);
+  const decided = recovering(kept, news, outstanding.failed + outstanding.unknown > 0);
+  return reviewing(decided, news, status === "warning" ? outstanding.held : null);
 }
 
 function failing(kept: MailDecision, news: RunNews, now: Date): MailDecision {
-  const causes = news.keysRefused ?? codesOf(news.errors);
-  const same = kept.failingSince !== null && kept.failingCauses === causes;
-  const toldLately = kept.failureMailedAt !== null && now.getTime() - kept.failureMailedAt.getTime() < DAY;
+  const told = new Set(words(kept.failingCauses));
+  const codes = news.keysRefused ? [ofRun + news.keysRefused] : codesOf(news.errors);
+  const known = kept.failingSince !== null && codes.every((code) => told.has(code));
   const failingSince = kept.failingSince ?? now;
-  if (same && (toldLately || news.keysRefused)) return { ...kept, failingSince };
+  const failingCauses = [...new Set(news.complete ? codes : [...told, ...codes])].sort().join(" ");
+  const next = { ...kept, failingSince, failingCauses };
+  const toldLately =
+    kept.failureMailedAt !== null && now.getTime() - kept.failureMailedAt.getTime() < toldAgainAfter;
+  if (known && (toldLately || news.keysRefused)) return next;
   const mail = news.keysRefused
     ? connectionMail(news, news.keysRefused)
-    : failureMail(news, same ? failingSince : null);
-  return { ...kept, mails: [mail], failingSince, failingCauses: causes, failureMailedAt: now };
+    : failureMail(news, known ? failingSince : null);
+  return { ...next, mails: [mail], failureMailedAt: now };
 }
 
-function failureMail(news: RunNews, stillFailingSince: Date | null): MailDecision["mails"][number] {
+/** A retry ends a failure of items once nothing is left of it; a failure of the run itself only another whole run. */
+function recovering(kept: MailDecision, news: RunNews, stillOpen: boolean): MailDecision {
+  const ofWholeRun = words(kept.failingCauses).some((cause) => cause.startsWith(ofRun));
+  if (kept.failingSince === null || stillOpen || (ofWholeRun && !news.complete)) return kept;
+  const facts = { ...news.about, failingSince: kept.failingSince.toISOString() };
+  const mail: Mail = { purpose: "recovery", facts };
+  return { ...kept, mails: [mail], failingSince: null, failingCauses: null, failureMailedAt: null };
+}
+
+/** `held`: how much is held where the run ended in Warning, else null. */
+function reviewing(kept: MailDecision, news: RunNews, held: number | null): MailDecision {
+  const told = words(kept.reviewedCauses);
+  const marks = news.toReview.flatMap((cause) => cause.marks);
+  const isNew = marks.some((mark) => !told.includes(mark));
+  const remembered = news.complete ? marks : [...told, ...marks];
+  const reviewedCauses = [...new Set(remembered)].sort().join(" ") || null;
+  if (held === null || !isNew) return { ...kept, reviewedCauses };
+  const facts = { ...news.about, held, ...firstOf(news.toReview) };
+  return { ...kept, mails: [...kept.mails, { purpose: "review", facts }], reviewedCauses };
+}
+
+function failureMail(news: RunNews, stillFailingSince: Date | null): Mail {
   const facts = {
     ...news.about,
     failed: news.failed,
-    causes: news.errors.slice(0, causesNamed).map(withoutKeys),
-    more: Math.max(0, news.errors.length - causesNamed),
+    ...firstOf(news.errors),
     stillFailingSince: stillFailingSince?.toISOString() ?? null,
   };
   return { purpose: "failure", facts };
 }
 
-function connectionMail(news: RunNews, code: string): MailDecision["mails"][number] {
+function connectionMail(news: RunNews, code: string): Mail {
   const facts = { ...news.connection, psaName: news.about.psaName, code, runId: news.about.runId };
   return { purpose: "connection", facts };
 }
 
-function reviewing(
-  kept: MailDecision,
-  news: RunNews,
-  outstanding: Outstanding,
-): MailDecision["mails"][number] | null {
-  const causes = signature(news.toReview);
-  if (news.status !== "warning" || causes === null || causes === kept.reviewedCauses) return null;
-  const facts = {
-    ...news.about,
-    held: outstanding.held,
-    causes: news.toReview.slice(0, causesNamed).map(withoutKeys),
-    more: Math.max(0, news.toReview.length - causesNamed),
+function firstOf(causes: Cause[]): { causes: MailCause[]; more: number } {
+  return {
+    causes: causes.slice(0, causesNamed).map(({ marks: _, ...cause }) => cause),
+    more: Math.max(0, causes.length - causesNamed),
   };
-  return { purpose: "review", facts };
-}
-
-function withoutKeys({ keys: _, ...cause }: Cause): MailCause {
-  return cause;
 }
 
 /** The same codes are the same failure: one more customer with it is told in the next day's mail. */
-function codesOf(causes: Cause[]): string {
-  return [...new Set(causes.map((cause) => cause.code))].sort().join(" ");
+function codesOf(causes: Cause[]): string[] {
+  const codes = causes.map((cause) => (cause.itemId === null ? ofRun : "") + cause.code);
+  return [...new Set(codes)].sort();
 }
 
-/** Code and keys: another subscription held for the same reason is news. */
-function signature(causes: Cause[]): string | null {
-  if (causes.length === 0) return null;
-  const text = causes.map((cause) => `${cause.code}(${cause.keys})`).sort();
-  return createHash("sha256").update(text.join(";")).digest("hex");
+function words(text: string | null): string[] {
+  return text ? text.split(" ") : [];
 }

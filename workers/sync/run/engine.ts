@@ -12,6 +12,7 @@ export type Connectors = { source: SourceConnector; psa: PsaConnector; close: ()
 export type Engine = {
   db: Database;
   clock: Clock;
+  /** Ends early, without an error, when the signal aborts. */
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   log: EventLog;
   worker: string;

@@ -1,16 +1,15 @@
-import { inOrg } from "@/db/client";
 import { finishRun, type RunEnd } from "@/db/commands/runs/finish-run";
-import { requestRetry } from "@/db/commands/runs/request-run";
+import type { Outstanding } from "@/db/commands/runs/settle-positions";
 import { setAccessState } from "@/db/commands/set-access-state";
 import { listCauses } from "@/db/queries/runs/mail-causes";
-import { listUnknownKeys } from "@/db/queries/runs/outstanding";
 import type { RunStatus } from "@/db/schema";
 import { connectorNames } from "@/lib/psa-names";
-import type { RunResult } from "../customers/customers-run";
 import { runStatus } from "../plan/outcomes";
 import { type Cause, decideMails, type RunNews } from "./decide-mails";
 import type { ActiveRun } from "./engine";
 import { type DraftIssue, factsHashOf, referenceOf } from "./item-draft";
+import type { TieOut } from "./ledger";
+import type { RunResult } from "./run-result";
 
 type FinishedRun = Pick<ActiveRun, "engine" | "context" | "lease">;
 
@@ -21,50 +20,58 @@ export async function finish(run: FinishedRun, result: RunResult): Promise<void>
   const { context, engine, lease } = run;
   const { ledger, issues } = result;
   const stopped = result.stoppedBy !== undefined;
+  const complete = context.scope === null && !stopped;
   if (stopped && context.scope === null) ledger.bookRestAsFailed();
   const tieOuts = ledger.tieOuts();
   if (tieOuts.some((tieOut) => !tieOut.ties)) issues.push(doesNotTie(run));
-  const status = statusOf(run, result);
   await setAccess(run, issues, stopped);
   const end: RunEnd = {
     run: context.run,
-    complete: context.scope === null && !stopped,
-    status,
+    complete,
+    statusOf: (outstanding) => statusOf(run, result, outstanding),
     counts: ledger.counts,
-    tieOuts: tieOuts.map(({ invoice, sums, total, lineCount }) => ({
-      invoiceId: invoice.id,
-      sourceInvoiceId: invoice.sourceInvoiceId,
-      currency: invoice.currency,
-      periodStart: invoice.periodStart,
-      periodEnd: invoice.periodEnd,
-      total,
-      ...sums,
-      lineCount,
-      totalMissing: invoice.statedTotal === null,
-    })),
+    tieOuts: tieOuts.map(tieOutRow),
     issues: issues.map((issue) => runIssueRow(run, issue)),
     period: result.period,
     notMapped: result.notMapped,
     recipients: context.programSync.notifyAddresses,
+    retryUnknownAfterMs: engine.psaSettlesAfterMs,
   };
-  const news = await collectNews(run, result, status);
-  await finishRun(engine.db, lease.ownership, end, async (before, outstanding, now) =>
-    decideMails(before, outstanding, news, now),
-  );
-  await retryUnknown(run);
+  const news = await collectNews(run, result, complete);
+  await finishRun(engine.db, lease.ownership, end, (facts) => decideMails(facts, news));
 }
 
-function statusOf(run: FinishedRun, { issues, ledger, stoppedBy }: RunResult): RunStatus {
+function tieOutRow({ invoice, sums, total, lineCount }: TieOut): RunEnd["tieOuts"][number] {
+  return {
+    invoiceId: invoice.id,
+    sourceInvoiceId: invoice.sourceInvoiceId,
+    currency: invoice.currency,
+    periodStart: invoice.periodStart,
+    periodEnd: invoice.periodEnd,
+    total,
+    ...sums,
+    lineCount,
+    totalMissing: invoice.statedTotal === null,
+  };
+}
+
+/** What is outstanding over all runs counts too, where the run looked at everything: it did not get any better. */
+function statusOf(
+  run: FinishedRun,
+  { issues, ledger, stoppedBy }: RunResult,
+  outstanding: Outstanding | null,
+): RunStatus {
+  const { counts } = ledger;
   const open = issues.filter((issue) => !run.context.acknowledged.has(factsHashOf("run", issue)));
+  const own = (severity: DraftIssue["severity"]) =>
+    open.filter((issue) => issue.severity === severity).length;
   return runStatus({
-    ...ledger.counts,
-    applied: ledger.counts.applied + (run.context.run.mode === "preview" ? ledger.counts.planned : 0),
+    applied: counts.applied + (run.context.run.mode === "preview" ? counts.planned : 0),
+    unknown: Math.max(counts.unknown, outstanding?.unknown ?? 0),
     failed:
-      ledger.counts.failed +
-      open.filter((issue) => issue.severity === "error").length +
-      (stoppedBy === undefined ? 0 : 1),
-    held: ledger.counts.held + open.filter((issue) => issue.severity === "held").length,
-    warnings: ledger.counts.warnings + open.filter((issue) => issue.severity === "warning").length,
+      Math.max(counts.failed, outstanding?.failed ?? 0) + own("error") + (stoppedBy === undefined ? 0 : 1),
+    held: Math.max(counts.held, outstanding?.held ?? 0) + own("held"),
+    warnings: Math.max(counts.warnings, outstanding?.warnings ?? 0) + own("warning"),
   });
 }
 
@@ -105,34 +112,17 @@ async function setAccess(run: FinishedRun, issues: DraftIssue[], stopped: boolea
   }
 }
 
-async function collectNews(run: FinishedRun, result: RunResult, status: RunStatus): Promise<RunNews> {
+async function collectNews(run: FinishedRun, result: RunResult, complete: boolean): Promise<RunNews> {
   const { context, engine, lease } = run;
-  const of = {
-    orgId: lease.ownership.orgId,
-    runId: lease.ownership.runId,
-    itemMonth: context.run.itemMonth,
-  };
-  const ofRun = (severity: DraftIssue["severity"][]) =>
-    result.issues
-      .filter((issue) => severity.includes(issue.severity))
-      .map(
-        (issue): Cause => ({
-          code: issue.code,
-          facts: issue.facts,
-          count: 1,
-          itemId: null,
-          customerName: null,
-          title: null,
-          keys: "run",
-        }),
-      );
-  const errors = [...ofRun(["error"]), ...(await listCauses(engine.db, of, ["error"]))];
-  const held = [...ofRun(["held"]), ...(await listCauses(engine.db, of, ["held"]))];
+  const { orgId, runId } = lease.ownership;
+  const of = { orgId, runId, itemMonth: context.run.itemMonth };
+  const errors = [...causesOfRun(result, "error"), ...(await listCauses(engine.db, of, ["error"]))];
+  const held = [...causesOfRun(result, "held"), ...(await listCauses(engine.db, of, ["held"]))];
   const prices = (await listCauses(engine.db, of, ["warning"])).filter((cause) =>
     ["price_changed_mid_period", "cost_changed_mid_period"].includes(cause.code),
   );
   return {
-    status,
+    complete,
     about: {
       programName: context.program.name,
       psaName: connectorNames[context.connection.kind],
@@ -140,7 +130,7 @@ async function collectNews(run: FinishedRun, result: RunResult, status: RunStatu
       kind: context.run.kind,
       period: result.period,
       currency: result.ledger.currency(),
-      runId: of.runId,
+      runId,
     },
     connection: { connectionName: context.connection.name, connectionId: context.connection.id },
     failed: result.ledger.counts.failed + result.ledger.counts.unknown,
@@ -150,23 +140,16 @@ async function collectNews(run: FinishedRun, result: RunResult, status: RunStatu
   };
 }
 
-/** Writes whose end is not known are read back by themselves, once the PSA has certainly given them up. */
-async function retryUnknown(run: FinishedRun): Promise<void> {
-  const { context, engine, lease } = run;
-  if (context.run.mode !== "live") return;
-  const { orgId, runId } = lease.ownership;
-  const keys = await listUnknownKeys(engine.db, { orgId, runId, itemMonth: context.run.itemMonth });
-  if (keys.length === 0) return;
-  await inOrg(engine.db, orgId, (tx) =>
-    requestRetry(tx, {
-      orgId,
-      programSyncId: context.programSync.id,
-      connectionId: context.connection.id,
-      kind: context.run.kind,
-      requestedBy: null,
-      retryOf: runId,
-      keys,
-      delayMs: engine.psaSettlesAfterMs,
-    }),
-  );
+function causesOfRun({ issues }: RunResult, severity: DraftIssue["severity"]): Cause[] {
+  return issues
+    .filter((issue) => issue.severity === severity)
+    .map((issue) => ({
+      code: issue.code,
+      facts: issue.facts,
+      count: 1,
+      itemId: null,
+      customerName: null,
+      title: null,
+      marks: [factsHashOf("run", issue)],
+    }));
 }

@@ -55,6 +55,11 @@ export class Ledger {
     this.counts.warnings += warnings;
   }
 
+  /** Nothing was counted, and there is no invoice to account for. */
+  isEmpty(): boolean {
+    return this.entries.size === 0 && Object.values(this.counts).every((count) => count === 0);
+  }
+
   /** What no item took up counts as failed: only a run that was stopped leaves any. */
   bookRestAsFailed(): void {
     for (const entry of this.entries.values()) {

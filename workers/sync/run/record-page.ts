@@ -1,26 +1,9 @@
 import { type IssueRow, type PositionRow, recordItems } from "@/db/commands/runs/record-items";
-import { type ExistingItem, listExistingItems } from "@/db/queries/runs/existing-items";
 import type { ItemOutcome, SyncKind } from "@/db/schema";
 import type { ActiveRun } from "./engine";
-import { factsHashOf, type ItemDraft, referenceOf } from "./item-draft";
+import type { ItemDraft } from "./item-draft";
+import { issueRows } from "./item-issues";
 import type { Ledger } from "./ledger";
-
-/** What earlier workers of this run did; empty for its first worker. */
-export async function loadExistingItems(run: ActiveRun): Promise<Map<string, ExistingItem>> {
-  const { orgId, runId, epoch } = run.lease.ownership;
-  if (epoch <= 1) return new Map();
-  return listExistingItems(run.engine.db, { orgId, runId, itemMonth: run.context.run.itemMonth });
-}
-
-/** An item that an earlier worker of this run applied stays applied, though the PSA now needs nothing more. */
-export function resumeDraft(draft: ItemDraft, existing: ExistingItem | undefined): ItemDraft {
-  if (draft.item.outcome !== "unchanged" || !existing) return draft;
-  if (existing.outcome !== "applied" && !existing.confirmed) return draft;
-  return {
-    ...draft,
-    item: { ...draft.item, outcome: "applied", before: existing.before, after: existing.after },
-  };
-}
 
 /**
  * Records a page of items, with their issues and where their keys now stand, and books their money.
@@ -52,22 +35,6 @@ export async function recordPage(
 
 function isShown(draft: ItemDraft): boolean {
   return draft.item.outcome !== "unchanged" || draft.issues.length > 0;
-}
-
-function issueRows(run: ActiveRun, draft: ItemDraft): IssueRow[] {
-  return draft.issues.map((issue) => {
-    const factsHash = factsHashOf(draft.item.key, issue);
-    return {
-      itemId: draft.item.id,
-      code: issue.code,
-      severity: issue.severity,
-      facts: issue.facts,
-      factsHash,
-      acknowledged: issue.severity === "warning" && run.context.acknowledged.has(factsHash),
-      rawAnswer: issue.rawAnswer ?? null,
-      reference: referenceOf(run.lease.ownership.runId, draft.item.key, issue.code),
-    };
-  });
 }
 
 function countUnacknowledged(rows: IssueRow[]): Map<string, number> {

@@ -2,10 +2,7 @@ import type { DraftIssue } from "./item-draft";
 
 /** Stops the whole run: it could not do its work, and this issue says why. */
 export class RunProblem extends Error {
-  constructor(
-    readonly issue: DraftIssue,
-    readonly retry: { waitMs: number } | null = null,
-  ) {
+  constructor(readonly issue: DraftIssue) {
     super(`The run stopped: ${issue.code}`);
     this.name = "RunProblem";
   }

@@ -31,20 +31,14 @@ export async function refreshInvoices(
   const of = { orgId: context.programSync.orgId, programId: context.program.id };
   const listed = (await source.invoices()).filter((invoice) => invoice.programName === context.program.name);
   const known = await listKnownInvoices(engine.db, of);
-  if (listed.length === 0 && known.length > 0) {
-    // An empty list is not news of a dozen voided invoices: nothing is concluded from it.
-    throw new RunProblem({
-      code: "source_inconsistent",
-      severity: "error",
-      facts: { reason: "no_invoices" },
-    });
-  }
+  // An empty list is not news of a dozen voided invoices: nothing is concluded from it.
+  if (listed.length === 0 && known.length > 0) throw new RunProblem(emptyList());
   const begin = await findFirstBeginning(engine.db, {
     orgId: of.orgId,
     programSyncId: context.programSync.id,
   });
   const wanted = selectInvoices(listed, known, { begin, again: options.again });
-  const issues: DraftIssue[] = [];
+  const issues: DraftIssue[] = listed.length === 0 && begin !== null ? [noInvoiceYet()] : [];
   for (const contractAgreementId of new Set(wanted.map((invoice) => invoice.contractAgreementId))) {
     run.lease.check();
     const tenants = await source.tenants(contractAgreementId);
@@ -57,7 +51,6 @@ export async function refreshInvoices(
   }
   const gone = findGone(listed, known, begin);
   await voidInvoices(engine.db, { orgId: of.orgId, invoiceIds: gone.map((invoice) => invoice.invoiceId) });
-  issues.push(...gone.map((invoice) => invoiceGone(invoice.sourceInvoiceId)));
   return { issues };
 }
 
@@ -161,10 +154,12 @@ function totalMissing(invoice: SourceInvoice): DraftIssue {
   return { code: "source_total_missing", severity: "warning", facts: { invoice: invoice.invoiceId } };
 }
 
-function invoiceGone(sourceInvoiceId: string): DraftIssue {
-  return {
-    code: "source_inconsistent",
-    severity: "held",
-    facts: { invoice: sourceInvoiceId, reason: "void" },
-  };
+function emptyList(): DraftIssue {
+  const words = "Its list of invoices is empty, though it had some before.";
+  return { code: "source_inconsistent", severity: "error", facts: { words } };
+}
+
+/** Customers are mapped, but PRISM has never named an invoice of this program. */
+function noInvoiceYet(): DraftIssue {
+  return { code: "invoice_late", severity: "warning", facts: {} };
 }

@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { invoiceLines, invoices, mappings, positions, programSyncs } from "@/db/schema";
+
+type Change = {
+  orgId: string;
+  /** The invoice that is in force from now on, or was until now. */
+  invoiceId: string;
+  /** What it replaces; null: nothing, each of its lines is new or gone. */
+  replaces: string | null;
+};
+
+/**
+ * An invoice of a period that was confirmed before has come, changed or gone: the subscriptions whose lines it touches
+ * are confirmed only up to the day before that period, so that it is planned, and nothing of it is taken for done.
+ */
+export async function reopenPositions(
+  tx: Transaction,
+  { orgId, invoiceId, replaces }: Change,
+): Promise<void> {
+  await tx.execute(sql`
+    with touched as (
+      select distinct subscription_id from (
+        (${linesOf(orgId, invoiceId)} except all ${linesOf(orgId, replaces)})
+        union all
+        (${linesOf(orgId, replaces)} except all ${linesOf(orgId, invoiceId)})
+      ) changed where subscription_id is not null
+    )
+    update ${positions} p set confirmed_through = i.period_start - 1, run_id = null, item_id = null, updated_at = now()
+    from ${invoices} i, ${programSyncs} s, ${mappings} m
+    where i.org_id = ${orgId} and i.id = ${invoiceId}
+      and s.org_id = i.org_id and s.program_id = i.program_id
+      and p.org_id = s.org_id and p.program_sync_id = s.id and p.kind = 'customers'
+      and m.org_id = p.org_id and m.program_sync_id = p.program_sync_id and m.customer_id = p.customer_id
+      and m.begin_from <= i.period_start
+      and p.confirmed_through >= i.period_end
+      and split_part(p.key, ':', 1) in (select subscription_id from touched)`);
+}
+
+function linesOf(orgId: string, invoiceId: string | null) {
+  return sql`
+    select subscription_id, offer_name, charge_start, charge_end, quantity, unit_cost, unit_price, billable_ratio,
+      cost_amount, price_amount
+    from ${invoiceLines} where org_id = ${orgId} and invoice_id = ${invoiceId}`;
+}

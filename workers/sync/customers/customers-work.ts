@@ -1,0 +1,85 @@
+import {
+  listLinesOfCustomers,
+  listPositions,
+  type MappedCustomer,
+  type ScopeInvoice,
+} from "@/db/queries/runs/bills";
+import { groupBy } from "@/lib/group-by";
+import { bookEarlierItem, type EarlierWork } from "../run/earlier-work";
+import type { ActiveRun } from "../run/engine";
+import type { Ledger } from "../run/ledger";
+import { type Subject, subjectsOfCustomer } from "./subject";
+
+/** What a customers run works on, and where it books. */
+export type CustomersWork = {
+  invoices: ScopeInvoice[];
+  ledger: Ledger;
+  earlier: EarlierWork;
+  /** Plan the newest invoice again though it is confirmed. */
+  again: boolean;
+};
+
+type Reading = Pick<ActiveRun, "engine" | "context">;
+
+/** The subjects of these customers that are in the run's scope, from the database alone. */
+export async function loadSubjects(
+  { engine, context }: Reading,
+  work: CustomersWork,
+  page: MappedCustomer[],
+): Promise<Subject[]> {
+  const of = {
+    orgId: context.programSync.orgId,
+    programId: context.program.id,
+    programSyncId: context.programSync.id,
+    customerIds: page.map((customer) => customer.customerId),
+  };
+  const invoiceIds = work.invoices.map((invoice) => invoice.id);
+  const lines = invoiceIds.length === 0 ? [] : await listLinesOfCustomers(engine.db, { ...of, invoiceIds });
+  const positions = await listPositions(engine.db, of);
+  const linesOf = groupBy(lines, (line) => line.customerId);
+  const scope = {
+    runId: context.run.id,
+    invoices: work.invoices,
+    positions: new Map(positions.map((position) => [position.key, position])),
+    again: work.again,
+  };
+  return page
+    .flatMap((customer) => subjectsOfCustomer(customer, linesOf.get(customer.customerId) ?? [], scope))
+    .filter((subject) => context.scope === null || context.scope.has(subject.key));
+}
+
+/** Books what needs no plan, or none any more since an earlier worker of the run; gives back what does. */
+export function bookSettled(work: CustomersWork, subjects: Subject[]): Subject[] {
+  return subjects.filter((subject) => {
+    bookAround(work.ledger, subject);
+    if (subject.doneByRun) {
+      bookEarlier(work, subject);
+      return false;
+    }
+    if (subject.bills.length > 0) return true;
+    if (subject.confirmed.length > 0) work.ledger.count("unchanged", 0);
+    return false;
+  });
+}
+
+/** The same when nothing more will be planned: what an earlier worker left of the others counts as it stands. */
+export function bookUnreached(work: CustomersWork, subjects: Subject[]): void {
+  for (const subject of bookSettled(work, subjects)) {
+    if (work.earlier.has(subject.key)) bookEarlier(work, subject);
+  }
+}
+
+function bookAround(ledger: Ledger, subject: Subject): void {
+  ledger.book("unchanged", subject.confirmed);
+  ledger.book("skipped", subject.beforeBegin);
+}
+
+function bookEarlier({ ledger, earlier }: CustomersWork, subject: Subject): void {
+  const item = earlier.get(subject.key);
+  if (item) {
+    bookEarlierItem(ledger, item, subject.planned);
+    return;
+  }
+  ledger.book("unchanged", subject.planned);
+  ledger.count("unchanged", 0);
+}

@@ -1,0 +1,20 @@
+import type { IssueRow } from "@/db/commands/runs/record-items";
+import type { ActiveRun } from "./engine";
+import { factsHashOf, type ItemDraft, referenceOf } from "./item-draft";
+
+/** The issues of an item as they are stored; a warning that a person has seen before is acknowledged from the start. */
+export function issueRows(run: ActiveRun, draft: ItemDraft): IssueRow[] {
+  return draft.issues.map((issue) => {
+    const factsHash = factsHashOf(draft.item.key, issue);
+    return {
+      itemId: draft.item.id,
+      code: issue.code,
+      severity: issue.severity,
+      facts: issue.facts,
+      factsHash,
+      acknowledged: issue.severity === "warning" && run.context.acknowledged.has(factsHash),
+      rawAnswer: issue.rawAnswer ?? null,
+      reference: referenceOf(run.lease.ownership.runId, draft.item.key, issue.code),
+    };
+  });
+}

@@ -1,0 +1,19 @@
+import type { DraftIssue } from "./item-draft";
+import { Ledger } from "./ledger";
+
+/** What a run came to, before it is recorded as over. */
+export type RunResult = {
+  ledger: Ledger;
+  /** Issues of the run itself. */
+  issues: DraftIssue[];
+  /** Customers on the newest invoices without a mapping; null: this run did not look. */
+  notMapped: number | null;
+  period: { start: string; end: string } | null;
+  /** Set when the run was stopped before its end. */
+  stoppedBy?: unknown;
+};
+
+/** A run that looked at no invoice line. */
+export function emptyResult(rest: Partial<Pick<RunResult, "issues" | "stoppedBy">> = {}): RunResult {
+  return { ledger: new Ledger([], true), issues: [], notMapped: null, period: null, ...rest };
+}

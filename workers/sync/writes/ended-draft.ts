@@ -1,0 +1,42 @@
+import { issueOfError } from "../run/issue-of-error";
+import { type DraftIssue, type ItemDraft, worstOutcome } from "../run/item-draft";
+import type { ItemWrites } from "./write-item";
+
+/** The item as its writes left it. */
+export function draftAfterWrites(draft: ItemDraft, writes: ItemWrites): ItemDraft {
+  if (writes.outcome === "applied") {
+    return { ...draft, item: { ...draft.item, outcome: worstOutcome("applied", draft.issues) } };
+  }
+  const issue = issueOfError(writes.error, "psa");
+  if (writes.outcome === "failed") return withError(draft, "failed", issue);
+  return withError(draft, writes.outcome, { ...issue, ...blockedIssue(writes.outcome, issue.facts) });
+}
+
+/** Nobody knows how a write ended, or what was found in its place is nobody's that we know. */
+export function blockedIssue(outcome: "unknown" | "held", facts: Record<string, string>): DraftIssue {
+  return { code: "psa_timeout_unknown", severity: outcome === "held" ? "held" : "error", facts };
+}
+
+/** The run was stopped before this item's turn: nothing of it was sent. */
+export function notReached(draft: ItemDraft): ItemDraft {
+  return { ...unsettled(draft), item: { ...draft.item, outcome: "failed", reason: "run_stopped" } };
+}
+
+/** The item failed, is held or unknown for this one reason. */
+export function withError(
+  draft: ItemDraft,
+  outcome: "failed" | "held" | "unknown",
+  issue: DraftIssue,
+): ItemDraft {
+  return {
+    ...unsettled(draft),
+    item: { ...draft.item, outcome, reason: issue.code },
+    issues: [issue, ...draft.issues],
+  };
+}
+
+/** What was not brought to the PSA is not confirmed. It may already have an open line. */
+function unsettled(draft: ItemDraft): ItemDraft {
+  const { position } = draft;
+  return { ...draft, position: position && { ...position, confirmedThrough: null, confirmed: null } };
+}
