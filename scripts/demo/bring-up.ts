@@ -21,7 +21,7 @@ import { type DemoPaths, type DemoState, keepSettings, keepState, saveState, thr
 
 /** Starts everything in order, each step told with its seconds, and prints where to go. */
 export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: Shutdown): Promise<void> {
-  const started = performance.now();
+  const begun = performance.now();
   const stage = openStage(paths, shutdown);
   if (options.reset) await stage.next("Throwing the demo's data away", () => throwAway(paths));
   const state = await keepState(paths, options);
@@ -47,13 +47,15 @@ export async function bringUp(options: DemoOptions, paths: DemoPaths, shutdown: 
     runDir: paths.run,
   };
   keepSettings(paths, workerSettings(product));
-  stage.keep(await stage.next("Starting the worker", () => startWorker(product)));
-  stage.keep(await stage.next("Starting the portal", () => startPortal(product)));
+  const started = await stage.next("Starting the worker and the portal", () =>
+    Promise.all([startWorker(product), startPortal(product)]),
+  );
+  for (const running of started) stage.keep(running);
 
   const isElsewhere = portalPort !== options.port;
   if (isElsewhere) console.log(`Port ${options.port} is taken: the portal is on ${portalPort}.`);
   console.log(`
-Ready in ${((performance.now() - started) / 1000).toFixed(1)} s. Ctrl-C ends everything; logs are in .data/logs.
+Ready in ${((performance.now() - begun) / 1000).toFixed(1)} s. Ctrl-C ends everything; logs are in .data/logs.
 
 Portal   ${address}
 Mailbox  ${endpoints.mail.url}
