@@ -76,8 +76,8 @@ export function suggestCompanies<C extends MatchCompany>(
     const [map, key] = keys[clue];
     for (const company of key === null ? [] : (map.get(key) ?? [])) {
       const known = found.get(company.psaId) ?? { company, clues: [], score: 0 };
-      // A tenant at the customer's own web domain is the same clue once more.
-      if (clue === "tenantDomain" && known.clues.includes("domain")) continue;
+      // The same clue once more: a tenant at the customer's own web domain, or named like it.
+      if (clue.startsWith("tenant") && known.clues.includes("domain")) continue;
       known.clues.push(clue);
       known.score += weights[clue];
       found.set(company.psaId, known);

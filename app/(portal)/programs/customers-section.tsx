@@ -74,7 +74,7 @@ export async function CustomersSection({ program, of, session, list }: Customers
             <SearchForm
               action={links.program(slug)}
               label="Search customers"
-              placeholder="Name, domain, number or company"
+              placeholder="Name, domain, number…"
               value={search}
               keep={keepOf(list)}
             />
@@ -92,6 +92,7 @@ export async function CustomersSection({ program, of, session, list }: Customers
               sort={sort}
               sortHref={(by) => address({ sort: by })}
               canMap={may(session.role, "operator")}
+              hasInvoice={program.newestInvoice !== null}
             />
           )}
           <KeysetPager

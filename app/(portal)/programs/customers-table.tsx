@@ -21,6 +21,8 @@ type CustomersTableProps = {
   sort: CustomerSort;
   sortHref: (sort: CustomerSort) => string;
   canMap: boolean;
+  /** An invoice has been read, so that a customer without an amount is not on it. */
+  hasInvoice: boolean;
 };
 
 export function CustomersTable({
@@ -31,6 +33,7 @@ export function CustomersTable({
   sort,
   sortHref,
   canMap,
+  hasInvoice,
 }: CustomersTableProps) {
   const heading = (label: string, by: CustomerSort) => (
     <AppLink
@@ -73,7 +76,7 @@ export function CustomersTable({
               </Td>
               <Td phone="leadEnd" numeric>
                 {row.cost === null ? (
-                  <span className="text-soft">not on it</span>
+                  <span className="text-soft">{hasInvoice ? "not on it" : "–"}</span>
                 ) : (
                   formatMoney(row.cost, row.currency)
                 )}

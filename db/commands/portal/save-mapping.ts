@@ -9,6 +9,12 @@ export type MappingChoice = Pick<
   "psaCompanyId" | "psaAgreementId" | "pricingStrategy" | "enabled" | "beginFrom"
 >;
 
+/** A customer's mapping, locked for a change; null: it has none. */
+export async function findMapping(tx: Transaction, of: OfCustomer) {
+  const [mapping] = await tx.select().from(mappings).where(isMapping(of)).for("update");
+  return mapping ?? null;
+}
+
 type Saved = { saved: true; before: MappingChoice | null } | { saved: false };
 
 /**
@@ -29,7 +35,7 @@ export async function saveMapping(
       .returning({ id: mappings.id });
     return created.length > 0 ? { saved: true, before: null } : { saved: false };
   }
-  const [before] = await tx.select().from(mappings).where(isMapping(of)).for("update");
+  const before = await findMapping(tx, of);
   if (before?.version !== version) return { saved: false };
   await tx
     .update(mappings)

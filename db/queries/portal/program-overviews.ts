@@ -42,7 +42,12 @@ export async function listProgramOverviews(db: Database, of: { orgId: string; sl
 
 async function selectPrograms(tx: Transaction, of: { orgId: string; slug?: string }) {
   const newest = tx
-    .select({ start: invoices.periodStart, end: invoices.periodEnd, fetchedAt: invoices.fetchedAt })
+    .select({
+      start: invoices.periodStart,
+      end: invoices.periodEnd,
+      currency: invoices.currency,
+      fetchedAt: invoices.fetchedAt,
+    })
     .from(invoices)
     .where(
       and(eq(invoices.orgId, of.orgId), eq(invoices.programId, programs.id), eq(invoices.state, "current")),
@@ -59,11 +64,16 @@ async function selectPrograms(tx: Transaction, of: { orgId: string; slug?: strin
       connectionName: connections.name,
       connectionState: connections.state,
       connectionReason: connections.stateReason,
-      connectionTestedAt: connections.testedAt,
+      directoryRefreshedAt: connections.directoryRefreshedAt,
       sourceId: sources.id,
       sourceState: sources.state,
       sourceReason: sources.stateReason,
-      newestInvoice: { start: newest.start, end: newest.end, fetchedAt: newest.fetchedAt },
+      newestInvoice: {
+        start: newest.start,
+        end: newest.end,
+        currency: newest.currency,
+        fetchedAt: newest.fetchedAt,
+      },
       status: syncStatus,
     })
     .from(programSyncs)

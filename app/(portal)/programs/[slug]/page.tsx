@@ -1,4 +1,4 @@
-import { Package } from "lucide-react";
+import { Package, Settings } from "lucide-react";
 import type { Metadata } from "next";
 import { customerListQuery } from "@/app/(portal)/programs/customer-list";
 import { CustomersSection } from "@/app/(portal)/programs/customers-section";
@@ -32,10 +32,16 @@ export default async function ProgramPage({ params, searchParams }: ProgramPageP
       <PageHeader
         title={programTitle(program)}
         actions={
-          <LinkButton href={links.products(sync.slug)}>
-            <Package className="size-4" />
-            Products
-          </LinkButton>
+          <>
+            <LinkButton href={links.products(sync.slug)}>
+              <Package className="size-4" />
+              Products
+            </LinkButton>
+            <LinkButton href={links.programSettings(sync.slug)}>
+              <Settings className="size-4" />
+              Settings
+            </LinkButton>
+          </>
         }
       >
         {invoice

@@ -1,0 +1,91 @@
+import type { Metadata } from "next";
+import { loadProgram } from "@/app/(portal)/programs/load-program";
+import { AgreementSection } from "@/app/(portal)/programs/mapping/agreement-section";
+import { CompanyChoice } from "@/app/(portal)/programs/mapping/company-choice";
+import { DirectoryLine } from "@/app/(portal)/programs/mapping/directory-line";
+import { leavesBehind } from "@/app/(portal)/programs/mapping/form-options";
+import { loadMapping, mappingQuery } from "@/app/(portal)/programs/mapping/load-mapping";
+import { UnmapForm } from "@/app/(portal)/programs/mapping/unmap-form";
+import { PageNotice } from "@/components/shell/page-notice";
+import { Section } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { may } from "@/lib/auth/may";
+import { formatMonth } from "@/lib/format/billing-date";
+import { formatMoney } from "@/lib/format/money";
+import { links } from "@/lib/links";
+import { type PageQuery, readPageQuery } from "@/lib/page-query";
+import { programTitle } from "@/lib/program-title";
+import { connectorNames } from "@/lib/psa-names";
+
+export const metadata: Metadata = { title: "Map a customer" };
+
+type MappingPageProps = {
+  params: Promise<{ slug: string; customerId: string }>;
+  searchParams: PageQuery;
+};
+
+export default async function MappingPage({ params, searchParams }: MappingPageProps) {
+  const { slug, customerId } = await params;
+  const { session, program, of } = await loadProgram(slug);
+  const query = await readPageQuery(mappingQuery, searchParams);
+  const loaded = await loadMapping(of, customerId, query);
+  const { customer, mapping, newestInvoice, cost } = loaded;
+  const psa = connectorNames[program.connectionKind];
+  const canMap = may(session.role, "operator");
+  const atStake =
+    newestInvoice && cost !== null
+      ? `${formatMoney(cost, newestInvoice.currency)} on the invoice of ${formatMonth(newestInvoice.periodStart)}`
+      : "not on the newest invoice";
+  return (
+    <>
+      <PageHeader
+        title={customer.name}
+        crumbs={[{ label: programTitle(program), href: links.program(slug) }]}
+      >
+        {[customer.tenantDomain, customer.website, customer.registrationNumber, atStake]
+          .filter(Boolean)
+          .join(" · ")}
+      </PageHeader>
+      <PageNotice />
+      {canMap ? (
+        <Section
+          title={`Company in ${psa}`}
+          actions={
+            <DirectoryLine
+              connectionId={of.connectionId}
+              refreshedAt={program.directoryRefreshedAt}
+              psa={psa}
+              session={session}
+              now={new Date()}
+            />
+          }
+        >
+          <CompanyChoice
+            slug={slug}
+            customerId={customer.id}
+            psa={psa}
+            search={query.q}
+            found={loaded.search?.rows ?? null}
+            more={loaded.search?.more ?? false}
+            suggestions={loaded.suggestions}
+            chosenId={loaded.companyId}
+            takenBy={(id) =>
+              loaded.taken.filter((one) => one.psaCompanyId === id).map((one) => one.customerName)
+            }
+          />
+        </Section>
+      ) : null}
+      <AgreementSection loaded={loaded} programSyncId={of.programSyncId} psa={psa} canMap={canMap} />
+      {canMap && mapping ? (
+        <div className="mt-8">
+          <UnmapForm
+            programSyncId={of.programSyncId}
+            customerId={customer.id}
+            version={mapping.version}
+            leavesBehind={leavesBehind(loaded, psa)}
+          />
+        </div>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { CircleDashed, Link2, LogOut } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { Card } from "@/components/ui/card";
+import { StatusChip } from "@/components/ui/status-chip";
+import { Table, TableBody, TableHead, Td, Th, Tr } from "@/components/ui/table";
+import type { ProductRow } from "@/db/queries/portal/program-products";
+import { formatMoney } from "@/lib/format/money";
+
+type ProductsTableProps = {
+  rows: ProductRow[];
+  psa: string;
+  /** Of the newest invoice: the price list itself names none. */
+  currency: string | null;
+};
+
+const originWords = {
+  sku: "found by its SKU",
+  created: "created by us",
+  person: "chosen by a person",
+} as const;
+
+export function ProductsTable({ rows, psa, currency }: ProductsTableProps) {
+  return (
+    <Card flush>
+      <Table label="Products of this program">
+        <TableHead>
+          <Th>Product</Th>
+          <Th>SKU</Th>
+          <Th>In {psa}</Th>
+          <Th numeric>Unit cost</Th>
+          <Th numeric>Unit price</Th>
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <Tr key={row.productId}>
+              <Td phone="lead">
+                <span className="font-medium">{row.name}</span> {row.trial ? <Badge>trial</Badge> : null}
+              </Td>
+              <Td phone="wide">
+                <span className="text-sm wrap-anywhere text-soft">{row.sku ?? "none"}</span>
+              </Td>
+              <Td phone="sub">
+                <LinkChip row={row} />
+              </Td>
+              <Td phone="subEnd" numeric label="Cost">
+                {formatMoney(row.unitCost, currency)}
+              </Td>
+              <Td phone="leadEnd" numeric>
+                {formatMoney(row.unitPrice, currency)}
+              </Td>
+            </Tr>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
+
+function LinkChip({ row: { link, listed } }: { row: ProductRow }) {
+  return (
+    <>
+      {link ? (
+        <StatusChip tone="ok" icon={Link2}>
+          Item {link.psaItemId}
+        </StatusChip>
+      ) : listed ? (
+        <StatusChip tone="none" icon={CircleDashed}>
+          Not linked
+        </StatusChip>
+      ) : null}{" "}
+      {listed ? null : (
+        <StatusChip tone="warn" icon={LogOut}>
+          Left the price list
+        </StatusChip>
+      )}
+      {link ? <span className="block text-sm text-soft">{originWords[link.origin]}</span> : null}
+    </>
+  );
+}
