@@ -23,6 +23,8 @@ export type IssueBlockProps = {
   helpHref: string;
   /** A person has seen it; the actions are gone. */
   acknowledged?: boolean;
+  /** Nothing is left to do about it: it is shown quietly. */
+  settled?: boolean;
   /** The forms and links that fix it, the best one first. */
   actions?: ReactNode;
 };
@@ -33,10 +35,11 @@ export function IssueBlock({
   severity,
   title,
   acknowledged = false,
+  settled = acknowledged,
   actions,
   ...issue
 }: IssueBlockProps) {
-  const tone = acknowledged ? "none" : severityTones[severity];
+  const tone = settled ? "none" : severityTones[severity];
   return (
     <div id={id} className={classNames("flex gap-2.5 rounded-lg px-3.5 py-3 max-sm:px-3", toneTint[tone])}>
       <ToneIcon tone={severityTones[severity]} className="mt-[3px]" />

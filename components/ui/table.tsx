@@ -102,18 +102,21 @@ export function Tr({ id, highlighted = false, ruled = true, children }: TrProps)
 type TdProps = {
   numeric?: boolean;
   phone: PhonePlace;
+  /** Does not wrap where there is room, so that other cells of the row do. */
+  oneLine?: boolean;
   /** Said before the value on a phone, where the column has no heading. */
   label?: string;
   children?: ReactNode;
 };
 
-export function Td({ numeric = false, phone, label, children }: TdProps) {
+export function Td({ numeric = false, oneLine = false, phone, label, children }: TdProps) {
   return (
     <td
       role="cell"
       className={classNames(
         cell,
         places[phone],
+        oneLine && "xl:whitespace-nowrap",
         numeric && "text-right tabular-nums sm:whitespace-nowrap",
         phone === "wide" && "max-sm:text-left",
       )}

@@ -19,7 +19,7 @@ export function HistoryFilters({ programs, filters }: HistoryFiltersProps) {
       <form
         action={links.history()}
         method="get"
-        className="grid items-end gap-x-3 sm:flex sm:flex-wrap [&_label]:text-sm"
+        className="grid grid-cols-2 items-end gap-x-3 sm:flex sm:flex-wrap [&_label]:text-sm"
       >
         {programs.length > 1 ? (
           <SelectField

@@ -45,7 +45,7 @@ export function RunsTable({ runs, timeZone, now }: RunsTableProps) {
 function RunRow({ run, timeZone, now }: { run: SyncRunRow; timeZone: string; now: Date }) {
   return (
     <Tr>
-      <Td phone="lead">
+      <Td phone="lead" oneLine>
         <b className="font-semibold">
           {kindWords[run.kind]}
           {run.kind === "customers" && run.periodStart ? `, ${formatMonth(run.periodStart)} usage` : null}
@@ -83,7 +83,7 @@ function RunRow({ run, timeZone, now }: { run: SyncRunRow; timeZone: string; now
 /** How many ended how; what needs a person in its colour. Zeros are left out. */
 function ResultCounts({ run }: { run: SyncRunRow }) {
   const { counts } = run;
-  if (!counts) return run.status === "running" ? "under way" : "–";
+  if (!counts) return run.status === "running" ? "under way" : "waits for its turn";
   const parts: [number, string, Tone?][] = [
     [counts.failed + counts.unknown, "failed", "err"],
     [counts.held, "held", "held"],

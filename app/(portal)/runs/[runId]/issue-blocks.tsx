@@ -21,7 +21,8 @@ export function issuesOfItem(view: RunView, item: RunItemRow, state: ItemState):
       ...(item.customerName && { customer: item.customerName }),
       ...(item.currency && { currency: item.currency }),
     }),
-    acknowledged: issue.acknowledged || state.kind === "recovered" || state.kind === "excluded",
+    acknowledged: issue.acknowledged,
+    settled: issue.acknowledged || ["recovered", "gone", "excluded"].includes(state.kind),
     actions: itemActions(view, item, { issue, state, forItem: issue === worst }),
   }));
 }
@@ -58,7 +59,7 @@ type OfIssue = {
 
 function itemActions(view: RunView, item: RunItemRow, of: OfIssue): ReactNode {
   const { issue, state, forItem } = of;
-  const open = view.canAct && state.kind === "open";
+  const open = view.canAct && (state.kind === "open" || state.kind === "open_later");
   const unsettled = ["failed", "held", "unknown"].includes(item.outcome);
   const ids = { runId: view.runId, itemId: item.id };
   const offered = issueText(issue.code).actions;

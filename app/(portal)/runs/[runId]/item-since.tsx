@@ -34,7 +34,7 @@ export function itemSince(view: RunView, item: RunItemRow, state: ItemState): Re
       return (
         <Since tone="none">
           A later run looked at this again: <b className="font-semibold">{laterWords(state.outcome)}</b>.{" "}
-          <TextLink href={placeOf(state)}>Go on there</TextLink>
+          <TextLink href={placeOf(state)}>See that run</TextLink>
         </Since>
       );
     case "gone":

@@ -12,6 +12,7 @@ import { TieOuts } from "@/app/(portal)/runs/[runId]/tie-outs";
 import { PageNotice } from "@/components/shell/page-notice";
 import { FocusRow } from "@/components/sync/focus-row";
 import { IssueBlock } from "@/components/sync/issue-block";
+import { LiveRefresh } from "@/components/sync/live-refresh";
 import { Notice } from "@/components/ui/notice";
 import { portalDatabase } from "@/db/portal";
 import { countRunItems, sumSkipped } from "@/db/queries/portal/count-run-items";
@@ -76,7 +77,8 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
   return (
     <>
       <RunHeader view={view} retryable={counts.retryable} hasLines={counts.listed > 0} />
-      <div className="sticky top-2 z-10">
+      {/* In view also where the page opens further down, at the line that the form belongs to. */}
+      <div className="sticky top-2 z-10 *:shadow-md">
         <PageNotice />
       </div>
       <RunProgress view={view} />
@@ -87,7 +89,8 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
         <RunCauses view={view} causes={causes} />
       </div>
       <LinesSection view={view} counts={counts} page={page} />
-      {itemId ? <FocusRow id={`item-${itemId}`} /> : null}
+      <FocusRow id={itemId && `item-${itemId}`} />
+      {page.rows.some((row) => row.standing.retryRunId) && !isUnderWay(view) ? <LiveRefresh /> : null}
     </>
   );
 }

@@ -22,7 +22,7 @@ export function RunProgress({ view }: { view: RunView }) {
         timeZone={timeZone}
         now={now}
       />
-      {waitsForRunId ? (
+      {waitsForRunId && !waits ? (
         <p className="text-soft">
           {psa} is busy with <TextLink href={links.run(waitsForRunId)}>another sync</TextLink>; this one
           follows by itself.
