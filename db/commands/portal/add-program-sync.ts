@@ -5,7 +5,7 @@ import { connections, programSyncs, programs } from "@/db/schema";
 type Choice = { orgId: string; programId: string; connectionId: string; notifyAddresses: string[] };
 
 /**
- * Brings a program to a connection. Answers its slug.
+ * Brings a program to a connection; both syncs are off until a person turns them on. Answers its slug.
  * Null: the program or the connection is not of this organisation, or they are brought together already.
  */
 export async function addProgramSync(
@@ -27,7 +27,12 @@ export async function addProgramSync(
   const base = slugOf(`${pair.programName} ${pair.connectionName}`);
   const [created] = await tx
     .insert(programSyncs)
-    .values({ ...choice, slug: await freeSlug(tx, choice.orgId, base) })
+    .values({
+      ...choice,
+      slug: await freeSlug(tx, choice.orgId, base),
+      customersEnabled: false,
+      productsEnabled: false,
+    })
     .onConflictDoNothing()
     .returning({ slug: programSyncs.slug, programSyncId: programSyncs.id });
   return created ?? null;

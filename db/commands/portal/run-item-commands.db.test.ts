@@ -3,6 +3,7 @@ import { inOrg } from "@/db/client";
 import { acknowledgeWarnings } from "@/db/commands/portal/acknowledge-warnings";
 import { excludeItem, includeItem } from "@/db/commands/portal/exclude-item";
 import { type RetryWhich, retryItems } from "@/db/commands/portal/retry-items";
+import { runAgain } from "@/db/commands/portal/run-again";
 import {
   acknowledgements,
   exclusions,
@@ -141,6 +142,27 @@ describe("retrying", () => {
     await add("ended", { ...failed, position: null }, preview);
     expect(await retry("failed", preview)).toEqual({ kind: "nothing" });
     expect(await retry("failed", { orgId: ben.orgId, runId: run.id })).toEqual({ kind: "nothing" });
+  });
+});
+
+describe("running again", () => {
+  const again = (orgId: string, runId: string) =>
+    inOrg(databases.portal, orgId, (tx) => runAgain(tx, { orgId, runId, requestedBy: anna.userId }));
+
+  it("queues a whole run of the same kind and mode, once", async () => {
+    const preview = await addRun(databases.owner, sync, { kind: "products", mode: "preview" });
+    const first = await again(anna.orgId, preview.id);
+    expect(await again(anna.orgId, preview.id)).toEqual(first);
+    const [queued] = await databases.owner
+      .select()
+      .from(syncRuns)
+      .where(eq(syncRuns.id, first?.runId ?? ""));
+    expect(queued).toMatchObject({ kind: "products", mode: "preview", trigger: "person", retryOf: null });
+    expect(await scopeOf(queued?.id ?? "")).toEqual([]);
+  });
+
+  it("does nothing for another organisation", async () => {
+    expect(await again(ben.orgId, run.id)).toBeNull();
   });
 });
 

@@ -63,21 +63,29 @@ export async function addSource(
   await tx.insert(sources).values({ ...of, ...entry, state: "needs_attention" });
 }
 
-/** Gives a PRISM account other keys, if it is still that of `version`; false: somebody else changed it meanwhile. */
+/** A PRISM account's entries for editing, locked; null: not of this organisation. */
+export async function lockSource(tx: Transaction, of: { orgId: string; id: string }) {
+  const [source] = await tx
+    .select({ name: sources.name, version: sources.version })
+    .from(sources)
+    .where(and(eq(sources.orgId, of.orgId), eq(sources.id, of.id)))
+    .for("update");
+  return source ?? null;
+}
+
+/** Changes a PRISM account that was locked before. Other keys have to be tested before they count. */
 export async function changeSource(
   tx: Transaction,
-  of: { orgId: string; id: string; version: number },
+  of: { orgId: string; id: string },
   entry: { name: string },
   keys: SealedKeys | null,
-): Promise<boolean> {
-  const changed = await tx
+): Promise<void> {
+  await tx
     .update(sources)
     .set({
       ...entry,
       ...(keys && { ...keys, state: "needs_attention", stateReason: null, checkedAt: null }),
       version: sql`${sources.version} + 1`,
     })
-    .where(and(eq(sources.orgId, of.orgId), eq(sources.id, of.id), eq(sources.version, of.version)))
-    .returning({ id: sources.id });
-  return changed.length > 0;
+    .where(and(eq(sources.orgId, of.orgId), eq(sources.id, of.id)));
 }
