@@ -1,6 +1,6 @@
 import { issuesOfItem } from "@/app/(portal)/runs/[runId]/issue-blocks";
 import { itemSince } from "@/app/(portal)/runs/[runId]/item-since";
-import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import { isUnderWay, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import { differenceNotes, itemValues } from "@/components/sync/item-values";
 import {
   type SyncLine,
@@ -37,7 +37,7 @@ function lineOf(view: RunView, item: RunItemRow): SyncLine {
   return {
     id: `item-${item.id}`,
     name: item.subject === "customer" ? countOf(item.lineCount, "invoice line") : item.title,
-    outcome: item.outcome,
+    outcome: outcomeByNow(view, item),
     reason: reasonOf(item),
     changes: itemValues(item),
     amount: price ?? cost ?? undefined,
@@ -46,6 +46,11 @@ function lineOf(view: RunView, item: RunItemRow): SyncLine {
     issues: issuesOfItem(view, item, state),
     highlighted: item.id === view.itemId,
   };
+}
+
+/** While a run goes on, what it is about to write stands as unknown: in case it should break off there. */
+function outcomeByNow(view: RunView, { outcome, issues }: RunItemRow): SyncLine["outcome"] {
+  return outcome === "unknown" && issues.length === 0 && isUnderWay(view) ? "planned" : outcome;
 }
 
 const live = ({ runId }: RunView) => ({ runId, mode: "live" as const });

@@ -57,7 +57,7 @@ function OutcomeLinks({ view, counts }: { view: RunView; counts: RunItemCounts }
   const { byOutcome, withWarning, listed } = counts;
   const entries: [string | undefined, string, number][] = [
     [undefined, "All", listed],
-    ["failed", "Failed", (byOutcome.failed ?? 0) + (byOutcome.unknown ?? 0)],
+    ["failed", "Failed", (byOutcome.failed ?? 0) + (isUnderWay(view) ? 0 : (byOutcome.unknown ?? 0))],
     ["held", "Held", byOutcome.held ?? 0],
     ["warning", "With a warning", withWarning],
     ["applied", "Applied", byOutcome.applied ?? 0],
