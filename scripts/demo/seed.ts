@@ -37,9 +37,8 @@ export type SeedOptions = {
   newestUsageMonth?: string;
 };
 
+/** The demo's only member, who is also told of failures. */
 export const demoAddress = "demo@saltbush.example";
-/** Who is told of failures in the demo. */
-export const demoBillingAddress = "billing@saltbush.example";
 
 /** Fills in the demo organisation where it is missing; answers a sign-in link that works once. */
 export async function seedDemo(options: SeedOptions): Promise<{ signInUrl: string }> {
@@ -132,7 +131,7 @@ async function addPrograms(
       slug: `${name}-connectwise`.toLowerCase().replace(/[^a-z0-9]+/g, "-"),
       programId: ids.programId,
       connectionId,
-      notifyAddresses: [demoBillingAddress],
+      notifyAddresses: [demoAddress],
     });
     for (const agreement of world.prism.contractAgreements.filter((one) => one.programName === name)) {
       await tx
