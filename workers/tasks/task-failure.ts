@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { TaskFailure } from "@/db/commands/tasks/settle-task";
 import { ApiError } from "@/lib/errors";
-import { SealError } from "@/lib/seal";
 import { issueOfError } from "../sync/run/issue-of-error";
 
 export type Side = "source" | "psa";
@@ -11,10 +10,6 @@ export function taskFailureOf(error: unknown, side: Side): TaskFailure {
   if (error instanceof ApiError) {
     const { code, facts } = issueOfError(error, side);
     return { code, facts };
-  }
-  if (error instanceof SealError) {
-    const words = "The stored keys can no longer be opened here. Please enter them again.";
-    return { code: side === "psa" ? "psa_unauthorised" : "source_unauthorised", facts: { words } };
   }
   return { code: "unexpected", facts: { reference: randomBytes(4).toString("hex") } };
 }

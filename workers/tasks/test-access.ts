@@ -18,18 +18,14 @@ export async function testConnection(tools: TaskTools, task: ClaimedTask): Promi
   if (!connection) return null;
   const { connector, close } = await openPsa(tools.env, connection);
   const report = await connector.checkAccess().finally(close);
-  const tested = await findTaskConnection(db, of);
-  if (tested?.version !== connection.version) throw new KeysChanged();
-  const access = { ...of, table: "connections" as const, permissions: report.permissions };
-  if (report.credentials === "refused") {
-    await setAccessState(db, { ...access, state: "needs_attention", reason: "psa_unauthorised" });
-    return { code: "psa_unauthorised", facts: {} };
-  }
-  if (report.permissions.some((permission) => !permission.granted)) {
-    await setAccessState(db, { ...access, state: "needs_attention", reason: "psa_forbidden" });
-    return null;
-  }
-  await setAccessState(db, { ...access, state: "healthy", reason: null });
+  const { version } = connection;
+  const refused = report.credentials === "refused";
+  const lacking = report.permissions.some((permission) => !permission.granted);
+  const reason = refused ? "psa_unauthorised" : lacking ? "psa_forbidden" : null;
+  const { permissions } = report;
+  await say(tools, { ...of, table: "connections", version, permissions, reason });
+  if (refused) return { code: "psa_unauthorised", facts: {} };
+  if (lacking) return null;
   if (connection.directoryRefreshedAt === null) await followUp(tools, task, "refresh_directory");
   return null;
 }
@@ -42,17 +38,20 @@ export async function testSource(tools: TaskTools, task: ClaimedTask): Promise<T
   if (!source) return null;
   const { connector, close } = await openSource(tools.env, source);
   const report = await connector.checkAccess().finally(close);
-  const tested = await findTaskSource(db, of);
-  if (tested?.version !== source.version) throw new KeysChanged();
-  const access = { ...of, table: "sources" as const };
-  if (report.credentials === "refused") {
-    await setAccessState(db, { ...access, state: "needs_attention", reason: "source_unauthorised" });
-    return { code: "source_unauthorised", facts: {} };
-  }
-  await setAccessState(db, { ...access, state: "healthy", reason: null });
+  const reason = report.credentials === "refused" ? "source_unauthorised" : null;
+  await say(tools, { ...of, table: "sources", version: source.version, reason });
+  if (reason) return { code: reason, facts: {} };
   const known = await countCustomersOfSource(db, { orgId: of.orgId, sourceId: of.id });
   if (known === 0) await followUp(tools, task, "refresh_customers");
   return null;
+}
+
+type Finding = Omit<Parameters<typeof setAccessState>[1], "state">;
+
+/** Keeps what a test found, if the keys are still those that were tested. */
+async function say({ database }: TaskTools, finding: Finding): Promise<void> {
+  const state = finding.reason === null ? "healthy" : "needs_attention";
+  if (!(await setAccessState(database.db, { ...finding, state }))) throw new KeysChanged();
 }
 
 async function followUp(
