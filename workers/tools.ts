@@ -5,6 +5,7 @@ import { createMailer } from "@/emails/send";
 import { MINUTE, SECOND, systemClock } from "@/lib/clock";
 import type { WorkerEnv } from "@/lib/env";
 import { createLog, type EventLog } from "@/lib/logger";
+import { decideRetry } from "./connectors/retry";
 import { openConnectors } from "./credentials/open-connectors";
 import type { SendMailTools } from "./jobs/send-mail";
 import type { Engine } from "./sync/run/engine";
@@ -37,6 +38,7 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
     db,
     clock: systemClock,
     sleep,
+    decideRetry,
     log,
     worker: `${hostname()}-${process.pid}`,
     openConnectors: (context) => openConnectors(env, context),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { eq, inArray, notInArray } from "drizzle-orm";
 import { type Database, inOrg, openDatabase } from "@/db/client";
 import { customers, mappings, programSyncs, type SyncKind, type syncRuns, syncStatus } from "@/db/schema";
@@ -5,6 +6,7 @@ import { SECOND } from "@/lib/clock";
 import type { WorkerEnv } from "@/lib/env";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
 import type { ScenarioName } from "@/sandbox/world/seed";
+import { decideRetry } from "@/workers/connectors/retry";
 import { openConnectors } from "@/workers/credentials/open-connectors";
 import type { Engine } from "@/workers/sync/run/engine";
 import { openTools, type WorkerTools } from "@/workers/tools";
@@ -36,7 +38,7 @@ export type RigOptions = {
   /** Names of the customers whose sync is on; all that are mapped unless given. Fewer make a test quicker. */
   customers?: string[];
   engine?: Partial<Omit<Engine, "db" | "log">>;
-  /** Shortens the waits of reads that are tried again to this; nothing is left out. */
+  /** Shortens the waits of reads and runs that are tried again to this; nothing is left out. */
   longestWaitMs?: number;
 };
 
@@ -45,11 +47,7 @@ export async function startRig(scenario: ScenarioName = "clean", options: RigOpt
   const sandbox = await startSandbox({ scenario, newestUsageMonth: testUsageMonth });
   const env = await seedRig(database, sandbox, scenario);
   const tools = openTools(env, "scripts");
-  const hooks = { sleep: shortened(tools.engine.sleep, options.longestWaitMs ?? 0.02 * SECOND) };
-  Object.assign(tools.engine, {
-    openConnectors: (access) => openConnectors(env, access, hooks),
-    ...options.engine,
-  } satisfies Partial<Engine>);
+  Object.assign(tools.engine, impatient(env, options.longestWaitMs ?? 0.02 * SECOND), options.engine);
   const { db } = tools.database;
   const programSync = await prepareSync(database.ownerUrl, options.customers);
   const { orgId } = programSync;
@@ -107,8 +105,17 @@ async function seedRig(
   };
 }
 
-function shortened(sleep: Engine["sleep"], longestMs: number): Engine["sleep"] {
-  return (ms, signal) => sleep(Math.min(ms, longestMs), signal);
+function impatient(env: WorkerEnv, longestMs: number): Pick<Engine, "openConnectors" | "decideRetry"> {
+  const sleep = async (ms: number) => {
+    await delay(Math.min(ms, longestMs));
+  };
+  return {
+    openConnectors: (access) => openConnectors(env, access, { sleep }),
+    decideRetry: (error, attempt) => {
+      const decision = decideRetry(error, attempt);
+      return { ...decision, waitMs: Math.min(decision.waitMs, longestMs) };
+    },
+  };
 }
 
 async function prepareSync(ownerUrl: string, names: string[] | undefined) {

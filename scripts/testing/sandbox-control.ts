@@ -29,6 +29,27 @@ const bill = z.looseObject({
   lines: z.array(billLine),
 });
 
+const invoice = z.looseObject({
+  id: z.string(),
+  issued: z.boolean(),
+  periodStart: z.string(),
+  total: z.string().nullable(),
+});
+
+const invoiceLine = z.looseObject({
+  subscriptionId: z.string(),
+  quantity: z.string(),
+  billableRatio: z.string(),
+  chargeStart: z.string(),
+  chargeEnd: z.string(),
+});
+
+export type SandboxInvoice = {
+  invoiceId: string;
+  /** Rows count from 1. */
+  lines: (z.infer<typeof invoiceLine> & { row: number })[];
+};
+
 export type SandboxWrite = z.infer<typeof write>;
 export type SandboxMail = z.infer<typeof mail>;
 export type SandboxBill = z.infer<typeof bill>;
@@ -52,6 +73,16 @@ export class SandboxControl {
 
   async issueNextInvoice(): Promise<void> {
     await this.call("POST", "/invoices/next", {});
+  }
+
+  /** The newest invoice that PRISM has issued, with the rows of its file. */
+  async newestInvoice(): Promise<SandboxInvoice> {
+    const all = z.array(invoice).parse(await this.entities("prism", "invoices"));
+    const [newest] = all.filter((one) => one.issued).sort((a, b) => (a.periodStart < b.periodStart ? 1 : -1));
+    if (!newest) throw new Error("PRISM has issued no invoice.");
+    const whole = await this.call("GET", `/entities/prism/invoices/${newest.id}`);
+    const { lines } = z.object({ lines: z.array(invoiceLine) }).parse(whole);
+    return { invoiceId: newest.id, lines: lines.map((line, index) => ({ ...line, row: index + 1 })) };
   }
 
   async fault(fault: Record<string, unknown>): Promise<void> {

@@ -2,9 +2,11 @@ import { z } from "zod";
 import type { connections, sources } from "@/db/schema";
 import type { WorkerEnv } from "@/lib/env";
 import { ApiError } from "@/lib/errors";
-import { openSealed } from "@/lib/seal";
+import { openSealed, SealError } from "@/lib/seal";
+import { service as connectWise } from "../connectors/connectwise/errors";
 import { createConnectWiseConnector } from "../connectors/connectwise/provider";
 import type { ConnectorHooks } from "../connectors/http/types";
+import { service as prism } from "../connectors/prism/errors";
 import { createPrismConnector } from "../connectors/prism/provider";
 import type { PsaConnector } from "../connectors/psa";
 import type { SourceConnector } from "../connectors/source";
@@ -21,7 +23,24 @@ export type Opened<C> = { connector: C; close: () => Promise<void> };
 const connectWiseKeys = z.object({ publicKey: z.string(), privateKey: z.string(), clientId: z.string() });
 const prismKeys = z.object({ clientId: z.string(), clientSecret: z.string() });
 
-/** Opens a connection's keys, which only the worker can, and makes its connector. Throws ApiError, SealError. */
+/** Keys that do not open are as good as refused: a person has to enter them again. Throws ApiError. */
+async function openKeys<Keys>(
+  env: WorkerEnv,
+  schema: z.ZodType<Keys>,
+  access: { orgId: string; id: string; sealedCredentials: string },
+  service: string,
+): Promise<Keys> {
+  const binding = { orgId: access.orgId, subject: access.id };
+  try {
+    return schema.parse(await openSealed(env.CREDENTIALS_PRIVATE_KEY, binding, access.sealedCredentials));
+  } catch (cause) {
+    if (!(cause instanceof SealError) && !(cause instanceof z.ZodError)) throw cause;
+    const words = "The stored keys can no longer be opened here. Please enter them again.";
+    throw new ApiError({ service, kind: "unauthorised", words, cause });
+  }
+}
+
+/** Opens a connection's keys, which only the worker can, and makes its connector. Throws ApiError. */
 export async function openPsa(
   env: WorkerEnv,
   connection: Connection,
@@ -34,10 +53,7 @@ export async function openPsa(
       words: "This PSA is not supported yet.",
     });
   }
-  const binding = { orgId: connection.orgId, subject: connection.id };
-  const keys = connectWiseKeys.parse(
-    await openSealed(env.CREDENTIALS_PRIVATE_KEY, binding, connection.sealedCredentials),
-  );
+  const keys = await openKeys(env, connectWiseKeys, connection, connectWise);
   const connector = createConnectWiseConnector({
     ...hooks,
     site: connection.site,
@@ -49,16 +65,13 @@ export async function openPsa(
   return { connector, close: () => connector.close() };
 }
 
-/** Opens the PRISM account of an organisation. */
+/** Opens the PRISM account of an organisation. Throws ApiError. */
 export async function openSource(
   env: WorkerEnv,
   source: Source,
   hooks: ConnectorHooks = {},
 ): Promise<Opened<SourceConnector>> {
-  const binding = { orgId: source.orgId, subject: source.id };
-  const keys = prismKeys.parse(
-    await openSealed(env.CREDENTIALS_PRIVATE_KEY, binding, source.sealedCredentials),
-  );
+  const keys = await openKeys(env, prismKeys, source, prism);
   const connector = createPrismConnector({
     ...hooks,
     apiUrl: env.PRISM_API_URL,
@@ -68,7 +81,7 @@ export async function openSource(
   return { connector, close: () => connector.close() };
 }
 
-/** Opens both sides of a program sync. Throws ApiError, SealError. */
+/** Opens both sides of a program sync. Throws ApiError. */
 export async function openConnectors(
   env: WorkerEnv,
   access: { source: Source; connection: Connection },

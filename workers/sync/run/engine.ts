@@ -1,8 +1,10 @@
 import type { Database } from "@/db/client";
 import type { RunContext } from "@/db/queries/runs/run-context";
 import type { Clock } from "@/lib/clock";
+import type { ApiError } from "@/lib/errors";
 import type { EventLog } from "@/lib/logger";
 import type { PsaConnector } from "@/workers/connectors/psa";
+import type { RetryDecision } from "@/workers/connectors/retry";
 import type { SourceConnector } from "@/workers/connectors/source";
 import type { Lease } from "./lease";
 
@@ -14,6 +16,8 @@ export type Engine = {
   clock: Clock;
   /** Ends early, without an error, when the signal aborts. */
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Whether and when a run that an error of the other side has stopped is tried again. */
+  decideRetry: (error: ApiError, attempt: number) => RetryDecision;
   log: EventLog;
   worker: string;
   /** Opens the sealed credentials and makes the connectors of a run. */

@@ -2,7 +2,6 @@ import { claimRun, postponeRun } from "@/db/commands/runs/claim-run";
 import { RunNotOurs } from "@/db/commands/runs/record-items";
 import { loadRunContext } from "@/db/queries/runs/run-context";
 import { ApiError } from "@/lib/errors";
-import { decideRetry } from "@/workers/connectors/retry";
 import { accountForCustomers, runCustomers } from "../customers/customers-run";
 import { accountForProducts, runProducts } from "../products/products-run";
 import { settleOpenIntents } from "../writes/settle-open-intents";
@@ -105,7 +104,7 @@ async function accountForEarlier(run: ClaimedRun, stoppedBy: unknown): Promise<R
 async function postpone(run: ClaimedRun, error: unknown): Promise<RunEnding | null> {
   const { engine, context, lease } = run;
   if (!(error instanceof ApiError) || context.run.attempts + 1 >= mostAttempts) return null;
-  const decision = decideRetry(error, context.run.attempts + 1);
+  const decision = engine.decideRetry(error, context.run.attempts + 1);
   if (!decision.retry) return null;
   const wait = { waitMs: decision.waitMs, reason: issueOfStop(run, error).code };
   if (!(await postponeRun(engine.db, lease.ownership, wait))) throw new RunNotOurs();
