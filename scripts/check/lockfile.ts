@@ -1,14 +1,12 @@
 import { type LockEntries, readLockEntries } from "./package-files";
 
-const registry = "https://registry.npmjs.org/";
-
 /**
  * The lockfile names every platform's binaries, though npm leaves out those that it could not get when it was written
- * (`npm ci` would then fail on another platform), and it names no registry of somebody's own.
+ * (`npm ci` would then fail on another platform), and it names no registry (.npmrc says so to npm).
  */
 export function checkLockfile(root: string): string[] {
   const entries = readLockEntries(root);
-  return [...findMissingOptional(entries), ...findForeignAddresses(entries)];
+  return [...findMissingOptional(entries), ...findAddresses(entries)];
 }
 
 export function findMissingOptional(entries: LockEntries): string[] {
@@ -22,10 +20,10 @@ export function findMissingOptional(entries: LockEntries): string[] {
   );
 }
 
-export function findForeignAddresses(entries: LockEntries): string[] {
+export function findAddresses(entries: LockEntries): string[] {
   return Object.entries(entries)
-    .filter(([, { resolved }]) => resolved !== undefined && !resolved.startsWith(registry))
-    .map(([place]) => `${place} is resolved elsewhere than ${registry}`);
+    .filter(([, { resolved }]) => resolved !== undefined)
+    .map(([place]) => `${place} names where it came from; npm leaves that out by .npmrc.`);
 }
 
 /** Node looks in node_modules beside the package, then beside each package around it. */

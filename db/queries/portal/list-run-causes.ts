@@ -23,6 +23,9 @@ export async function listRunCauses(db: Database, of: OfRun & StandingOf) {
           or (${issues.severity} <> 'warning' and ${positions.outstanding} is not null)))::int`,
         customers: sql<number>`count(distinct ${syncItems.customerId})::int`,
         firstItemId: sql<string>`(array_agg(${syncItems.id} order by ${syncItems.customerName}, ${syncItems.title}, ${syncItems.id}))[1]`,
+        firstCustomerId: sql<
+          string | null
+        >`(array_agg(${syncItems.customerId} order by ${syncItems.customerName}, ${syncItems.title}, ${syncItems.id}))[1]`,
         firstCustomer: sql<string | null>`min(${syncItems.customerName})`,
         titles: sql<number>`count(distinct ${syncItems.title})::int`,
         firstTitle: sql<string>`(array_agg(${syncItems.title} order by ${syncItems.customerName}, ${syncItems.title}, ${syncItems.id}))[1]`,

@@ -1,6 +1,6 @@
 import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
 import { planSubscription } from "../plan/plan-subscription";
-import type { LineAction, PlanIssue, SubscriptionPlan } from "../plan/types";
+import type { LineAction, PlanIssue, Segment, SubscriptionPlan } from "../plan/types";
 import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
 import type { Subject } from "./subject";
 
@@ -51,8 +51,9 @@ function draftOfPlan(subject: Subject, plan: SubscriptionPlan, around: Surroundi
       agreementId: around.agreement.id,
       agreementName: around.agreement.name,
       outcome,
-      before: plan.before,
-      after: plan.kind === "fail" ? null : plan.after,
+      ...(plan.kind === "fail"
+        ? whatWasWanted(subject, plan.before)
+        : { before: plan.before, after: plan.after }),
       priceDifference: plan.prorationDifference?.priceAmount ?? null,
       costDifference: plan.prorationDifference?.costAmount ?? null,
     },
@@ -82,6 +83,7 @@ export function refuse(
         agreementName: agreement?.name ?? null,
         outcome: worstOutcome("skipped", [issue]),
         reason: issue.code,
+        ...whatWasWanted(subject, []),
       },
       issues: [issue],
       position: { confirmedThrough: null, confirmed: null, open: subject.position?.open ?? false },
@@ -108,6 +110,21 @@ export function skip(
     },
     actions: [],
   };
+}
+
+/** Where no plan was made: the PSA's lines as last known, and what the newest bill closes with. */
+function whatWasWanted(
+  subject: Subject,
+  read: Segment[],
+): { before: Segment[] | null; after: Segment[] | null } {
+  const last = subject.bills
+    .at(-1)
+    ?.lines.toSorted((a, b) => (a.chargeEnd < b.chargeEnd ? -1 : 1))
+    .at(-1);
+  const before = read.length > 0 ? read : (subject.position?.confirmed ?? null);
+  if (!last || subject.kind !== "licence") return { before, after: null };
+  const { quantity, unitCost, unitPrice, chargeStart: from } = last;
+  return { before, after: [{ from, to: null, quantity, unitCost, unitPrice }] };
 }
 
 function itemOfSubject(subject: Subject, runId: string): Omit<ItemDraft["item"], "outcome"> {

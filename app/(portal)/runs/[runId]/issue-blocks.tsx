@@ -66,7 +66,7 @@ function itemActions(view: RunView, item: RunItemRow, of: OfIssue): ReactNode {
   const actions: ReactNode[] = [];
   for (const action of offered) {
     if (action === "acknowledge" || action === "retry" || action === "exclude") continue;
-    actions.push(linkOf(view, action, item.agreementId, open));
+    actions.push(linkOf(view, action, item, open));
   }
   if (open && forItem && unsettled && !item.standing.retryRunId) {
     actions.push(
@@ -114,14 +114,14 @@ export function mayAcknowledge(issue: Pick<RunIssueRow, "code" | "severity" | "a
 function linkOf(
   view: RunView,
   action: IssueAction,
-  agreementId: string | null,
+  item: Pick<RunItemRow, "agreementId" | "customerId"> | null,
   mayChange: boolean,
 ): ReactNode {
   const { connection, psa } = view;
   if (action === "open_in_psa") {
     const href =
-      connection.kind === "connectwise" && agreementId
-        ? connectWiseAgreementLink(connection.site, connection.account, agreementId)
+      connection.kind === "connectwise" && item?.agreementId
+        ? connectWiseAgreementLink(connection.site, connection.account, item.agreementId)
         : null;
     return href ? (
       <LinkButton key={action} href={href} size="small" outside>
@@ -129,7 +129,7 @@ function linkOf(
       </LinkButton>
     ) : null;
   }
-  const href = mayChange ? pageOf(view, action) : null;
+  const href = mayChange ? pageOf(view, action, item?.customerId ?? null) : null;
   return href ? (
     <LinkButton key={action} href={href} size="small">
       {issueActionLabel(action)}
@@ -138,11 +138,12 @@ function linkOf(
 }
 
 /** The page of ours where an action is done; null: it is not done on a page of its own. */
-export function pageOf(view: RunView, action: IssueAction): string | null {
+export function pageOf(view: RunView, action: IssueAction, customerId: string | null): string | null {
   switch (action) {
     case "map_customer":
     case "edit_mapping":
     case "choose_agreement":
+      return customerId ? links.customer(view.programSlug, customerId) : links.program(view.programSlug);
     case "edit_settings":
       return links.program(view.programSlug);
     case "edit_connection":

@@ -60,7 +60,10 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
     );
   }
   const [best] = issueText(cause.code).actions;
-  const page = view.canAct && cause.open > 0 && best ? pageOf(view, best) : null;
+  const page =
+    view.canAct && cause.open > 0 && best
+      ? pageOf(view, best, cause.customers === 1 ? cause.firstCustomerId : null)
+      : null;
   if (page && best) {
     return (
       <LinkButton href={page} size="small">
