@@ -1,4 +1,5 @@
 import "server-only";
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import type { z } from "zod";
 import { portalDatabase } from "@/db/portal";
@@ -63,8 +64,10 @@ export function mutation<S extends z.ZodObject>(rule: MutationRule<S>, changing:
       rule,
       changing,
     );
-    if (outcome.kind === "refused" && second)
+    if (outcome.kind === "refused" && second) {
+      if (outcome.stale) refresh();
       return formState(outcome, typedValues(form, rule.secrets ?? []));
+    }
     goTo(await nextPage(outcome, path));
   }
   return act;

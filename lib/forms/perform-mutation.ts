@@ -33,7 +33,12 @@ export type Changing<S extends z.ZodObject> = (context: {
 export class MutationRefused extends Error {
   constructor(
     readonly title: string,
-    readonly details: { text?: string; fieldErrors?: Record<string, string> } = {},
+    readonly details: {
+      text?: string;
+      fieldErrors?: Record<string, string>;
+      /** What the page shows is out of date: it is read anew, below what was typed. */
+      stale?: boolean;
+    } = {},
   ) {
     super(title);
     this.name = "MutationRefused";
@@ -52,7 +57,7 @@ export type MutationRequest = {
 export type MutationOutcome =
   | { kind: "done"; change: Change }
   | { kind: "signed_out" }
-  | { kind: "refused"; title: string; text?: string; fieldErrors: Record<string, string> };
+  | { kind: "refused"; title: string; text?: string; fieldErrors: Record<string, string>; stale?: boolean };
 
 /** Origin, session, role, input, then the work and its audit in one transaction. Throws nothing. */
 export async function performMutation<S extends z.ZodObject>(
@@ -101,7 +106,8 @@ function roleTooLow(needed: Role): MutationOutcome {
 }
 
 function refusedBy({ title, details }: MutationRefused): MutationOutcome {
-  return { kind: "refused", title, text: details.text, fieldErrors: details.fieldErrors ?? {} };
+  const { text, fieldErrors = {}, stale } = details;
+  return { kind: "refused", title, text, fieldErrors, stale };
 }
 
 function unexpected(log: EventLog, session: Session, error: unknown): MutationOutcome {

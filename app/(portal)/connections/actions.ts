@@ -1,123 +1,18 @@
 "use server";
 
-import { randomUUID } from "node:crypto";
-import { refresh } from "next/cache";
-import { connectWiseInput, sourceInput } from "@/app/(portal)/connections/access-input";
-import { decideKeys, hintOf } from "@/app/(portal)/connections/entered-keys";
-import { plainSite } from "@/app/(portal)/connections/site";
-import type { Transaction } from "@/db/client";
 import {
-  addConnection,
-  addSource,
-  changeConnection,
-  changeSource,
-  lockConnection,
-  lockSource,
-  type SealedKeys,
-} from "@/db/commands/portal/save-access";
-import { requestTask } from "@/db/commands/tasks/request-task";
+  changeConnectWise,
+  changePrismAccount,
+  connectWiseRule,
+  sourceRule,
+} from "@/app/(portal)/connections/access-change";
 import { portalEnv } from "@/lib/env";
-import { links } from "@/lib/links";
-import { MutationRefused, mutation } from "@/lib/mutation";
-import { seal } from "@/lib/seal";
-import type { Session } from "@/lib/session";
+import { mutation } from "@/lib/mutation";
 
-const lookAgain = "Please look at the fields again.";
+const publicKey = () => portalEnv().CREDENTIALS_PUBLIC_KEY;
 
-/** Connects ConnectWise or changes the connection. Keys are sealed to the worker here and are never shown again. */
-export const saveConnectWise = mutation(
-  { role: "admin", input: connectWiseInput, secrets: ["publicKey", "privateKey", "clientId"] },
-  async ({ session, tx, input }) => {
-    const { id, version, name, account, publicKey, privateKey, clientId } = input;
-    const site = plainSite(input.site);
-    if (site === null) {
-      throw new MutationRefused(lookAgain, { fieldErrors: { site: "This is not the address of a site." } });
-    }
-    const current = id === null ? null : await lockConnection(tx, { orgId: session.orgId, id });
-    if (id && current?.version !== version) throw overtaken();
-    const sameAddress = current ? current.site === site && current.account === account : false;
-    const decision = decideKeys(
-      { publicKey, privateKey, clientId },
-      {
-        kept: sameAddress,
-        because: current ? "The site or the company has changed: enter the keys again." : "Fill this in.",
-      },
-    );
-    if (decision.kind === "refused") throw new MutationRefused(lookAgain, decision);
-    const of = { orgId: session.orgId, id: id ?? randomUUID() };
-    const keys = decision.kind === "seal" ? await sealed(of, decision.keys, hintOf(publicKey)) : null;
-    const entry = { name, site, account };
-    if (current) await changeConnection(tx, of, entry, keys);
-    else if (keys) await addConnection(tx, { ...of, kind: "connectwise" }, { ...entry, ...keys });
-    if (keys) await testAtOnce(tx, session, "test_connection", of.id);
-    return {
-      audit: {
-        action: current ? "connection_changed" : "connection_added",
-        subject: of.id,
-        facts: { name, site, account, keys: keys ? "replaced" : "kept" },
-      },
-      to: links.connections(),
-      notice: savedNotice(keys),
-    };
-  },
-);
+/** Connects ConnectWise, or changes the connection. */
+export const saveConnectWise = mutation(connectWiseRule, changeConnectWise(publicKey));
 
-/** Connects the PRISM account or changes its keys. */
-export const saveSource = mutation(
-  { role: "admin", input: sourceInput, secrets: ["clientId", "clientSecret"] },
-  async ({ session, tx, input }) => {
-    const { id, version, name, clientId, clientSecret } = input;
-    const current = id === null ? null : await lockSource(tx, { orgId: session.orgId, id });
-    if (id && current?.version !== version) throw overtaken();
-    const decision = decideKeys(
-      { clientId, clientSecret },
-      { kept: Boolean(current), because: "Fill this in." },
-    );
-    if (decision.kind === "refused") throw new MutationRefused(lookAgain, decision);
-    const of = { orgId: session.orgId, id: id ?? randomUUID() };
-    const keys = decision.kind === "seal" ? await sealed(of, decision.keys, hintOf(clientId)) : null;
-    if (current) await changeSource(tx, of, { name }, keys);
-    else if (keys) await addSource(tx, of, { name, ...keys });
-    if (keys) await testAtOnce(tx, session, "test_source", of.id);
-    return {
-      audit: {
-        action: current ? "source_changed" : "source_added",
-        subject: of.id,
-        facts: { name, keys: keys ? "replaced" : "kept" },
-      },
-      to: links.connections(),
-      notice: savedNotice(keys),
-    };
-  },
-);
-
-async function sealed(
-  of: { orgId: string; id: string },
-  keys: Record<string, string>,
-  hint: string,
-): Promise<SealedKeys> {
-  const binding = { orgId: of.orgId, subject: of.id };
-  return { sealedCredentials: await seal(portalEnv().CREDENTIALS_PUBLIC_KEY, binding, keys), hint };
-}
-
-async function testAtOnce(
-  tx: Transaction,
-  { orgId, userId }: Session,
-  kind: "test_connection" | "test_source",
-  subjectId: string,
-): Promise<void> {
-  await requestTask(tx, { orgId, kind, subjectId, requestedBy: userId }, { afresh: true });
-}
-
-function savedNotice(keys: SealedKeys | null) {
-  return keys
-    ? { title: "Saved. The keys are being tested.", text: "This page shows in a moment what came of it." }
-    : { title: "Saved. The keys are the same as before." };
-}
-
-function overtaken(): MutationRefused {
-  refresh();
-  return new MutationRefused("Somebody else changed this meanwhile, so nothing was saved.", {
-    text: "What you entered is still here, except the keys: enter them again and save.",
-  });
-}
+/** Connects the PRISM account, or changes its keys. */
+export const saveSource = mutation(sourceRule, changePrismAccount(publicKey));

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   connections,
@@ -38,8 +38,13 @@ export async function listAccesses(db: Database, { orgId }: { orgId: string }): 
 }
 
 async function selectConnections(tx: Transaction, orgId: string) {
-  const countOf = (table: typeof psaCompanies | typeof psaAgreements) =>
-    sql<number>`(select count(*)::int from ${table} where ${table.orgId} = ${orgId} and ${table.connectionId} = ${connections.id})`;
+  const countOf = (table: typeof psaCompanies | typeof psaAgreements) => {
+    const rows = tx
+      .select({ total: count() })
+      .from(table)
+      .where(and(eq(table.orgId, connections.orgId), eq(table.connectionId, connections.id)));
+    return sql<number>`(${rows})::int`;
+  };
   return tx
     .select({
       id: connections.id,
@@ -63,6 +68,11 @@ async function selectConnections(tx: Transaction, orgId: string) {
 }
 
 async function selectSources(tx: Transaction, orgId: string) {
+  const names = tx
+    .select({ name: programs.name })
+    .from(programs)
+    .where(and(eq(programs.orgId, sources.orgId), eq(programs.sourceId, sources.id)))
+    .orderBy(programs.name);
   return tx
     .select({
       id: sources.id,
@@ -72,9 +82,7 @@ async function selectSources(tx: Transaction, orgId: string) {
       stateReason: sources.stateReason,
       checkedAt: sources.checkedAt,
       version: sources.version,
-      programs: sql<
-        string[]
-      >`array(select ${programs.name} from ${programs} where ${programs.orgId} = ${orgId} and ${programs.sourceId} = ${sources.id} order by 1)`,
+      programs: sql<string[]>`array(${names})`,
     })
     .from(sources)
     .where(eq(sources.orgId, orgId))
