@@ -2,11 +2,15 @@ import { and, eq, isNull } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import {
   connections,
+  customers,
+  intents,
   invoices,
   issues,
   mails,
+  mappings,
   positions,
   productLinks,
+  programSyncs,
   sources,
   syncItems,
   syncStatus,
@@ -106,4 +110,24 @@ export async function markHealthy(rig: Rig): Promise<void> {
     await tx.update(connections).set({ state: "healthy", stateReason: null });
     await tx.update(sources).set({ state: "healthy", stateReason: null });
   });
+}
+
+/** Turns the sync of a customer on: what it is invoiced for is still to be brought to the PSA. */
+export async function turnOn(rig: Rig, customerName: string): Promise<void> {
+  await inOrg(rig.db, rig.orgId, async (tx) => {
+    const [customer] = await tx.select().from(customers).where(eq(customers.name, customerName));
+    if (!customer) throw new Error(`There is no customer ${customerName}.`);
+    await tx.update(mappings).set({ enabled: true }).where(eq(mappings.customerId, customer.id));
+  });
+}
+
+export function intentsOf(rig: Rig, runId: string) {
+  return inOrg(rig.db, rig.orgId, (tx) =>
+    tx.select().from(intents).where(eq(intents.runId, runId)).orderBy(intents.createdAt, intents.sequence),
+  );
+}
+
+/** Every product of the price list is to be in the PSA, not only those in use. */
+export async function syncAllProducts(rig: Rig): Promise<void> {
+  await inOrg(rig.db, rig.orgId, (tx) => tx.update(programSyncs).set({ productMode: "all" }));
 }

@@ -44,6 +44,27 @@ const invoiceLine = z.looseObject({
   chargeEnd: z.string(),
 });
 
+const call = z.looseObject({
+  service: z.string(),
+  method: z.string(),
+  path: z.string(),
+  calls: z.number(),
+});
+
+/** `<subscription id>:<kind>`; other tools leave references of other shapes. */
+const ourKey = /^[0-9a-f-]{36}:[a-z]+$/;
+
+const addition = z.looseObject({
+  id: z.number(),
+  agreementId: z.number(),
+  quantity: z.number(),
+  effectiveDate: z.string(),
+  cancelledDate: z.string().nullish(),
+  serialNumber: z.string().nullish(),
+});
+
+export type SandboxAddition = z.infer<typeof addition>;
+
 export type SandboxInvoice = {
   invoiceId: string;
   /** Rows count from 1. */
@@ -97,6 +118,24 @@ export class SandboxControl {
     return z
       .array(z.record(z.string(), z.unknown()))
       .parse(await this.call("GET", `/entities/${service}/${kind}`));
+  }
+
+  /** Additions that carry a key of ours, by key and first day. */
+  async ourAdditions(): Promise<SandboxAddition[]> {
+    const all = z.array(addition).parse(await this.entities("connectwise", "additions"));
+    const order = ({ serialNumber, effectiveDate }: SandboxAddition) => `${serialNumber} ${effectiveDate}`;
+    return all
+      .filter(({ serialNumber }) => ourKey.test(serialNumber ?? ""))
+      .sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  }
+
+  /** How often a call came in, whether it was answered well or not. */
+  async countCalls(service: string, method: string, path: RegExp): Promise<number> {
+    const all = z.array(call).parse(await this.call("GET", "/calls"));
+    const matching = all.filter(
+      (one) => one.service === service && one.method === method && path.test(one.path),
+    );
+    return matching.reduce((total, one) => total + one.calls, 0);
   }
 
   async edit(service: string, kind: string, id: string | number, change: unknown): Promise<void> {

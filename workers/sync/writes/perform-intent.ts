@@ -11,30 +11,41 @@ export type ReadBack =
   /** Neither: somebody else changed it, or it is gone, or it stands there twice. */
   | { found: "other" };
 
-/** Sends the write. Throws ApiError; an answer that does not hold what was asked for is "not_taken". */
+/**
+ * What the answer says: the change was made, or it was not though the answer is a good one, or it was made on a line
+ * that somebody else changed in the same moment.
+ */
+export type SendResult = { answer: "taken" | "not_taken" | "disturbed"; written: Written };
+
+/** Sends the write. Throws ApiError. */
 export async function sendIntent(
   psa: PsaConnector,
   intent: IntentBody,
   limits: WriteLimits,
-): Promise<{ taken: boolean; written: Written }> {
+): Promise<SendResult> {
   switch (intent.operation) {
     case "create_line": {
       const line = await psa.createLine(intent.psaAgreementId, intent.desired, limits);
-      return { taken: holdsNewLine(line, intent.desired), written: { line } };
+      return { answer: taken(holdsNewLine(line, intent.desired)), written: { line } };
     }
     case "change_line": {
       const line = await psa.changeLine(intent.before, intent.desired, limits);
-      return { taken: holdsChange(line, intent.desired), written: { line } };
+      if (!holdsChange(line, intent.desired)) return { answer: "not_taken", written: { line } };
+      return { answer: isUndisturbed(line, intent) ? "taken" : "disturbed", written: { line } };
     }
     case "create_item": {
       const item = await psa.createItem(intent.desired, limits);
-      return { taken: holdsPrices(item, intent.desired), written: { item } };
+      return { answer: taken(holdsPrices(item, intent.desired)), written: { item } };
     }
     case "change_item": {
       const item = await psa.changeItem(intent.targetId, intent.desired, limits);
-      return { taken: holdsPrices(item, intent.desired), written: { item } };
+      return { answer: taken(holdsPrices(item, intent.desired)), written: { item } };
     }
   }
+}
+
+function taken(holds: boolean): SendResult["answer"] {
+  return holds ? "taken" : "not_taken";
 }
 
 /** Looks whether the write took effect. Reads only. */
@@ -53,8 +64,15 @@ export async function readBackIntent(psa: PsaConnector, intent: IntentBody): Pro
     case "change_line": {
       const line = await psa.line(intent.psaAgreementId, intent.targetId);
       if (!line) return { found: "other" };
-      if (holdsChange(line, intent.desired)) return { found: "desired", written: { line } };
-      return { found: holdsChange(line, restored(intent)) ? "before" : "other" };
+      if (holdsChange(line, intent.desired) && isUndisturbed(line, intent)) {
+        return { found: "desired", written: { line } };
+      }
+      return {
+        found:
+          holdsChange(line, restored(intent)) && isUndisturbed(line, { ...intent, desired: {} })
+            ? "before"
+            : "other",
+      };
     }
     case "create_item": {
       const items = await psa.itemsBySku(intent.desired.sku);
@@ -71,8 +89,16 @@ export async function readBackIntent(psa: PsaConnector, intent: IntentBody): Pro
   }
 }
 
+type LineIntent = Extract<IntentBody, { operation: "change_line" }>;
+
+/** The line's days and quantity are those that were meant, also where the change did not name them. */
+function isUndisturbed(line: AgreementLine, { before, desired }: LineIntent): boolean {
+  const { from, to, quantity } = { ...before, ...desired };
+  return holdsChange(line, { from, to, quantity });
+}
+
 /** The named fields as they were before. */
-function restored(intent: Extract<IntentBody, { operation: "change_line" }>): IntentBody["desired"] {
+function restored(intent: LineIntent): IntentBody["desired"] {
   const { before, desired } = intent;
   return {
     ...(desired.from !== undefined && { from: before.from }),

@@ -64,9 +64,15 @@ async function sendOnce(run: ActiveRun, row: IntentRow, body: IntentBody): Promi
   lease.check();
   if (!(await markSent(engine.db, lease.ownership, row.id, engine.requestLimitMs))) throw new RunNotOurs();
   try {
-    const answer = await sendIntent(psa, body, { timeoutMs: engine.requestLimitMs });
-    if (answer.taken) return confirm(run, row, answer.written);
-    return settle(run, row, "rejected", notTaken());
+    const { answer, written } = await sendIntent(psa, body, { timeoutMs: engine.requestLimitMs });
+    switch (answer) {
+      case "taken":
+        return confirm(run, row, written);
+      case "not_taken":
+        return settle(run, row, "rejected", notTaken());
+      case "disturbed":
+        return settle(run, row, "held", disturbed());
+    }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const clear = !error.outcomeUnknown && error.kind !== "rate_limited";
@@ -112,5 +118,13 @@ function notTaken(): ApiError {
     service: "psa",
     kind: "rejected",
     words: "The PSA answered that it had saved the change, but its answer does not hold it.",
+  });
+}
+
+function disturbed(): ApiError {
+  return new ApiError({
+    service: "psa",
+    kind: "conflict",
+    words: "Somebody else changed the line while it was being written.",
   });
 }

@@ -1,0 +1,54 @@
+import { findTieOuts } from "@/db/queries/runs/run-progress";
+import { type Rig, type RigOptions, startRig } from "./rig";
+import { issuesOf, itemsOf, syncAllProducts, turnOn } from "./rig-records";
+
+export type WriteBench = Rig & {
+  /** Turns a customer on: its subscriptions are what the next run writes. */
+  turnOn: (name: string) => Promise<void>;
+  /** The run's subscriptions by outcome, with the codes of their issues. */
+  outcomes: (runId: string) => Promise<string[]>;
+  /** Writes that ConnectWise accepted since the last time this was asked, as method and kind. */
+  newWrites: () => Promise<string[]>;
+  /** Throws when a key of ours has two additions for the same days. */
+  expectNothingDoubled: () => Promise<void>;
+  tieOut: (runId: string) => Promise<Awaited<ReturnType<typeof findTieOuts>>[number] | undefined>;
+};
+
+/** A rig whose products are in the PSA and whose customers are all off. */
+export async function startWriteBench(options: Omit<RigOptions, "customers"> = {}): Promise<WriteBench> {
+  const rig = await startRig("clean", { ...options, customers: [] });
+  await syncAllProducts(rig);
+  await rig.run("products");
+  let seen = (await rig.control.writes("connectwise")).length;
+
+  return {
+    ...rig,
+    turnOn: (name) => turnOn(rig, name),
+    outcomes: async (runId) => {
+      const issues = await issuesOf(rig, runId);
+      const items = (await itemsOf(rig, runId)).filter((item) => item.subject === "subscription");
+      return items
+        .map((item) => {
+          const codes = issues.filter((issue) => issue.itemId === item.id).map((issue) => issue.code);
+          return [item.outcome, ...codes].join(" ");
+        })
+        .sort();
+    },
+    newWrites: async () => {
+      const writes = await rig.control.writes("connectwise");
+      const fresh = writes.slice(seen);
+      seen = writes.length;
+      return fresh.map(({ method, path }) => `${method} ${path.includes("/additions") ? "addition" : path}`);
+    },
+    expectNothingDoubled: async () => {
+      const additions = await rig.control.ourAdditions();
+      for (const [index, addition] of additions.entries()) {
+        const next = additions[index + 1];
+        if (next?.serialNumber !== addition.serialNumber) continue;
+        const isOver = addition.cancelledDate && addition.cancelledDate < (next?.effectiveDate ?? "");
+        if (!isOver) throw new Error(`${addition.serialNumber} is billed twice.`);
+      }
+    },
+    tieOut: async (runId) => (await findTieOuts(rig.db, { orgId: rig.orgId, runId })).at(-1),
+  };
+}
