@@ -49,6 +49,7 @@ export default async function ProgramPage({ params, searchParams }: ProgramPageP
           : "No invoice has been read yet"}
       </PageHeader>
       <PageNotice />
+      <h2 className="sr-only">The last syncs</h2>
       <div className="grid gap-4 md:grid-cols-2">
         <KindCard program={program} kind="customers" session={session} now={now} />
         <KindCard program={program} kind="products" session={session} now={now} />
