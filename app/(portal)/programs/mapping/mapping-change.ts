@@ -113,6 +113,7 @@ function overtakenBySomebody(mapping: boolean): MutationRefused {
       : "An invoice has arrived meanwhile, so nothing was saved.",
     {
       text: "What you entered is still here; look at what is saved now, then save again if it is still right.",
+      stale: true,
     },
   );
 }

@@ -1,0 +1,231 @@
+import { desc, eq } from "drizzle-orm";
+import {
+  changeMapping,
+  mappingRule,
+  removeMapping,
+  unmappingRule,
+} from "@/app/(portal)/programs/mapping/mapping-change";
+import { changeSettings, settingsRule } from "@/app/(portal)/programs/settings-change";
+import { auditEvents, mappings, positions, programSyncs, psaAgreements } from "@/db/schema";
+import { addAgreement, addCompany, addInvoice } from "@/scripts/testing/directory-records";
+import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
+import { sendForm } from "@/scripts/testing/perform";
+import { addCustomer, addProgramSync, type TestSync } from "@/scripts/testing/sync-records";
+
+let databases: Awaited<ReturnType<typeof openTestDatabases>>;
+let anna: TestMember & { role: "operator" };
+let harbour: TestSync;
+let quay: TestSync;
+let customerId: string;
+
+beforeAll(async () => {
+  databases = await openTestDatabases();
+  const { owner } = databases;
+  const member = await addMember(owner, { organisation: "Harbour IT", email: "anna@harbour.example" });
+  anna = { ...member, role: "operator" };
+  const ben = await addMember(owner, { organisation: "Quay", email: "ben@quay.example" });
+  harbour = await addProgramSync(owner, anna.orgId);
+  quay = await addProgramSync(owner, ben.orgId);
+  customerId = await addCustomer(owner, harbour, "Banksia");
+  for (const psaId of ["7", "8"]) await addCompany(owner, harbour, psaId);
+  await addAgreement(owner, harbour, { psaId: "70", psaCompanyId: "7" });
+  await addAgreement(owner, harbour, { psaId: "80", psaCompanyId: "8" });
+  await addAgreement(owner, harbour, { psaId: "79", psaCompanyId: "7" }, { status: "ended" });
+  await addInvoice(owner, harbour, { start: "2026-10-01", end: "2026-10-31" }, { [customerId]: "10" });
+});
+beforeEach(async () => {
+  await databases.owner.delete(mappings);
+  await databases.owner.delete(positions);
+  await databases.owner.delete(auditEvents);
+});
+afterAll(() => databases.end());
+
+const chosen = () => ({
+  programSyncId: harbour.programSyncId,
+  customerId,
+  version: "",
+  psaCompanyId: "7",
+  psaAgreementId: "70",
+  pricingStrategy: "cost_only",
+  begin: "recent:2026-10-01",
+  beginDate: "",
+  enabled: "yes",
+});
+
+const map = (change: Partial<ReturnType<typeof chosen>> = {}) =>
+  sendForm(databases.portal, anna, { rule: mappingRule, change: changeMapping }, { ...chosen(), ...change });
+
+const unmap = (version: string) =>
+  sendForm(
+    databases.portal,
+    anna,
+    { rule: unmappingRule, change: removeMapping },
+    { programSyncId: harbour.programSyncId, customerId, version },
+  );
+
+const saved = () => databases.owner.select().from(mappings);
+const audited = () => databases.owner.select().from(auditEvents).orderBy(desc(auditEvents.id));
+
+const openLine = () =>
+  databases.owner.insert(positions).values({
+    orgId: harbour.orgId,
+    programSyncId: harbour.programSyncId,
+    kind: "customers",
+    key: "a:licence",
+    customerId,
+    open: true,
+  });
+
+describe("mapping a customer", () => {
+  it("keeps what was chosen, with the first day of the most recent invoice, and says who did it", async () => {
+    expect(await map()).toMatchObject({
+      kind: "done",
+      change: { notice: { title: "Banksia is mapped to Company 7 → Agreement 70." } },
+    });
+    expect(await saved()).toMatchObject([
+      {
+        customerId,
+        psaCompanyId: "7",
+        psaAgreementId: "70",
+        pricingStrategy: "cost_only",
+        beginFrom: "2026-10-01",
+        enabled: true,
+        version: 1,
+        updatedBy: anna.userId,
+      },
+    ]);
+    expect(await audited()).toMatchObject([
+      { action: "customer_mapped", actorId: anna.userId, subject: customerId },
+    ]);
+  });
+
+  it("begins the day after the most recent invoice, or on the day that is named", async () => {
+    await map({ begin: "next:2026-11-01" });
+    expect(await saved()).toMatchObject([{ beginFrom: "2026-11-01" }]);
+    await map({ version: "1", begin: "date", beginDate: "2026-08-15" });
+    expect(await saved()).toMatchObject([{ beginFrom: "2026-08-15", version: 2 }]);
+  });
+
+  it.each([
+    ["no day where one is to be named", { begin: "date" }, { beginDate: "Name the first day of usage." }],
+    ["an agreement of another company", { psaAgreementId: "80" }, { psaAgreementId: expect.any(String) }],
+    ["an agreement that has ended", { psaAgreementId: "79" }, { psaAgreementId: expect.any(String) }],
+    ["no agreement", { psaAgreementId: "" }, { psaAgreementId: expect.any(String) }],
+  ])("is refused with %s", async (_name, change, fieldErrors) => {
+    expect(await map(change)).toMatchObject({ kind: "refused", fieldErrors });
+    expect(await saved()).toEqual([]);
+    expect(await audited()).toEqual([]);
+  });
+
+  it("is refused when an invoice has arrived after the page was shown", async () => {
+    expect(await map({ begin: "recent:2026-09-01" })).toMatchObject({ kind: "refused", stale: true });
+    expect(await saved()).toEqual([]);
+  });
+
+  it("is refused for a program of another organisation", async () => {
+    expect(await map({ programSyncId: quay.programSyncId })).toMatchObject({ kind: "refused" });
+    expect(await saved()).toEqual([]);
+  });
+
+  it("tells the second of two people who map at once", async () => {
+    await map();
+    expect(await map({ psaCompanyId: "8", psaAgreementId: "80" })).toMatchObject({
+      kind: "refused",
+      stale: true,
+    });
+    await map({ version: "1", begin: "keep:2026-10-01", pricingStrategy: "quantity_only" });
+    expect(await map({ version: "1", begin: "keep:2026-10-01" })).toMatchObject({
+      kind: "refused",
+      stale: true,
+    });
+    expect(await saved()).toMatchObject([
+      { psaAgreementId: "70", pricingStrategy: "quantity_only", version: 2 },
+    ]);
+  });
+
+  it("lets a customer keep an agreement that has ended meanwhile", async () => {
+    await map();
+    const { owner } = databases;
+    await owner.update(psaAgreements).set({ status: "ended" }).where(eq(psaAgreements.psaId, "70"));
+    const kept = await map({ version: "1", begin: "keep:2026-10-01", enabled: "no" });
+    await owner.update(psaAgreements).set({ status: "active" }).where(eq(psaAgreements.psaId, "70"));
+    expect(kept).toMatchObject({ kind: "done" });
+  });
+
+  it.each([
+    ["turning a sync off", { enabled: "no" }],
+    ["moving to another agreement", { psaCompanyId: "8", psaAgreementId: "80" }],
+  ])("says of %s that our lines go on billing, and ends none", async (_name, change) => {
+    await map();
+    await openLine();
+    expect(await map({ version: "1", begin: "keep:2026-10-01", ...change })).toMatchObject({
+      kind: "done",
+      change: { notice: { text: expect.stringMatching(/^1 open line in ConnectWise .*goes on billing/) } },
+    });
+    expect(await databases.owner.select().from(positions)).toMatchObject([{ open: true }]);
+  });
+});
+
+describe("clearing a mapping", () => {
+  it("takes it away, says what stays behind, and who did it", async () => {
+    await map();
+    await openLine();
+    expect(await unmap("1")).toMatchObject({
+      kind: "done",
+      change: { notice: { text: expect.stringContaining("goes on billing as before") } },
+    });
+    expect(await saved()).toEqual([]);
+    expect((await audited())[0]).toMatchObject({ action: "customer_unmapped", subject: customerId });
+  });
+
+  it("is refused when somebody else changed it meanwhile", async () => {
+    await map();
+    await map({ version: "1", begin: "keep:2026-10-01" });
+    expect(await unmap("1")).toMatchObject({ kind: "refused", stale: true });
+    expect(await saved()).toHaveLength(1);
+  });
+});
+
+describe("a program's settings", () => {
+  const entered = {
+    customersEnabled: "no",
+    productsEnabled: "yes",
+    productMode: "all",
+    notifyAddresses: "anna@harbour.example",
+    scheduleHour: "7",
+    staleAfterDays: "40",
+  };
+  const save = (version: string, programSyncId = harbour.programSyncId) =>
+    sendForm(
+      databases.portal,
+      anna,
+      { rule: settingsRule, change: changeSettings },
+      { ...entered, programSyncId, version },
+    );
+
+  it("are saved with what was there before in the audit, and tell that lines go on billing", async () => {
+    expect(await save("1")).toMatchObject({
+      kind: "done",
+      change: { notice: { text: expect.stringContaining("nothing was ended") } },
+    });
+    const [sync] = await databases.owner
+      .select()
+      .from(programSyncs)
+      .where(eq(programSyncs.id, harbour.programSyncId));
+    expect(sync).toMatchObject({ customersEnabled: false, productMode: "all", scheduleHour: 7, version: 2 });
+    expect((await audited())[0]?.facts).toMatchObject({
+      customersEnabled: "true → false",
+      staleAfterDays: "35 → 40",
+    });
+  });
+
+  it("are refused to the second of two editors, and for another organisation's program", async () => {
+    expect(await save("1")).toMatchObject({ kind: "refused", stale: true });
+    expect(await save("1", quay.programSyncId)).toMatchObject({ kind: "refused" });
+    const [sync] = await databases.owner
+      .select()
+      .from(programSyncs)
+      .where(eq(programSyncs.id, quay.programSyncId));
+    expect(sync).toMatchObject({ customersEnabled: true, version: 1 });
+  });
+});

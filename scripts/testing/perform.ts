@@ -1,0 +1,32 @@
+import type { z } from "zod";
+import type { Database } from "@/db/client";
+import type { Role } from "@/db/schema";
+import { type Changing, type MutationRule, performMutation } from "@/lib/forms/perform-mutation";
+import type { EventLog } from "@/lib/logger";
+import type { TestMember } from "./members";
+
+const portalUrl = "https://portal.example";
+const silent: EventLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Sends a form as this person, as the portal would carry it out. */
+export function sendForm<S extends z.ZodObject>(
+  db: Database,
+  person: TestMember & { role: Role },
+  of: { rule: MutationRule<S>; change: Changing<S> },
+  fields: Record<string, string>,
+) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  return performMutation(
+    {
+      db,
+      log: silent,
+      portalUrl,
+      originHeader: portalUrl,
+      session: { ...person, orgName: "Harbour IT", timeZone: "Australia/Sydney" },
+      form,
+    },
+    of.rule,
+    of.change,
+  );
+}
