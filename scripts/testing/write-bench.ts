@@ -1,4 +1,7 @@
+import { eq, sql } from "drizzle-orm";
+import { inOrg } from "@/db/client";
 import { findTieOuts } from "@/db/queries/runs/run-progress";
+import { syncRuns } from "@/db/schema";
 import { type Rig, type RigOptions, startRig } from "./rig";
 import { issuesOf, itemsOf, syncAllProducts, turnOn } from "./rig-records";
 
@@ -11,6 +14,10 @@ export type WriteBench = Rig & {
   newWrites: () => Promise<string[]>;
   /** Throws when a key of ours has two additions for the same days. */
   expectNothingDoubled: () => Promise<void>;
+  /** What the newest invoice comes to for a customer, in partner cost. */
+  invoiced: (customerName: string) => Promise<string>;
+  /** Lets the wait of a postponed run be over. */
+  hurry: (runId: string) => Promise<void>;
   tieOut: (runId: string) => Promise<Awaited<ReturnType<typeof findTieOuts>>[number] | undefined>;
 };
 
@@ -49,6 +56,24 @@ export async function startWriteBench(options: Omit<RigOptions, "customers"> = {
         if (!isOver) throw new Error(`${addition.serialNumber} is billed twice.`);
       }
     },
+    invoiced: (customerName) => sumInvoiced(rig, customerName),
+    hurry: async (runId) => {
+      await inOrg(rig.db, rig.orgId, (tx) =>
+        tx.update(syncRuns).set({ resumesAt: sql`clock_timestamp()` }).where(eq(syncRuns.id, runId)),
+      );
+    },
     tieOut: async (runId) => (await findTieOuts(rig.db, { orgId: rig.orgId, runId })).at(-1),
   };
+}
+
+async function sumInvoiced(rig: Rig, customerName: string): Promise<string> {
+  const { invoiceId } = await rig.control.newestInvoice();
+  const { rows } = await inOrg(rig.db, rig.orgId, (tx) =>
+    tx.execute<{ sum: string }>(sql`
+      select trim_scale(sum(l.cost_amount))::text as sum from invoice_lines l
+      join invoices i on i.id = l.invoice_id and i.state = 'current' and i.source_invoice_id = ${invoiceId}
+      join subscriptions s on s.subscription_id = l.subscription_id
+      join customers c on c.id = s.customer_id and c.name = ${customerName}`),
+  );
+  return rows[0]?.sum ?? "0";
 }

@@ -43,8 +43,9 @@ export async function findFirstBeginning(db: Database, of: { orgId: string; prog
 }
 
 /**
- * The first usage day that is not yet confirmed for some enabled customer: invoices before it need not be looked
- * at. What this run itself has confirmed meanwhile counts as it was when the run began. null: nothing is mapped.
+ * The first usage day that is not yet confirmed for some enabled customer: invoices before it need not be looked at.
+ * What a customer had before it was mapped says nothing, and what this run itself has confirmed counts as it was when
+ * the run began. null: nothing is mapped.
  */
 export async function findScopeStart(
   db: Database,
@@ -56,13 +57,14 @@ export async function findScopeStart(
         when not exists (
           select from ${positions} seen where seen.org_id = m.org_id
             and seen.program_sync_id = m.program_sync_id and seen.customer_id = m.customer_id
+            and seen.key not like 'customer:%'
         ) then m.begin_from
         else (
           select min(coalesce(
             case when p.run_id = ${of.runId} then p.confirmed_before else p.confirmed_through end + 1, m.begin_from
           )) from ${positions} p
           where p.org_id = m.org_id and p.program_sync_id = m.program_sync_id
-            and p.customer_id = m.customer_id
+            and p.customer_id = m.customer_id and p.key not like 'customer:%'
             and (p.open or p.outstanding is not null or p.unacknowledged or p.run_id = ${of.runId})
         )
       end)::text as start
