@@ -167,16 +167,8 @@ function freshnessNeeds(program: ProgramOverview, kind: SyncKind, now: Date): Ne
     const title = kind === "customers" ? "No customers sync has run yet" : "No products sync has run yet";
     return [{ tone: "warn", title, detail: "press Run now below", href: links.program(sync.slug) }];
   }
-  if (status.lastRunStatus === "error" && status.failed + status.unknown === 0) {
-    return [
-      {
-        tone: "err",
-        title: `The last ${what} sync could not do its work`,
-        detail: "see what stopped it",
-        href: links.run(status.lastRunId),
-      },
-    ];
-  }
+  const stopped = runNeed(program, kind);
+  if (stopped) return [stopped];
   const age = status.lastSuccessfulAt ? ageInDays(status.lastSuccessfulAt, now) : null;
   if (age === null || age < sync.staleAfterDays) return [];
   return [
@@ -187,6 +179,26 @@ function freshnessNeeds(program: ProgramOverview, kind: SyncKind, now: Date): Ne
       href: links.history({ sync: sync.slug, kind }),
     },
   ];
+}
+
+/** A last run that was not right, for reasons of its own that no key tells: it was stopped, or left a warning. */
+function runNeed(program: ProgramOverview, kind: SyncKind): Need | null {
+  const { status } = program.kinds[kind];
+  if (!status?.lastRunId) return null;
+  const { failed, unknown, held, notMapped, warnings, lastRunId } = status;
+  const what = kindWords[kind].toLowerCase();
+  const need = (tone: Need["tone"], end: string, detail: string): Need => ({
+    tone,
+    title: `The last ${what} sync ${end}`,
+    detail,
+    href: links.run(lastRunId),
+  });
+  if (status.lastRunStatus === "error" && failed + unknown === 0) {
+    return need("err", "could not do its work", "see what stopped it");
+  }
+  if (failed + unknown + held + notMapped + warnings > 0) return null;
+  if (status.lastRunStatus === "cancelled") return need("warn", "was cancelled", "run it again");
+  return status.lastRunStatus === "warning" ? need("warn", "left a warning", "see what it says") : null;
 }
 
 /** Products may be looked after elsewhere; customers that are not synced are not billed right by us. */

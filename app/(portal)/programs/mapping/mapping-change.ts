@@ -45,7 +45,11 @@ export const changeMapping: Changing<typeof mappingInput> = async ({ session, tx
     to: links.program(sync.slug),
     notice: {
       title: `${customer.name} is mapped to ${target.companyName} → ${target.agreementName}.`,
-      ...(lines && { text: lines }),
+      text:
+        lines ??
+        (choice.enabled
+          ? "The next sync brings its invoice over: run it now, or wait for the schedule."
+          : undefined),
     },
   };
 };
