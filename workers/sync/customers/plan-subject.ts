@@ -1,5 +1,6 @@
 import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
 import { planSubscription } from "../plan/plan-subscription";
+import { clipSegments } from "../plan/timeline/timeline";
 import type { LineAction, PlanIssue, Segment, SubscriptionPlan } from "../plan/types";
 import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
 import type { Subject } from "./subject";
@@ -112,19 +113,20 @@ export function skip(
   };
 }
 
-/** Where no plan was made: the PSA's lines as last known, and what the newest bill closes with. */
+/** Where no plan was made: what the newest bill closes with, and the PSA's lines as last known on the same days. */
 function whatWasWanted(
   subject: Subject,
   read: Segment[],
 ): { before: Segment[] | null; after: Segment[] | null } {
-  const last = subject.bills
-    .at(-1)
-    ?.lines.toSorted((a, b) => (a.chargeEnd < b.chargeEnd ? -1 : 1))
-    .at(-1);
-  const before = read.length > 0 ? read : (subject.position?.confirmed ?? null);
-  if (!last || subject.kind !== "licence") return { before, after: null };
+  const lines = subject.bills.at(-1)?.lines ?? [];
+  const last = lines.toSorted((a, b) => (a.chargeEnd < b.chargeEnd ? -1 : 1)).at(-1);
+  if (!last || subject.kind !== "licence") return { before: null, after: null };
   const { quantity, unitCost, unitPrice, chargeStart: from } = last;
-  return { before, after: [{ from, to: null, quantity, unitCost, unitPrice }] };
+  const known = read.length > 0 ? read : (subject.position?.confirmed ?? []);
+  return {
+    before: clipSegments(known, from, null),
+    after: [{ from, to: null, quantity, unitCost, unitPrice }],
+  };
 }
 
 function itemOfSubject(subject: Subject, runId: string): Omit<ItemDraft["item"], "outcome"> {
