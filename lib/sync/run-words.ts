@@ -34,7 +34,7 @@ export function triggerWords({ trigger, requesterName, requesterEmail }: Trigger
     case "new_invoice":
       return "because of a new invoice";
     case "person":
-      return `by ${person ?? "a member"}`;
+      return person ? `by ${person}` : "from the terminal";
     case "retry":
       return person ? `retry by ${person}` : "retry by itself";
   }
