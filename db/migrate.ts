@@ -7,7 +7,7 @@ import { Client, escapeIdentifier, escapeLiteral } from "pg";
 export type MigrationUrls = { ownerUrl: string; portalUrl?: string; workerUrl?: string };
 
 /** The schema of BullMQ's own tables, used when there is no Redis. */
-export const queueSchema = "queue";
+const queueSchema = "queue";
 
 const migrationsFolder = path.join(process.cwd(), "db/migrations");
 

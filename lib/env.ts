@@ -56,7 +56,6 @@ const worker = shared.extend(queue.shape).extend({
     .transform((value) => value === "1"),
 });
 
-export type PortalEnv = z.infer<typeof portal>;
 export type WorkerEnv = z.infer<typeof worker>;
 
 function parseJson(text: string): unknown {
