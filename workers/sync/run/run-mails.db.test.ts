@@ -1,0 +1,174 @@
+import { eq, sql } from "drizzle-orm";
+import { inOrg } from "@/db/client";
+import { customers, mappings, programSyncs, syncStatus } from "@/db/schema";
+import { failureFacts } from "@/lib/mail-facts";
+import { enterKeys, itemsOf, mailsOf } from "@/scripts/testing/rig-records";
+import { startWriteBench, type WriteBench } from "@/scripts/testing/write-bench";
+import { sendMail } from "@/workers/jobs/send-mail";
+
+jest.setTimeout(120_000);
+
+let bench: WriteBench;
+let tamarAgreement: string;
+let told = 0;
+beforeAll(async () => {
+  bench = await startWriteBench();
+  await bench.turnOn("Lighthouse Conveyancing");
+  await bench.turnOn("Tamar Hill Cellars");
+  tamarAgreement = (await mappingOf("Tamar Hill Cellars")).agreementId;
+  expect((await bench.run("customers")).status).toBe("success");
+});
+afterAll(() => bench.close());
+
+/** The mails that have become due since the last time this was asked. */
+async function news() {
+  const all = await mailsOf(bench);
+  const fresh = all.slice(told);
+  told = all.length;
+  return fresh;
+}
+
+const purposes = async () => (await news()).map((mail) => mail.purpose);
+
+async function mappingOf(name: string) {
+  const [row] = await inOrg(bench.db, bench.orgId, (tx) =>
+    tx
+      .select({ id: mappings.id, agreementId: mappings.psaAgreementId })
+      .from(mappings)
+      .innerJoin(customers, eq(customers.id, mappings.customerId))
+      .where(eq(customers.name, name)),
+  );
+  if (!row) throw new Error(`${name} is not mapped.`);
+  return row;
+}
+
+async function moveMapping(name: string, psaAgreementId: string) {
+  const { id } = await mappingOf(name);
+  await inOrg(bench.db, bench.orgId, (tx) =>
+    tx.update(mappings).set({ psaAgreementId }).where(eq(mappings.id, id)),
+  );
+}
+
+async function endAgreement(name: string, endDate: string | null) {
+  const { agreementId } = await mappingOf(name);
+  const change = { endDate, noEndingDateFlag: endDate === null };
+  await bench.control.edit("connectwise", "agreements", agreementId, change);
+}
+
+describe("a failure", () => {
+  test("is mailed once, with its cause and a link to the very item", async () => {
+    await endAgreement("Lighthouse Conveyancing", "2026-10-20");
+    const run = await bench.run("customers");
+    expect(run.status).toBe("error");
+    const [mail, ...others] = await news();
+    expect([mail?.purpose, others]).toEqual(["failure", []]);
+    const { causes, failed } = failureFacts.parse(mail?.facts);
+    expect(causes.map((cause) => cause.code)).toEqual(["agreement_ended"]);
+    const items = (await itemsOf(bench, run.id)).filter((item) => item.outcome === "failed");
+    expect(failed).toBe(items.length);
+    expect(items.map((item) => item.id)).toContain(causes[0]?.itemId);
+
+    await sendMail(bench.tools.mail, { orgId: bench.orgId, mailId: mail?.id ?? "" });
+    const [sent] = await bench.control.mails();
+    const link = `http://localhost:3999/runs/${run.id}/items/${causes[0]?.itemId}`;
+    for (const body of [sent?.text, sent?.html]) expect(body).toContain(link);
+  });
+
+  test("is not mailed again by the next run of the same day, nor by a retry", async () => {
+    const run = await bench.run("customers", { trigger: "schedule" });
+    expect(run.status).toBe("error");
+    const [failed] = (await itemsOf(bench, run.id)).filter((item) => item.outcome === "failed");
+    expect((await bench.retry(run.id, "customers", [failed?.key ?? ""])).status).toBe("error");
+    expect(await purposes()).toEqual([]);
+  });
+
+  test("is told again the next day, saying since when", async () => {
+    const since = (await bench.status("customers"))?.failingSince;
+    await inOrg(bench.db, bench.orgId, (tx) =>
+      tx.update(syncStatus).set({ failureMailedAt: sql`now() - interval '24 hours'` }),
+    );
+    await bench.run("customers", { trigger: "schedule" });
+    const [mail] = await news();
+    expect(mail?.facts).toMatchObject({ stillFailingSince: since?.toISOString() });
+  });
+
+  test("with a new cause is mailed at once", async () => {
+    await moveMapping("Tamar Hill Cellars", "999999");
+    await bench.run("customers");
+    const [mail] = await news();
+    const { causes } = failureFacts.parse(mail?.facts);
+    expect(causes.map((cause) => cause.code).sort()).toEqual(["agreement_ended", "agreement_missing"]);
+  });
+
+  test("that is half over is no recovery; that is over is told once", async () => {
+    await moveMapping("Tamar Hill Cellars", tamarAgreement);
+    await bench.run("customers");
+    expect(await purposes()).toEqual([]);
+    await endAgreement("Lighthouse Conveyancing", null);
+    expect((await bench.run("customers")).status).not.toBe("error");
+    expect(await purposes()).toEqual(["recovery"]);
+    await bench.run("customers");
+    expect(await purposes()).toEqual([]);
+  });
+});
+
+describe("what is held", () => {
+  const credit = (amount: string) => ({
+    subscriptionId: "",
+    offerName: "Goodwill credit",
+    chargeStart: "2026-10-01",
+    chargeEnd: "2026-10-31",
+    unitPrice: amount,
+    unitPriceRrp: amount,
+    quantity: "1",
+    billableRatio: "1",
+    subTotal: amount,
+    subTotalRrp: amount,
+  });
+
+  async function addCredit(amount: string) {
+    const { invoiceId } = await bench.control.newestInvoice();
+    await bench.control.edit("prism", "invoices", invoiceId, { addLines: [credit(amount)] });
+  }
+
+  test("is mailed for review when it is new, and only then", async () => {
+    await addCredit("-12.00");
+    expect((await bench.run("customers")).status).toBe("warning");
+    expect(await purposes()).toEqual(["review"]);
+    expect((await bench.run("customers", { trigger: "schedule" })).status).toBe("warning");
+    expect(await purposes()).toEqual([]);
+    await addCredit("-5.00");
+    await bench.run("customers");
+    expect(await purposes()).toEqual(["review"]);
+  });
+});
+
+test("keys that are refused are told as such, once, and the recovery too", async () => {
+  const { publicKey, privateKey, clientId } = bench.sandbox.endpoints.connectwise;
+  await enterKeys(bench, "connection", { publicKey, privateKey: "wrong", clientId });
+  await bench.run("customers");
+  const [mail, ...others] = await news();
+  expect([mail?.purpose, others]).toEqual(["connection", []]);
+  expect(mail?.facts).toMatchObject({ code: "psa_unauthorised", connectionName: "ConnectWise" });
+  await bench.run("customers");
+  expect(await purposes()).toEqual([]);
+  await enterKeys(bench, "connection", { publicKey, privateKey, clientId });
+  await bench.run("customers");
+  expect(await purposes()).toEqual(["recovery"]);
+});
+
+test("a preview mails nothing, whatever it finds", async () => {
+  await endAgreement("Lighthouse Conveyancing", "2026-10-20");
+  const preview = await bench.run("customers", { mode: "preview" });
+  expect(preview.status).toBe("error");
+  expect(await purposes()).toEqual([]);
+});
+
+test("without an address nobody is mailed, and the failure is known all the same", async () => {
+  const addresses = bench.programSync.notifyAddresses;
+  expect(addresses.length).toBeGreaterThan(0);
+  await inOrg(bench.db, bench.orgId, (tx) => tx.update(programSyncs).set({ notifyAddresses: [] }));
+  expect((await bench.run("customers")).status).toBe("error");
+  expect(await purposes()).toEqual([]);
+  expect((await bench.status("customers"))?.failingSince).not.toBeNull();
+});
