@@ -33,37 +33,31 @@ export function needsOf(program: ProgramOverview, { causes, notMappedCost, now }
 
 function accessNeeds(program: ProgramOverview): Need[] {
   const psa = connectorNames[program.connectionKind];
-  const reasons: Record<string, string> = {
-    psa_unauthorised: `${psa} does not accept our keys`,
-    source_unauthorised: "PRISM does not accept our keys",
-    psa_forbidden: `A permission is missing in ${psa}`,
+  const known: Record<string, [title: string, detail: string]> = {
+    psa_unauthorised: [
+      `${psa} does not accept our keys`,
+      `nothing reaches ${psa} until they are entered again`,
+    ],
+    source_unauthorised: [
+      "PRISM does not accept our keys",
+      "no invoice can be read until they are entered again",
+    ],
+    psa_forbidden: [`A permission is missing in ${psa}`, "the connection names it; what needs it fails"],
   };
-  const need = (reason: string | null, other: string, href: string): Need => ({
-    tone: "err",
-    title: (reason && reasons[reason]) ?? other,
-    detail:
-      reason === null ? "press Test on the connection" : "nothing reaches the PSA until this is settled",
-    href,
-  });
+  const need = (reason: string | null, name: string, href: string): Need => {
+    const other: [string, string] = reason
+      ? [`${name} could not be tested`, "see what it said"]
+      : [`${name} has not been tested yet`, "press Test on the connection"];
+    const [title, detail] = (reason ? known[reason] : undefined) ?? other;
+    return { tone: "err", title, detail, href };
+  };
   return [
     ...(program.connectionState === "healthy"
       ? []
-      : [
-          need(
-            program.connectionReason,
-            program.connectionReason ? `${psa} cannot be reached` : `${psa} has not been tested yet`,
-            links.connection(program.connectionId),
-          ),
-        ]),
+      : [need(program.connectionReason, psa, links.connection(program.connectionId))]),
     ...(program.sourceState === "healthy"
       ? []
-      : [
-          need(
-            program.sourceReason,
-            program.sourceReason ? "PRISM cannot be reached" : "PRISM has not been tested yet",
-            links.source(program.sourceId),
-          ),
-        ]),
+      : [need(program.sourceReason, "PRISM", links.source(program.sourceId))]),
   ];
 }
 

@@ -46,9 +46,11 @@ export function SettingsForm({ programSyncId, version, saved, timeZone }: Settin
   const [state, action] = useActionState(saveSettings, emptyFormState);
   const overtaken = state.values.version !== undefined && state.values.version !== String(version);
   const field = (name: keyof SettingsValues, hint?: string) => {
-    const value = state.values[name] ?? saved[name];
+    // Browsers send the lines of a text with CRLF between.
+    const value = state.values[name]?.replaceAll("\r\n", "\n") ?? saved[name];
     const differs = overtaken && value !== saved[name];
-    const now = differs ? `Saved now: ${words[name]?.[saved[name]] ?? (saved[name] || "nothing")}` : null;
+    const savedWords = words[name]?.[saved[name]] ?? (saved[name].replaceAll("\n", ", ") || "nothing");
+    const now = differs ? `Saved now: ${savedWords}` : null;
     return {
       value,
       props: { name, error: state.fieldErrors[name], hint: [now, hint].filter(Boolean).join(" · ") },
