@@ -38,19 +38,18 @@ export const amountTexts = {
   catch_up: {
     severity: "held",
     title: "An amount for days already invoiced waits",
-    actions: ["approve", "exclude", "open_in_psa"],
+    actions: ["open_in_psa"],
     explain: (f) => ({
       happened: `${f.Psa} has already invoiced ${f.days("from", "to") ?? "some days"} differently from what PRISM’s invoice says for them${
         f.money("amount") ? `: the difference is ${f.money("amount")}` : ""
       }${f.money("costAmount") ? ` (${f.money("costAmount")} in your cost)` : ""}.`,
       effect: "Nothing was posted for those days. From the first open day on, the lines follow the invoice.",
-      remedy: "Approve it to post one charge for the difference, or exclude it with a reason.",
+      remedy: `If it is owed, bill it by hand in ${f.psa}. It stays held here, so that it is not forgotten.`,
     }),
-    why: "Days that the PSA has invoiced are closed; their lines cannot be changed any more. What PRISM bills for them beyond that is gathered into one amount, which is posted only when a person agrees.",
+    why: "Days that the PSA has invoiced are closed; their lines cannot be changed any more. What PRISM bills for them beyond that is gathered into one amount, and what becomes of it is for a person to decide.",
     steps: [
       "Compare the amount with the change: a few days of some seats are usual.",
-      "Approve it, and it is billed as one charge in the next period.",
-      "Exclude it if your customer shall not pay it.",
+      "Bill it by hand in the PSA if your customer owes it.",
       "If this comes every month, let the agreement be billed in arrears: PRISM’s invoice is then always there first.",
     ],
   },
@@ -109,37 +108,37 @@ export const amountTexts = {
   subscription_disappeared: {
     severity: "held",
     title: "A subscription has left the invoice",
-    actions: ["confirm_end", "keep_line"],
+    actions: ["open_in_psa", "exclude"],
     explain: (f) => ({
       happened: `${f.text("product") ?? "This subscription"} ${
         f.date("date") ? `is billed only until ${f.date("date")}` : "is not on the new invoice"
       }${f.date("periodEnd") ? `, while the invoice covers days up to ${f.date("periodEnd")}` : ""}, and PRISM does not say that it was cancelled.`,
       effect: "It was not ended: the line bills as before.",
-      remedy: "Confirm its end date if the customer has cancelled, or keep it.",
+      remedy: `If the customer has cancelled, end the line in ${f.psa} and exclude the subscription here. If not, ask your distributor why it is missing.`,
     }),
     why: "A subscription that is missing may have been cancelled, moved to another customer, or forgotten on the list. Nothing is ended only because a list was short.",
     steps: [
       "Look the subscription up in PRISM.",
-      "Confirm the end date if it was cancelled; the line then ends on that day.",
-      "Keep it if it still runs, and ask your distributor about the invoice.",
+      "If it was cancelled, end its line in the PSA and exclude the subscription with a reason.",
+      "If it still runs, ask your distributor about the invoice; the line goes on billing meanwhile.",
     ],
   },
   credit_or_adjustment: {
     severity: "held",
     title: "A credit or an adjustment waits",
-    actions: ["approve", "exclude"],
+    actions: ["exclude"],
     explain: (f) => ({
       happened: `The invoice has ${f.text("name") ? `${f.quoted("name")}` : "a credit or an adjustment"}${
         f.money("amount") ? ` of ${f.money("amount")}` : ""
       }${f.days("from", "to") ? ` for ${f.days("from", "to")}` : ""}, which is not a quantity of a subscription.`,
       effect: "Nothing was posted.",
-      remedy: "Approve it to post it as one charge on the customer’s agreement, or exclude it with a reason.",
+      remedy: `If your customer gets it, enter it by hand in ${f.psa}; then exclude it here with a reason.`,
     }),
     why: "Credits, one-off charges and corrections stand on the invoice beside the subscriptions. Whether your customer gets them is your decision.",
     steps: [
       "Read the line’s description and period on the invoice.",
-      "Approve it, and it is posted once with the next period.",
-      "Exclude it if it is not for your customer.",
+      "Enter it by hand in the PSA if it is for your customer.",
+      "Exclude it with a reason that says what became of it.",
     ],
   },
 } satisfies Record<string, IssueText>;

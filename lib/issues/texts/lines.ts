@@ -28,33 +28,32 @@ export const lineTexts = {
   existing_line: {
     severity: "held",
     title: "The agreement already has a line for this",
-    actions: ["adopt_line", "end_line", "open_in_psa", "exclude"],
+    actions: ["open_in_psa", "retry", "exclude"],
     explain: (f) => ({
       happened: existingLine(f),
       effect: `Nothing was created beside it, so that your customer is not billed twice.${
         f.text("billable") === "no" ? " That line is not billed at present." : ""
       }`,
-      remedy:
-        "Adopt it: it becomes ours and follows the invoices from now on. Or end it, and a line of our own takes over the day after.",
+      remedy: `End that line in ${f.psa} on the last day that it has invoiced, then retry: a line of ours takes over the day after. Or exclude this subscription, and that line goes on as it is.`,
     }),
     why: "Before you used PRISM Connect, somebody entered the line by hand or another tool did. Whether it bills the same licences cannot be told from outside.",
     steps: [
       "Open the line and see what it bills.",
-      "Adopt it if it stands for this subscription: it is then changed, not doubled.",
-      "End it if it has been replaced.",
+      "If it stands for this subscription, end it on the last day that the PSA has invoiced, and retry.",
+      "If it stands for something else, exclude the subscription here until that is cleared up.",
       "Turn off the other tool, if one still writes such lines.",
     ],
   },
   several_open_lines: {
     severity: "error",
     title: "Several lines bill the same subscription",
-    actions: ["choose_line", "open_in_psa", "retry"],
+    actions: ["open_in_psa", "retry"],
     explain: (f) => ({
       happened: `${f.text("lineIds") ? `Lines ${f.text("lineIds")} both bill` : "More than one line bills"} this subscription${
         f.date("date") ? ` on ${f.date("date")}` : " on the same days"
       }.`,
       effect: "Which one is right cannot be told, so nothing was changed for this subscription.",
-      remedy: "Choose the line to keep and end the others; then retry.",
+      remedy: `Keep one of them in ${f.psa} and end the others; then retry.`,
     }),
     why: "A line was copied by hand together with our reference, or an end date was taken away. Your customer may be billed twice at the moment.",
     steps: [

@@ -5,72 +5,72 @@ export const productTexts = {
   product_not_linked: {
     severity: "error",
     title: "The product is not linked",
-    actions: ["link_product", "create_item", "retry"],
+    actions: ["retry"],
     explain: (f) => ({
       happened: `${f.text("product") ?? "This product"} has no item in ${f.psa} yet${
         f.text("sku") ? ` (SKU ${f.text("sku")})` : ""
       }.`,
       effect: "Nothing was changed for its subscriptions.",
-      remedy: "Run the products sync, which links or creates it, or link it by hand; then retry.",
+      remedy: "Run the products sync, which links or creates it; then retry.",
     }),
     why: "A subscription can only be billed under an item of the PSA. The products sync makes those links before customers are synced; this one it could not make, or it has not run yet.",
     steps: [
       "Run the products sync and see whether it reports this product.",
-      "If an item for it exists already, link it by hand.",
+      "If an item for it exists already, give it the SKU as its vendor SKU, and run the products sync again.",
       "Retry the subscriptions that failed.",
     ],
   },
   source_product_not_found: {
     severity: "error",
     title: "The product is not in the price list",
-    actions: ["link_product", "retry", "exclude"],
+    actions: ["retry", "exclude"],
     explain: (f) => ({
       happened: `${f.text("product") ?? "A product"} is on the invoice, but PRISM’s price list ${
         f.text("sku") ? `does not hold its SKU ${f.text("sku")}` : "has no SKU for it"
       }.`,
       effect: "Nothing was changed for its subscriptions.",
-      remedy: "Link it by hand once to the right item; the link is remembered. Then retry.",
+      remedy: `Ask your distributor to list it, then run the products sync and retry. Until then bill it by hand in ${f.psa}, or exclude it with a reason.`,
     }),
     why: "Products leave the price list while customers still hold them, and some carry no SKU at all. Without a SKU an item can neither be found nor created safely.",
     steps: [
-      "Find the item in the PSA under which you billed this product so far.",
-      "Link the product to it by hand. This is asked once only.",
-      "Retry.",
+      "Ask your distributor for the product that replaces it, or to list it again.",
+      "Run the products sync once it is listed, then retry.",
+      "Until then bill it by hand in the PSA, or exclude it with a reason and a date.",
     ],
   },
   source_product_ambiguous: {
     severity: "error",
     title: "The price list names this product more than once",
-    actions: ["link_product", "retry"],
+    actions: ["retry"],
     explain: (f) => ({
       happened: `PRISM’s price list has more than one entry for ${
         f.text("sku") ? `SKU ${f.text("sku")}` : (f.text("product") ?? "this product")
       }, so its price is not certain.`,
       effect: "Nothing was changed for it or for its subscriptions.",
-      remedy: "Link it by hand once to the right item; the choice is remembered. Then retry.",
+      remedy:
+        "Ask your distributor which entry is right; once the list is clear, run the products sync and retry.",
     }),
     why: "The same SKU can be listed with several terms or twice by mistake. Which price is meant cannot be told from outside, and a wrong price is a wrong invoice.",
     steps: [
       "Look at the entries in PRISM and see which one your customer holds.",
-      "Link the product by hand to its item.",
-      "Tell your distributor if the list is wrong.",
+      "Tell your distributor that the list is not clear.",
     ],
   },
   psa_duplicate_name: {
     severity: "error",
     title: "An item of this name or SKU exists already",
-    actions: ["adopt_item", "open_in_psa", "retry"],
+    actions: ["open_in_psa", "retry"],
     explain: (f) => ({
       happened: `${f.Psa} already has ${f.text("itemIds") ? `items ${f.text("itemIds")}` : "an item"} for ${
         f.text("sku") ? `SKU ${f.text("sku")}` : (f.quoted("name") ?? f.text("product") ?? "this product")
       }.${f.said(f.Psa)}`,
       effect: "No second item was created, and nothing was changed.",
-      remedy: "Use the existing item as the link, or rename it in the PSA; then retry.",
+      remedy: "Leave the SKU on one item only; then retry, and the product is linked to that one.",
     }),
     why: "The item was made by hand or by another tool, or it exists twice. Creating one more would split your reports and your prices over several items.",
     steps: [
       "Open the item in the PSA and see whether it stands for the same product and term.",
-      "If so, choose it as the link. If it means something else, rename it.",
+      "Leave the vendor SKU on the one that stands for the product, and take it off the others.",
       "Retry.",
     ],
   },
