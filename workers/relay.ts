@@ -129,6 +129,7 @@ function listen({ databaseUrl, log }: RelayDeps, onBell: () => void): { stop: ()
     try {
       await next.connect();
       await next.query("listen bells");
+      if (stopped) return await next.end();
       client = next;
     } catch (error) {
       log.warn({ job: "relay" }, "Cannot listen for bells yet");

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { SECOND } from "@/lib/clock";
 import type { EventLog } from "@/lib/logger";
 import { runTask } from "./jobs/run-task";
 import { sendMail } from "./jobs/send-mail";
@@ -10,9 +12,12 @@ import type { WorkerTools } from "./tools";
 
 export type RunningWorker = { isWell: () => boolean; stop: () => Promise<void> };
 
+/** Whoever ends a process kills it after 10 seconds. */
+const stopLimit = 9 * SECOND;
+
 /**
  * Starts the queues' consumers, the relay, the sweeper and the schedule. `stop` takes nothing new, lets runs reach
- * their next safe point and gives them up there, and ends when all is quiet.
+ * their next safe point and gives them up there, and ends when all is quiet, or after 9 seconds.
  */
 export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
   const { env, database, log } = tools;
@@ -33,15 +38,21 @@ export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
   const bells = openBells(backend);
   const relay = await startRelay({ db: database.db, databaseUrl: env.DATABASE_URL, bells, log });
   log.info({ queue: backend.kind }, "Worker started");
+
+  async function endAll() {
+    await relay.stop();
+    await Promise.all(workers.map((worker) => worker.close()));
+    await bells.close();
+    await database.close();
+  }
+
   return {
     isWell: relay.isWell,
     stop: async () => {
       stopping.abort();
-      await relay.stop();
-      await Promise.all(workers.map((worker) => worker.close()));
-      await bells.close();
-      await database.close();
-      log.info({}, "Worker stopped");
+      const inTime = await Promise.race([endAll().then(() => true), delay(stopLimit, false, { ref: false })]);
+      if (inTime) log.info({}, "Worker stopped");
+      else log.warn({}, "The worker stops with work under way, which another one will take up");
     },
   };
 }

@@ -41,7 +41,7 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
     decideRetry,
     log,
     worker: `${hostname()}-${process.pid}`,
-    openConnectors: (context) => openConnectors(env, context),
+    openConnectors: (context, signal) => openConnectors(env, context, { signal }),
     leaseMs: 15 * SECOND,
     requestLimitMs: 8 * SECOND,
     psaSettlesAfterMs: MINUTE,

@@ -110,7 +110,7 @@ function impatient(env: WorkerEnv, longestMs: number): Pick<Engine, "openConnect
     await delay(Math.min(ms, longestMs));
   };
   return {
-    openConnectors: (access) => openConnectors(env, access, { sleep }),
+    openConnectors: (access, signal) => openConnectors(env, access, { sleep, signal }),
     decideRetry: (error, attempt) => {
       const decision = decideRetry(error, attempt);
       return { ...decision, waitMs: Math.min(decision.waitMs, longestMs) };

@@ -16,7 +16,8 @@ export class HttpClient {
   }
 
   read(request: HttpRequest): Promise<HttpAnswer> {
-    return this.retrying(request, () => this.exchange.answer(request));
+    const own = this.stoppable(request);
+    return this.retrying(own, () => this.exchange.answer(own));
   }
 
   write(request: HttpRequest): Promise<HttpAnswer> {
@@ -28,12 +29,19 @@ export class HttpClient {
    * `begin` sees the headers first and may refuse the answer by throwing.
    */
   stream(request: HttpRequest, begin: (headers: HttpHeaders) => void): Promise<AsyncIterable<Uint8Array>> {
-    return this.retrying(request, () => this.exchange.body(request, begin));
+    const own = this.stoppable(request);
+    return this.retrying(own, () => this.exchange.body(own, begin));
   }
 
   /** Ends the connections once nothing is under way. */
   close(): Promise<void> {
     return this.exchange.close();
+  }
+
+  private stoppable(request: HttpRequest): HttpRequest {
+    const { signal } = this.options;
+    if (!signal) return request;
+    return { ...request, signal: request.signal ? AbortSignal.any([request.signal, signal]) : signal };
   }
 
   private async retrying<T>(request: HttpRequest, send: () => Promise<T>): Promise<T> {

@@ -27,6 +27,8 @@ export type ConnectorHooks = {
   onCall?: (call: CallRecord) => void;
   /** Told before a read waits to be tried again. */
   onWait?: (wait: WaitRecord) => void;
+  /** Ends reads that are under way and lets none begin; a write goes on up to its own limit. */
+  signal?: AbortSignal;
   clock?: Clock;
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   random?: () => number;

@@ -20,8 +20,8 @@ export type Engine = {
   decideRetry: (error: ApiError, attempt: number) => RetryDecision;
   log: EventLog;
   worker: string;
-  /** Opens the sealed credentials and makes the connectors of a run. */
-  openConnectors: (context: RunContext) => Promise<Connectors>;
+  /** Opens the sealed credentials and makes the connectors of a run, whose reads end when `signal` aborts. */
+  openConnectors: (context: RunContext, signal: AbortSignal) => Promise<Connectors>;
   leaseMs: number;
   /** Time limit of one write; less than the lease. */
   requestLimitMs: number;

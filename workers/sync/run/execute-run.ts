@@ -65,7 +65,7 @@ async function carryOut(run: ClaimedRun): Promise<RunEnding> {
   let connectors: Connectors | undefined;
   let result: RunResult;
   try {
-    connectors = await engine.openConnectors(context);
+    connectors = await engine.openConnectors(context, lease.signal);
     result = await work({ ...run, source: connectors.source, psa: connectors.psa });
   } catch (error) {
     result = emptyResult({ stoppedBy: error });
@@ -73,6 +73,8 @@ async function carryOut(run: ClaimedRun): Promise<RunEnding> {
     await connectors?.close();
   }
   const { stoppedBy } = result;
+  // A read that was cut off because the run is to stop is no trouble of the other side.
+  if (stoppedBy !== undefined) lease.check();
   if (stoppedBy instanceof RunNotOurs || stoppedBy instanceof WorkerStopping) throw stoppedBy;
   const postponed = await postpone(run, stoppedBy);
   if (postponed) return postponed;
