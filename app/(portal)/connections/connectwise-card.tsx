@@ -2,6 +2,7 @@ import { AccessCard } from "@/app/(portal)/connections/access-card";
 import { AccessChip } from "@/app/(portal)/connections/access-chip";
 import { PermissionList } from "@/app/(portal)/connections/permission-list";
 import { failureWords, openTaskWords } from "@/app/(portal)/connections/test-words";
+import type { Definition } from "@/components/ui/definition-list";
 import { Notice } from "@/components/ui/notice";
 import { Age } from "@/components/ui/time";
 import type { Accesses, ConnectionView } from "@/db/queries/portal/accesses";
@@ -20,23 +21,11 @@ type ConnectWiseCardProps = {
   editing?: boolean;
 };
 
-export function ConnectWiseCard({ connection, latestTask, session, now, editing }: ConnectWiseCardProps) {
-  const { id, site, account, hint, permissions, testedAt, directoryRefreshedAt } = connection;
-  const { timeZone, role } = session;
+export function ConnectWiseCard(props: ConnectWiseCardProps) {
+  const { connection, latestTask, session, editing } = props;
+  const { id, permissions } = connection;
   const service = connectorNames[connection.kind];
   const test = latestTask(id, "test_connection");
-  const fetching = latestTask(id, "refresh_directory");
-  const age = (at: Date) => <Age at={at} timeZone={timeZone} now={now} />;
-  const testing = openTaskWords(test, { doing: "Being tested", service, timeZone }, now);
-  const refreshing = openTaskWords(fetching, { doing: "Being fetched", service, timeZone }, now);
-  const directory = directoryRefreshedAt ? (
-    <>
-      {countOf(connection.companies, "company", "companies")}, {countOf(connection.agreements, "agreement")} ·{" "}
-      {age(directoryRefreshedAt)}
-    </>
-  ) : (
-    "not fetched yet"
-  );
   return (
     <AccessCard
       title={connection.name}
@@ -47,27 +36,10 @@ export function ConnectWiseCard({ connection, latestTask, session, now, editing 
           testing={test?.state === "queued"}
         />
       }
-      facts={[
-        { term: "Site", detail: site },
-        { term: "Company id", detail: account },
-        { term: "Public key", detail: hint ? `ends in ${hint}` : "kept" },
-        { term: "Tested", detail: testing ?? (testedAt ? age(testedAt) : "not yet") },
-        {
-          term: "Directory",
-          detail: (
-            <>
-              {directory}
-              {refreshing ? <span className="block text-run">{refreshing}</span> : null}
-              {fetching?.state === "failed" && fetching.failure ? (
-                <span className="block text-err">{failureWords(fetching.failure, service)}</span>
-              ) : null}
-            </>
-          ),
-        },
-      ]}
-      editHref={!editing && may(role, "admin") ? links.connection(id) : null}
+      facts={factsOf(props)}
+      editHref={!editing && may(session.role, "admin") ? links.connection(id) : null}
       tasks={
-        may(role, "operator")
+        may(session.role, "operator")
           ? [
               { kind: "test_connection", subjectId: id, label: "Test", primary: !editing },
               { kind: "refresh_directory", subjectId: id, label: "Refresh the directory" },
@@ -85,4 +57,41 @@ export function ConnectWiseCard({ connection, latestTask, session, now, editing 
       {permissions ? <PermissionList permissions={permissions} psa={service} /> : null}
     </AccessCard>
   );
+}
+
+function factsOf({ connection, latestTask, session, now }: ConnectWiseCardProps): Definition[] {
+  const { id, site, account, hint, testedAt, directoryRefreshedAt } = connection;
+  const { timeZone } = session;
+  const service = connectorNames[connection.kind];
+  const age = (at: Date) => <Age at={at} timeZone={timeZone} now={now} />;
+  const open = (kind: "test_connection" | "refresh_directory", doing: string) =>
+    openTaskWords(latestTask(id, kind), { doing, service, timeZone }, now);
+  const fetching = latestTask(id, "refresh_directory");
+  const refreshing = open("refresh_directory", "Being fetched");
+  const directory = (
+    <>
+      {directoryRefreshedAt ? (
+        <>
+          {countOf(connection.companies, "company", "companies")},{" "}
+          {countOf(connection.agreements, "agreement")} · {age(directoryRefreshedAt)}
+        </>
+      ) : (
+        "not fetched yet"
+      )}
+      {refreshing ? <span className="block text-run">{refreshing}</span> : null}
+      {fetching?.state === "failed" && fetching.failure ? (
+        <span className="block text-err">{failureWords(fetching.failure, service)}</span>
+      ) : null}
+    </>
+  );
+  return [
+    { term: "Site", detail: site },
+    { term: "Company id", detail: account },
+    { term: "Public key", detail: hint ? `ends in ${hint}` : "kept" },
+    {
+      term: "Tested",
+      detail: open("test_connection", "Being tested") ?? (testedAt ? age(testedAt) : "not yet"),
+    },
+    { term: "Directory", detail: directory },
+  ];
 }

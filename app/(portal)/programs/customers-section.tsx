@@ -1,14 +1,11 @@
-import { SearchX, Users } from "lucide-react";
-import type { ReactNode } from "react";
+import { Users } from "lucide-react";
 import { startTask } from "@/app/(portal)/connections/task-actions";
 import { type CustomerListQuery, listWith } from "@/app/(portal)/programs/customer-list";
 import { CustomersTable } from "@/app/(portal)/programs/customers-table";
+import { ListControls, ListPager, NothingFound } from "@/app/(portal)/programs/list-parts";
 import { Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterLinks } from "@/components/ui/filter-links";
-import { KeysetPager } from "@/components/ui/keyset-pager";
-import { LinkButton } from "@/components/ui/link-button";
-import { SearchForm } from "@/components/ui/search-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { portalDatabase } from "@/db/portal";
 import {
@@ -20,13 +17,15 @@ import {
 import type { ProgramOverview } from "@/db/queries/portal/program-overviews";
 import { listCompanies } from "@/db/queries/portal/psa-directory";
 import { may } from "@/lib/auth/may";
-import { links } from "@/lib/links";
+import { type CustomerList, links } from "@/lib/links";
 import { indexCompanies, suggestCompanies } from "@/lib/matching/suggest-companies";
-import { encodeCursor, readCursor } from "@/lib/page-cursor";
+import { readCursor } from "@/lib/page-cursor";
 import { connectorNames } from "@/lib/psa-names";
 import type { Session } from "@/lib/session";
 
 const pageSize = 50;
+/** The part of the page that its filters lead back to. */
+const listId = "customers";
 
 type CustomersSectionProps = {
   program: ProgramOverview;
@@ -36,80 +35,107 @@ type CustomersSectionProps = {
 };
 
 /** The customers of a program: those without a mapping first, each with its suggestion and the money at stake. */
-export async function CustomersSection({ program, of, session, list }: CustomersSectionProps) {
-  const db = portalDatabase();
-  const { q: search, show: filter, sort } = list;
-  const [page, counts] = await Promise.all([
-    listProgramCustomers(db, { ...of, search, filter, sort, cursor: readCursor(list), limit: pageSize }),
-    countProgramCustomers(db, { ...of, search }),
-  ]);
-  const { slug } = program.sync;
-  const address = (change: Parameters<typeof listWith>[1]) => links.program(slug, listWith(list, change));
-  const filterLink = (label: string, show: CustomerListQuery["show"], count: number) => ({
-    label,
-    count,
-    href: address({ show }),
-    current: filter === show,
-  });
+export async function CustomersSection(props: CustomersSectionProps) {
+  const { program, of, session, list } = props;
+  const counts = await countProgramCustomers(portalDatabase(), { ...of, search: list.q });
   const psa = connectorNames[program.connectionKind];
   return (
-    <Section
-      title="Customers"
-      note={`Each customer’s lines go to the agreement in ${psa} that you choose here. Nothing is mapped without you.`}
-    >
-      {counts.all === 0 && search === "" ? (
-        <NoCustomers program={program} session={session} />
-      ) : (
-        <>
-          <div className="mb-3 flex flex-wrap items-center justify-between gap-3">
-            <FilterLinks
-              label="Which customers"
-              links={[
-                filterLink("All", "all", counts.all),
-                filterLink("Not mapped", "unmapped", counts.unmapped),
-                filterLink("Sync on", "on", counts.on),
-                filterLink("Sync off", "off", counts.off),
-              ]}
-            />
-            <SearchForm
-              action={links.program(slug)}
-              label="Search customers"
-              placeholder="Name, domain, number…"
-              value={search}
-              keep={keepOf(list)}
-            />
-          </div>
-          {page.rows.length === 0 ? (
-            <NothingFound href={links.program(slug)}>
-              {search === "" ? "No customer is of this kind." : `No customer matches “${search}”.`}
-            </NothingFound>
-          ) : (
-            <CustomersTable
-              rows={page.rows}
-              suggestionOf={await suggestionsFor(page.rows, of)}
-              slug={slug}
-              psa={psa}
-              sort={sort}
-              sortHref={(by) => address({ sort: by })}
-              canMap={may(session.role, "operator")}
-              hasInvoice={program.newestInvoice !== null}
-            />
-          )}
-          <KeysetPager
-            label="Pages of customers"
-            newerLabel="Previous"
-            olderLabel="Next"
-            newerHref={page.hasBefore ? address({ before: cursorOf(page.rows[0]) }) : null}
-            olderHref={page.hasAfter ? address({ after: cursorOf(page.rows.at(-1)) }) : null}
-          />
-        </>
-      )}
-    </Section>
+    <div id={listId} className="scroll-mt-4">
+      <Section
+        title="Customers"
+        note={`Each customer’s lines go to the agreement in ${psa} that you choose here. Nothing is mapped without you.`}
+      >
+        {counts.all === 0 && list.q === "" ? (
+          <NoCustomers program={program} session={session} />
+        ) : (
+          <>
+            <CustomerControls list={list} slug={program.sync.slug} counts={counts} />
+            <CustomersPage {...props} />
+          </>
+        )}
+      </Section>
+    </div>
   );
 }
 
-function cursorOf(row: CustomerRow | undefined): string | undefined {
-  return row && encodeCursor(row.sortKey);
+const addressOf = (slug: string, list: CustomerListQuery) => (change: CustomerList) =>
+  `${links.program(slug, listWith(list, change))}#${listId}`;
+
+type CustomerControlsProps = {
+  list: CustomerListQuery;
+  slug: string;
+  counts: Record<CustomerListQuery["show"], number>;
+};
+
+function CustomerControls({ list, slug, counts }: CustomerControlsProps) {
+  const address = addressOf(slug, list);
+  const filter = (label: string, show: CustomerListQuery["show"]) => ({
+    label,
+    count: counts[show],
+    href: address({ show }),
+    current: list.show === show,
+  });
+  const order = (label: string, sort: CustomerListQuery["sort"]) => ({
+    label,
+    href: address({ sort }),
+    current: list.sort === sort,
+  });
+  return (
+    <>
+      <ListControls
+        filterLabel="Which customers"
+        filters={[
+          filter("All", "all"),
+          filter("Not mapped", "unmapped"),
+          filter("Sync on", "on"),
+          filter("Sync off", "off"),
+        ]}
+        search={{
+          action: `${links.program(slug)}#${listId}`,
+          label: "Search customers",
+          placeholder: "Name, domain, number…",
+          value: list.q,
+          keep: keepOf(list),
+        }}
+      />
+      <div className="mb-3 sm:hidden">
+        <FilterLinks
+          label="Order"
+          links={[order("Unmapped first", "unmapped"), order("By name", "name"), order("By amount", "cost")]}
+        />
+      </div>
+    </>
+  );
+}
+
+async function CustomersPage({ program, of, session, list }: CustomersSectionProps) {
+  const { q: search, show: filter, sort } = list;
+  const asked = { ...of, search, filter, sort, cursor: readCursor(list), limit: pageSize };
+  const page = await listProgramCustomers(portalDatabase(), asked);
+  const { slug } = program.sync;
+  const address = addressOf(slug, list);
+  if (page.rows.length === 0) {
+    return (
+      <NothingFound href={`${links.program(slug)}#${listId}`}>
+        {search === "" ? "No customer is of this kind." : `No customer matches “${search}”.`}
+      </NothingFound>
+    );
+  }
+  return (
+    <>
+      <CustomersTable
+        rows={page.rows}
+        suggestionOf={await suggestionsFor(page.rows, of)}
+        slug={slug}
+        psa={connectorNames[program.connectionKind]}
+        sort={sort}
+        sortHref={(by) => address({ sort: by })}
+        canMap={may(session.role, "operator")}
+        hasInvoice={program.newestInvoice !== null}
+      />
+      <ListPager label="Pages of customers" page={page} address={address} />
+    </>
+  );
 }
 
 function keepOf(list: CustomerListQuery): Record<string, string> {
@@ -141,14 +167,6 @@ function NoCustomers({ program, session }: { program: ProgramOverview; session: 
     >
       The customers of {program.programName} appear here, each to be mapped to its company and agreement.
       PRISM is asked for them when its keys are tested, and with every sync.
-    </EmptyState>
-  );
-}
-
-export function NothingFound({ href, children }: { href: string; children: ReactNode }) {
-  return (
-    <EmptyState icon={SearchX} title="Nothing found" actions={<LinkButton href={href}>Show all</LinkButton>}>
-      {children}
     </EmptyState>
   );
 }

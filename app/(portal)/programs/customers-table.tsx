@@ -63,12 +63,16 @@ export function CustomersTable({
           {rows.map((row) => (
             <Tr key={row.customerId}>
               <Td phone="lead">
-                <span className="font-medium">{row.name}</span>{" "}
+                <span className="font-medium wrap-anywhere">{row.name}</span>{" "}
                 {row.active ? null : <Badge>inactive in PRISM</Badge>}
-                <span className="block text-sm text-soft max-sm:hidden">{row.tenantDomain}</span>
+                <span className="block text-sm wrap-anywhere text-soft max-sm:hidden">
+                  {row.tenantDomain}
+                </span>
               </Td>
               <Td phone="wide">
-                <Target row={row} suggestion={suggestionOf(row)} psa={psa} />
+                <div className="wrap-anywhere">
+                  <Target row={row} suggestion={suggestionOf(row)} psa={psa} />
+                </div>
               </Td>
               <Td phone="hidden">{row.mapping ? strategyWords[row.mapping.pricingStrategy] : null}</Td>
               <Td phone="sub">

@@ -6,6 +6,8 @@ import type { OfProgramSync } from "@/db/queries/portal/program-customers";
 import { listProgramOverviews, type ProgramOverview } from "@/db/queries/portal/program-overviews";
 import { requireSession, type Session } from "@/lib/session";
 
+const slugShape = /^[a-z0-9-]{1,100}$/;
+
 const findOverview = cache(async (orgId: string, slug: string) => {
   const [program] = await listProgramOverviews(portalDatabase(), { orgId, slug });
   return program ?? null;
@@ -16,7 +18,7 @@ export async function loadProgram(
   slug: string,
 ): Promise<{ session: Session; program: ProgramOverview; of: OfProgramSync }> {
   const session = await requireSession();
-  const program = await findOverview(session.orgId, slug);
+  const program = slugShape.test(slug) ? await findOverview(session.orgId, slug) : null;
   if (!program) notFound();
   const { sync } = program;
   const of = {

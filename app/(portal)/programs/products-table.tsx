@@ -34,7 +34,8 @@ export function ProductsTable({ rows, psa, currency }: ProductsTableProps) {
           {rows.map((row) => (
             <Tr key={row.productId}>
               <Td phone="lead">
-                <span className="font-medium">{row.name}</span> {row.trial ? <Badge>trial</Badge> : null}
+                <span className="font-medium wrap-anywhere">{row.name}</span>{" "}
+                {row.trial ? <Badge>trial</Badge> : null}
               </Td>
               <Td phone="wide">
                 <span className="text-sm wrap-anywhere text-soft">{row.sku ?? "none"}</span>

@@ -5,8 +5,6 @@ import { costOnNewestInvoice, newestInvoices } from "@/db/queries/portal/newest-
 import type { OfProgramSync } from "@/db/queries/portal/program-customers";
 import { customers, mappings, psaAgreements, psaCompanies, users } from "@/db/schema";
 
-export type CustomerMapping = NonNullable<Awaited<ReturnType<typeof findCustomerMapping>>>;
-
 /**
  * A customer with its mapping, the newest invoice of its contract agreement, and how many of our lines are open for
  * it in the PSA. Null: not of this program and organisation.
@@ -72,8 +70,6 @@ async function selectCustomer(tx: Transaction, of: OfProgramSync & { customerId:
       ),
     );
 }
-
-export type TakenTarget = Awaited<ReturnType<typeof listTakenTargets>>[number];
 
 /** Which PSA companies and agreements other customers of this program sync are mapped to. */
 export async function listTakenTargets(db: Database, of: OfProgramSync & { customerId: string }) {
