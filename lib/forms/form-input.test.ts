@@ -44,6 +44,13 @@ describe("reading a form", () => {
     expect(readForm(own, form(["name", "x"]))).toEqual({ fieldErrors: { name: "At least three letters." } });
   });
 
+  it("refuses a text that the database cannot hold, by its field", () => {
+    const unfit = { fieldErrors: { name: "This has a character that cannot be kept." } };
+    expect(readForm(schema, form(["name", "a\0b"], ["kind", "a"]))).toEqual(unfit);
+    const list = z.object({ name: z.array(z.string()) });
+    expect(readForm(list, form(["name[]", "a"], ["name[]", "\0"]))).toEqual(unfit);
+  });
+
   it("refuses a field that the schema does not name", () => {
     expect(readForm(schema, form(["name", "x"], ["kind", "a"], ["orgId", "other"]))).toHaveProperty(
       "fieldErrors",

@@ -29,11 +29,23 @@ export function readForm<S extends z.ZodObject>(
   schema: S,
   form: FormData,
 ): { input: z.output<S> } | { fieldErrors: Record<string, string> } {
-  const parsed = schema.strict().safeParse(formFields(form), { error: plainWords });
-  if (parsed.success) return { input: parsed.data as z.output<S> };
+  const fields = formFields(form);
   const fieldErrors: Record<string, string> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (holdsNul(value)) fieldErrors[name] = "This has a character that cannot be kept.";
+  }
+  const parsed = schema.strict().safeParse(fields, { error: plainWords });
+  if (parsed.success && Object.keys(fieldErrors).length === 0) {
+    return { input: parsed.data as z.output<S> };
+  }
+  if (parsed.success) return { fieldErrors };
   for (const issue of parsed.error.issues) fieldErrors[String(issue.path[0] ?? "")] ??= issue.message;
   return { fieldErrors };
+}
+
+/** No keyboard types one, and the database takes no text with it. */
+function holdsNul(value: FormDataEntryValue | FormDataEntryValue[]): boolean {
+  return [value].flat().some((one) => typeof one === "string" && one.includes("\0"));
 }
 
 /** Words for a clerk where the schema gives none of its own. */

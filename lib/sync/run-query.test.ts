@@ -11,6 +11,7 @@ it.each([
     { outcome: "failed", code: "agreement_ended" },
     {},
   ],
+  [{ q: "a\0b" }, {}, {}],
   [{ after: id }, {}, { after: id }],
   [{ after: id, before: id }, {}, { before: id }],
   [{ after: "1" }, {}, {}],

@@ -19,7 +19,15 @@ const field = <T>(schema: z.ZodType<T>) =>
   z.preprocess((value) => (Array.isArray(value) ? value.at(-1) : value), schema.optional()).catch(undefined);
 
 const code = field(z.string().regex(/^[a-z_]{1,60}$/));
-const words = field(z.string().trim().min(1).max(100));
+/** The database takes no text with a NUL. */
+const words = field(
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .refine((text) => !text.includes("\0")),
+);
 const id = field(z.uuid());
 
 const runFilter = z.object({ outcome: field(z.enum(outcomes)), reason: code, code, q: words });
