@@ -4,6 +4,7 @@ import { authOptions } from "@/app/sign-in/auth-options";
 import { closeSession } from "@/db/commands/sign-in/open-session";
 import { portalDatabase } from "@/db/portal";
 import { cookieRules } from "@/lib/auth/cookies";
+import { answersSignInCall } from "@/lib/auth/sign-in-calls";
 import { hashToken } from "@/lib/auth/tokens";
 import { portalEnv } from "@/lib/env";
 import { links, safeCallbackPath } from "@/lib/links";
@@ -14,6 +15,7 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 /** Opening an address never uses a link up: a GET of the callback leads to the page with the button. */
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   const [action] = (await context.params).nextauth;
+  if (!answersSignInCall(action)) return noSuchCall();
   if (action !== "callback") return NextAuth(request, context, authOptions());
   const { token, email, callbackPath } = linkOf(request);
   return goTo(links.confirmSignIn(token, email, callbackPath));
@@ -24,8 +26,13 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     return new Response("This did not come from a page of the portal.", { status: 403 });
   }
   const [action] = (await context.params).nextauth;
+  if (!answersSignInCall(action)) return noSuchCall();
   if (action === "callback") return signInWithLink(request, context);
   return NextAuth(request, context, authOptions());
+}
+
+function noSuchCall(): Response {
+  return new Response("There is no such page.", { status: 404 });
 }
 
 /** Signs in with the link of a mail; the session that the browser had before ends. */
