@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool } from "pg";
+import { printQueryErrorsWithoutValues } from "./print-query-errors";
 import * as schema from "./schema";
+
+printQueryErrorsWithoutValues();
 
 export type Database = NodePgDatabase<typeof schema>;
 /** A transaction, already narrowed to one organisation or person. */
