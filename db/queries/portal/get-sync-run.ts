@@ -19,7 +19,8 @@ export async function getSyncRun(db: Database, of: { orgId: string; runId: strin
           site: connections.site,
           account: connections.account,
         },
-        requester: { name: users.name, email: users.email },
+        // Drizzle takes a joined object whose first column is null for no row at all, so the one that is never null is first.
+        requester: { email: users.email, name: users.name },
       })
       .from(syncRuns)
       .innerJoin(

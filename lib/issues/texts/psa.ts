@@ -8,7 +8,7 @@ export const psaTexts = {
     actions: ["edit_connection", "run_now"],
     explain: (f) => ({
       happened: `${f.Psa} refused the keys of this connection.${f.said(f.Psa)}`,
-      effect: "Nothing was changed there after that. The connection is paused so that it is not locked out.",
+      effect: "Nothing was changed there after that. The connection is marked as needing attention.",
       remedy: "Enter the keys again under Connections and press Test; then run the sync.",
     }),
     why: "The keys were renewed, revoked, or belong to a member that was made inactive.",
