@@ -9,7 +9,7 @@ export const queueKinds: QueueKind[] = ["Redis", "PostgreSQL"];
 /** Each test file that needs one has a numbered database of the test Redis to itself. */
 export type RedisNumber = 1 | 2 | 3;
 
-export function redisUrl(number: RedisNumber): string {
+function redisUrl(number: RedisNumber): string {
   const url = process.env.TEST_REDIS_URL;
   if (!url) throw new Error("TEST_REDIS_URL is not set: run queue tests through `npm test`.");
   return `${url.replace(/\/+$/, "")}/${number}`;

@@ -142,6 +142,10 @@ export class SandboxControl {
     await this.call("PATCH", `/entities/${service}/${kind}/${id}`, change);
   }
 
+  async remove(service: string, kind: string, id: string | number): Promise<void> {
+    await this.call("DELETE", `/entities/${service}/${kind}/${id}`);
+  }
+
   async settings(change: unknown): Promise<void> {
     await this.call("PATCH", "/settings", change);
   }

@@ -1,19 +1,17 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import {
-  agreementLines,
   customers,
   invoiceLines,
   invoices,
   mappings,
-  positions,
   productLinks,
   products,
   subscriptions,
 } from "@/db/schema";
 
 type OfProgram = { orgId: string; programId: string };
-type OfSync = OfProgram & { programSyncId: string };
+export type OfSync = OfProgram & { programSyncId: string };
 
 export type ScopeInvoice = Awaited<ReturnType<typeof listCurrentInvoices>>[number];
 
@@ -204,86 +202,5 @@ export async function sumUnmappedCustomers(db: Database, of: OfSync & { invoiceI
       )
       .groupBy(customers.id, customers.name, invoiceLines.invoiceId)
       .orderBy(customers.name, customers.id),
-  );
-}
-
-export type Position = Awaited<ReturnType<typeof listPositions>>[number];
-
-/** Where these customers' keys stand, with what is known of the subscription behind each. */
-export async function listPositions(db: Database, of: OfSync & { customerIds: string[] }) {
-  return inOrg(db, of.orgId, (tx) =>
-    tx
-      .select({
-        key: positions.key,
-        customerId: positions.customerId,
-        confirmedThrough: positions.confirmedThrough,
-        confirmedBefore: positions.confirmedBefore,
-        runId: positions.runId,
-        confirmed: positions.confirmed,
-        open: positions.open,
-        outstanding: positions.outstanding,
-        active: subscriptions.active,
-        productName: subscriptions.productName,
-        productId: products.id,
-        sku: products.sku,
-        productListed: products.listed,
-        psaItemId: productLinks.psaItemId,
-      })
-      .from(positions)
-      .leftJoin(
-        subscriptions,
-        and(
-          eq(subscriptions.orgId, positions.orgId),
-          eq(subscriptions.programId, of.programId),
-          eq(subscriptions.subscriptionId, sql`split_part(${positions.key}, ':', 1)`),
-        ),
-      )
-      .leftJoin(
-        products,
-        and(
-          eq(products.orgId, positions.orgId),
-          eq(products.programId, of.programId),
-          eq(products.sourceProductId, subscriptions.sourceProductId),
-        ),
-      )
-      .leftJoin(
-        productLinks,
-        and(
-          eq(productLinks.orgId, positions.orgId),
-          eq(productLinks.programSyncId, of.programSyncId),
-          eq(productLinks.productId, products.id),
-        ),
-      )
-      .where(
-        and(
-          eq(positions.orgId, of.orgId),
-          eq(positions.programSyncId, of.programSyncId),
-          eq(positions.kind, "customers"),
-          inArray(positions.customerId, of.customerIds),
-        ),
-      ),
-  );
-}
-
-/** The PSA lines that we remember as ours on these agreements. */
-export async function listStoredLines(
-  db: Database,
-  of: { orgId: string; connectionId: string; psaAgreementIds: string[] },
-) {
-  return inOrg(db, of.orgId, (tx) =>
-    tx
-      .select({
-        psaAgreementId: agreementLines.psaAgreementId,
-        psaLineId: agreementLines.psaLineId,
-        key: agreementLines.key,
-      })
-      .from(agreementLines)
-      .where(
-        and(
-          eq(agreementLines.orgId, of.orgId),
-          eq(agreementLines.connectionId, of.connectionId),
-          inArray(agreementLines.psaAgreementId, of.psaAgreementIds),
-        ),
-      ),
   );
 }

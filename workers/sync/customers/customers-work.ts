@@ -1,9 +1,5 @@
-import {
-  listLinesOfCustomers,
-  listPositions,
-  type MappedCustomer,
-  type ScopeInvoice,
-} from "@/db/queries/runs/bills";
+import { listLinesOfCustomers, type MappedCustomer, type ScopeInvoice } from "@/db/queries/runs/bills";
+import { listPositions } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
 import { bookEarlierItem, type EarlierWork } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";

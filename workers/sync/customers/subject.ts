@@ -1,4 +1,5 @@
-import type { BilledLine, MappedCustomer, Position, ScopeInvoice } from "@/db/queries/runs/bills";
+import type { BilledLine, MappedCustomer, ScopeInvoice } from "@/db/queries/runs/bills";
+import type { Position } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
 import { classifyLine } from "../plan/classify-line";
 import { Exact } from "../plan/exact";

@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import type { IntentRow } from "@/db/commands/runs/record-intents";
-import { listStoredLines } from "@/db/queries/runs/bills";
+import { listStoredLines, type StoredLine } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
 import type { ActiveRun } from "../run/engine";
 import type { ItemDraft } from "../run/item-draft";
@@ -12,6 +12,7 @@ import type { AgreementReader } from "./agreement-reader";
 import { setAside } from "./other-lines";
 import { type PlannedSubject, planSubject, refuse, skip } from "./plan-subject";
 import type { Subject } from "./subject";
+import { findUnseenKeys } from "./unseen-lines";
 
 type Page = {
   reader: AgreementReader;
@@ -60,41 +61,50 @@ function excludedOrBlocked(run: ActiveRun, subject: Subject, blocked: BlockedKey
   if (run.context.exclusions.has(subject.key)) return skip(subject, runId, "excluded");
   const state = blocked.get(subject.key);
   if (!state) return null;
+  return unsettled(subject, runId, state);
+}
+
+/** Nothing may be planned for it before it is known how an earlier write ended. */
+function unsettled(subject: Subject, runId: string, state: "unknown" | "held"): PlannedSubject {
   const refused = refuse(subject, runId, blockedIssue(state, { product: subject.productName }));
   return { ...refused, draft: { ...refused.draft, item: { ...refused.draft.item, outcome: state } } };
 }
 
-async function storedLines(run: ActiveRun, subjects: Subject[]): Promise<Map<string, string[]>> {
+async function storedLines(run: ActiveRun, subjects: Subject[]): Promise<StoredLine[]> {
   const psaAgreementIds = [...new Set(subjects.map((subject) => subject.customer.psaAgreementId))];
-  if (psaAgreementIds.length === 0) return new Map();
-  const rows = await listStoredLines(run.engine.db, {
+  if (psaAgreementIds.length === 0) return [];
+  return listStoredLines(run.engine.db, {
     orgId: run.lease.ownership.orgId,
     connectionId: run.context.connection.id,
     psaAgreementIds,
   });
-  const groups = groupBy(rows, (row) => `${row.psaAgreementId} ${row.key}`);
-  return new Map([...groups].map(([key, lines]) => [key, lines.map((line) => line.psaLineId)]));
 }
 
 async function planAgreement(
   run: ActiveRun,
   group: Subject[],
   reader: AgreementReader,
-  stored: Map<string, string[]>,
+  stored: StoredLine[],
 ): Promise<PlannedSubject[]> {
   const { runId } = run.lease.ownership;
   const [first] = group;
   if (!first) return [];
   const read = await reader.read(first.customer);
   if (!read.agreement) return group.map((subject) => refuse(subject, runId, read.issue));
+  const { agreement, lines } = read;
+  const keys = new Set(group.map((subject) => subject.key));
+  const own = stored.filter((line) => line.psaAgreementId === agreement.id && keys.has(line.key));
+  const unseen = await findUnseenKeys(run, agreement.id, lines, own);
   return group.map((subject) =>
-    planSubject(subject, {
-      runId,
-      preview: run.context.run.mode === "preview",
-      agreement: read.agreement,
-      lines: read.lines,
-      storedLineIds: stored.get(`${read.agreement.id} ${subject.key}`) ?? [],
-    }),
+    unseen.has(subject.key)
+      ? unsettled(subject, runId, "unknown")
+      : planSubject(subject, {
+          runId,
+          preview: run.context.run.mode === "preview",
+          agreement,
+          lines,
+          storedLineIds: own.filter((line) => line.key === subject.key).map((line) => line.psaLineId),
+        }),
   );
 }
 

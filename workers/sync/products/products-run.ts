@@ -88,6 +88,7 @@ async function planProducts(
   if (products.length === 0) return [];
   const byId = new Map<string, PsaItem>();
   for await (const page of run.psa.items()) for (const item of page) byId.set(item.id, item);
+  const unseen = await findUnseenItems(run, products, byId);
   const bySku = groupBy(byId.values(), (item) => item.vendorSku);
   const sameSku = groupBy(products, (product) => product.sku);
   return products.map((product) =>
@@ -97,9 +98,28 @@ async function planProducts(
       sameSku: product.sku === null ? 1 : (sameSku.get(product.sku)?.length ?? 1),
       linkedItem: product.psaItemId === null ? null : (byId.get(product.psaItemId) ?? null),
       itemsBySku: product.sku === null ? [] : (bySku.get(product.sku) ?? []),
-      blocked: blocked.get(`product:${product.id}`),
+      blocked: blocked.get(`product:${product.id}`) ?? (unseen.has(product.id) ? "unknown" : undefined),
     }),
   );
+}
+
+/**
+ * A linked item that the list lacks is asked for by itself, and added to `byId` if it is there. Gives the products whose
+ * item was made so lately that the PSA may not show it yet: it would be made twice.
+ */
+async function findUnseenItems(
+  run: ActiveRun,
+  products: ProductToSync[],
+  byId: Map<string, PsaItem>,
+): Promise<Set<string>> {
+  const unseen = new Set<string>();
+  for (const { id, psaItemId, linkAgeMs } of products) {
+    if (psaItemId === null || byId.has(psaItemId)) continue;
+    const item = await run.psa.item(psaItemId);
+    if (item) byId.set(item.id, item);
+    else if (linkAgeMs !== null && linkAgeMs < run.engine.psaSettlesAfterMs) unseen.add(id);
+  }
+  return unseen;
 }
 
 async function syncProducts(run: ActiveRun, ledger: Ledger, planned: PlannedProductItem[]): Promise<void> {
