@@ -36,6 +36,8 @@ export async function runJest(run: JestRun, shutdown: Shutdown): Promise<Counts>
     process.execPath,
     [
       jest,
+      // No test is about how quick the machine is: a busy one must not fail what is only slow.
+      "--testTimeout=90000",
       ...run.args,
       "--reporters=default",
       "--reporters=./scripts/testing/test-counts.mjs",
