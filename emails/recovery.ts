@@ -11,7 +11,7 @@ export function recoveryMail(facts: RecoveryFacts, context: MailContext): MailCo
     preview: `Nothing is left of the failure of ${since}.`,
     heading: "In order again",
     intro: [
-      `The ${runName(facts)} of ${syncName(facts)} had been failing since ${since}. The newest one left nothing failed and nothing waiting.`,
+      `The ${runName(facts)} of ${syncName(facts)} had been failing since ${since}. Nothing of it fails any more.`,
     ],
     causes: [],
     action: { label: "See the sync", url: absoluteLink(context.origin, links.run(facts.runId)) },

@@ -67,11 +67,7 @@ test.each<[number, unknown, Partial<ApiError>]>([
   ],
   [500, { code: "ConnectWiseApi", message: "A timeout has occured. Please try again." }, { kind: "timeout" }],
   [500, { code: "ConnectWiseApi", message: "Error converting value" }, { kind: "unavailable" }],
-  [
-    502,
-    "<html><h1>Bad gateway</h1></html>",
-    { kind: "unavailable", words: "ConnectWise answered 502 without saying why." },
-  ],
+  [502, "<html><h1>Bad gateway</h1></html>", { kind: "unavailable", words: "HTTP status 502" }],
   [302, "", { kind: "unreadable" }],
 ])("%d %j", (status, body, expected) => {
   const error = explained(status, body);

@@ -91,6 +91,6 @@ function refusalOf(body: ErrorBody | null): RefusalCode | undefined {
 }
 
 function wordsOf(status: number, body: ErrorBody | null): string {
-  if (!body) return `ConnectWise answered ${status} without saying why.`;
+  if (!body) return `HTTP status ${status}`;
   return body.errors.length > 0 ? body.errors.map(({ message }) => message).join(" ") : body.message;
 }

@@ -37,7 +37,7 @@ export function explainAnswer(answer: HttpAnswer, now: Date): ApiError {
     kind: kindOf(answer.status, body),
     status: answer.status,
     call: answer.call,
-    words: words ?? `PRISM answered ${answer.status} without saying why.`,
+    words: words ?? `HTTP status ${answer.status}`,
     ...(answer.raw === null ? {} : { rawAnswer: answer.raw }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
