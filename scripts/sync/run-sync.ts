@@ -110,7 +110,7 @@ async function workOff(tools: WorkerTools, orgId: string, runId: string): Promis
 
 function describeProgress(progress: RunProgress): string {
   if (progress.status === "queued") {
-    if (progress.waitingFor) return "queued behind another run of this connection";
+    if (progress.waitingFor) return "queued behind the products sync, or another sync of this connection";
     return progress.waitReason ? `waiting (${progress.waitReason})` : "queued";
   }
   if (progress.status === "running") {

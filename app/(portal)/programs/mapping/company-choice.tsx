@@ -58,7 +58,8 @@ export function CompanyChoice(props: CompanyChoiceProps) {
       {found === null ? (
         suggestions.length === 0 && (
           <p className="mt-2 text-soft">
-            No company of {psa} looks like this customer. Search by name, website, tax number or id.
+            No company of {psa} looks like this customer. Search by name, website, tax number or id; or make
+            one in {psa}, with an agreement, and press Refresh.
           </p>
         )
       ) : (
