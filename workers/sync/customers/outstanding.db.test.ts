@@ -107,6 +107,10 @@ test("an invoice that is withdrawn is held until another stands in for it", asyn
     expect(await bench.status("customers")).toMatchObject({ held: 1 });
   }
   expect(await quantityOf(key)).toBe(before);
+  const writes = (await bench.control.writes("connectwise")).length;
+  const asked = await bench.run("customers");
+  expect([asked.status, asked.counts?.held, asked.counts?.applied]).toEqual(["warning", 1, 0]);
+  expect((await bench.control.writes("connectwise")).length).toBe(writes);
   await editInvoice(invoiceId, { voided: false });
   const again = await scheduled();
   expect([again.status, again.counts?.held]).toEqual(["no_change", 0]);

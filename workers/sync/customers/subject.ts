@@ -119,6 +119,11 @@ function isConfirmed(invoice: ScopeInvoice, through: string | null): boolean {
   return through !== null && invoice.periodEnd <= through;
 }
 
+/** False where a newer one was confirmed, which PRISM has withdrawn since: an older invoice never overwrites a newer. */
+function isNewestConfirmed(invoice: ScopeInvoice, through: string | null): boolean {
+  return through === null || invoice.periodEnd >= through;
+}
+
 function splitInvoices(
   invoices: ScopeInvoice[],
   byInvoice: Map<string, BilledLine[]>,
@@ -128,7 +133,9 @@ function splitInvoices(
   const beforeBegin = invoices.filter((invoice) => invoice.periodStart < of.customer.beginFrom);
   const covered = invoices.filter((invoice) => invoice.periodStart >= of.customer.beginFrom);
   const toPlan = covered.filter(
-    (invoice) => !isConfirmed(invoice, of.through) || (of.again && invoice.periodStart === newestPeriod),
+    (invoice) =>
+      !isConfirmed(invoice, of.through) ||
+      (of.again && invoice.periodStart === newestPeriod && isNewestConfirmed(invoice, of.through)),
   );
   const confirmed = covered.filter((invoice) => !toPlan.includes(invoice));
   // A subscription that has no line of ours yet begins with its first bill; before that it is not missing.

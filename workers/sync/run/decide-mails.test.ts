@@ -166,7 +166,14 @@ const cases: Case[] = [
     failing("agreement_ended", 2 * HOUR),
     held,
     { toReview: [cause("catch_up", "a")] },
-    ["recovery", "review"],
+    ["review"],
+  ],
+  [
+    "a failure is over, and now what was held is settled too",
+    { ...failing("agreement_ended", 2 * HOUR), failingCauses: null, failureMailedAt: null },
+    {},
+    {},
+    ["recovery"],
   ],
   [
     "held beside a failure is told once the failure is over",

@@ -43,7 +43,7 @@ export function decideMails({ before, outstanding, status, now }: RunFacts, news
     reviewedCauses: before.reviewedCauses,
   };
   if (status === "error") return failing(kept, news, now);
-  const decided = recovering(kept, news, outstanding.failed + outstanding.unknown > 0);
+  const decided = recovering(kept, news, outstanding);
   return reviewing(decided, news, status === "warning" ? outstanding.held : null);
 }
 
@@ -63,13 +63,19 @@ function failing(kept: MailDecision, news: RunNews, now: Date): MailDecision {
   return { ...next, mails: [mail], failureMailedAt: now };
 }
 
-/** A retry ends a failure of items once nothing is left of it; a failure of the run itself only another whole run. */
-function recovering(kept: MailDecision, news: RunNews, stillOpen: boolean): MailDecision {
+/**
+ * A retry ends a failure of items once nothing is left of it; a failure of the run itself only another whole run.
+ * Where only held items or warnings are left, the failure is over but nothing is in order yet: its end is told when it
+ * is, and the next failure is a new one.
+ */
+function recovering(kept: MailDecision, news: RunNews, left: RunFacts["outstanding"]): MailDecision {
   const ofWholeRun = words(kept.failingCauses).some((cause) => cause.startsWith(ofRun));
-  if (kept.failingSince === null || stillOpen || (ofWholeRun && !news.complete)) return kept;
+  const stillFailing = left.failed + left.unknown > 0 || (ofWholeRun && !news.complete);
+  if (kept.failingSince === null || stillFailing) return kept;
+  const over = { ...kept, failingCauses: null, failureMailedAt: null };
+  if (left.held + left.warnings > 0) return over;
   const facts = { ...news.about, failingSince: kept.failingSince.toISOString() };
-  const mail: Mail = { purpose: "recovery", facts };
-  return { ...kept, mails: [mail], failingSince: null, failingCauses: null, failureMailedAt: null };
+  return { ...over, mails: [{ purpose: "recovery", facts }], failingSince: null };
 }
 
 /** `held`: how much is held where the run ended in Warning, else null. */

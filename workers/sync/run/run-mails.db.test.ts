@@ -112,6 +112,20 @@ describe("a failure", () => {
   });
 });
 
+test("keys that are refused are told as such, once, and the recovery too", async () => {
+  const { publicKey, privateKey, clientId } = bench.sandbox.endpoints.connectwise;
+  await enterKeys(bench, "connection", { publicKey, privateKey: "wrong", clientId });
+  await bench.run("customers");
+  const [mail, ...others] = await news();
+  expect([mail?.purpose, others]).toEqual(["connection", []]);
+  expect(mail?.facts).toMatchObject({ code: "psa_unauthorised", connectionName: "ConnectWise" });
+  await bench.run("customers");
+  expect(await purposes()).toEqual([]);
+  await enterKeys(bench, "connection", { publicKey, privateKey, clientId });
+  await bench.run("customers");
+  expect(await purposes()).toEqual(["recovery"]);
+});
+
 describe("what is held", () => {
   const credit = (amount: string) => ({
     subscriptionId: "",
@@ -141,20 +155,6 @@ describe("what is held", () => {
     await bench.run("customers");
     expect(await purposes()).toEqual(["review"]);
   });
-});
-
-test("keys that are refused are told as such, once, and the recovery too", async () => {
-  const { publicKey, privateKey, clientId } = bench.sandbox.endpoints.connectwise;
-  await enterKeys(bench, "connection", { publicKey, privateKey: "wrong", clientId });
-  await bench.run("customers");
-  const [mail, ...others] = await news();
-  expect([mail?.purpose, others]).toEqual(["connection", []]);
-  expect(mail?.facts).toMatchObject({ code: "psa_unauthorised", connectionName: "ConnectWise" });
-  await bench.run("customers");
-  expect(await purposes()).toEqual([]);
-  await enterKeys(bench, "connection", { publicKey, privateKey, clientId });
-  await bench.run("customers");
-  expect(await purposes()).toEqual(["recovery"]);
 });
 
 test("a preview mails nothing, whatever it finds", async () => {
