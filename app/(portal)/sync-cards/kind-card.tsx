@@ -75,5 +75,5 @@ function OpenRunLine({ run, kind }: { run: NonNullable<KindOverview["openRun"]>;
 function firstRunHint(kind: SyncKind, psa: string): string {
   return kind === "products"
     ? `no sync has run · it links the price list to the items of ${psa}`
-    : `no sync has run · map customers, run the products, look at a preview, then run`;
+    : `no sync has run · map customers, look at a preview, then run`;
 }

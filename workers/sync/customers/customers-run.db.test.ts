@@ -43,6 +43,13 @@ describe("a month of the clean scenario, from PRISM's invoice to ConnectWise's",
   });
   afterAll(() => rig.close());
 
+  it("shows in a preview, before anything was ever synced, what a sync would do", async () => {
+    const preview = await rig.run("customers", { mode: "preview" });
+    expect([preview.status, preview.counts?.failed]).toEqual(["success", 0]);
+    expect(preview.counts?.planned).toBeGreaterThan(100);
+    expect(await rig.control.writes("connectwise")).toEqual([]);
+  });
+
   it("brings products first, then every customer, to Success with a tie-out to the cent", async () => {
     const run = await rig.run("customers");
     expect(await describeIssues(rig)).toEqual([]);

@@ -12,6 +12,7 @@ import { openAgreementReader } from "./agreement-reader";
 import { bookSettled, bookUnreached, type CustomersWork, loadSubjects } from "./customers-work";
 import { hasWork, type InvoiceScope, scopeInvoices } from "./invoice-scope";
 import { draftLooseLines, draftUnmappedCustomers } from "./other-lines";
+import { openPreviewItems } from "./preview-items";
 import { draftVoidInvoices } from "./void-invoices";
 import { planAndWriteSubjects } from "./write-subjects";
 
@@ -103,6 +104,7 @@ async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked:
   const customers = await listMappedCustomers(run.engine.db, ofSync(run));
   await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: customers.length });
   const reader = openAgreementReader(run, customers);
+  const previewItems = openPreviewItems(run);
   for (let start = 0; start < customers.length; start += customersPerPage) {
     run.lease.check();
     const end = start + customersPerPage;
@@ -111,6 +113,7 @@ async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked:
     try {
       await planAndWriteSubjects(run, subjects, {
         reader,
+        previewItems,
         blocked,
         resume: (draft) => resumeDraft(draft, work.earlier.get(draft.item.key)),
         record: (drafts) => recordPage(run, work.ledger, { drafts, progressDone: start + page.length }),

@@ -11,11 +11,13 @@ import { writePlanned } from "../writes/write-planned";
 import type { AgreementReader } from "./agreement-reader";
 import { setAside } from "./other-lines";
 import { type PlannedSubject, planSubject, refuse, skip } from "./plan-subject";
+import type { PreviewItems } from "./preview-items";
 import type { Subject } from "./subject";
 import { findUnseenKeys } from "./unseen-lines";
 
 type Page = {
   reader: AgreementReader;
+  previewItems: PreviewItems;
   blocked: BlockedKeys;
   resume: (draft: ItemDraft) => ItemDraft;
   record: (drafts: ItemDraft[]) => Promise<void>;
@@ -46,7 +48,7 @@ async function planPage(run: ActiveRun, subjects: Subject[], page: Page): Promis
     const aside = excludedOrBlocked(run, subject, page.blocked) ?? setAside(subject, runId);
     if (aside) early.set(subject, aside);
   }
-  const rest = subjects.filter((subject) => !early.has(subject));
+  const rest = await page.previewItems(subjects.filter((subject) => !early.has(subject)));
   const stored = await storedLines(run, rest);
   const byAgreement = groupBy(rest, (subject) => subject.customer.psaAgreementId);
   const limit = pLimit(agreementsAtOnce);

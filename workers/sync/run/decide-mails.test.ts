@@ -6,7 +6,7 @@ const now = new Date("2026-11-02T20:00:00Z");
 const ago = (ms: number) => new Date(now.getTime() - ms);
 
 /** Where the program sync stood: `failing`: since when, for what, and when that was last told. */
-type Before = { failing?: [since: Date, causes: string, mailed: Date]; reviewed?: string };
+type Before = { failing?: [since: Date, causes?: string, mailed?: Date]; reviewed?: string };
 type Outcome = Partial<Omit<RunFacts, "before" | "now">>;
 
 function facts(before: Before, outcome: Outcome): RunFacts {
@@ -170,7 +170,7 @@ const cases: Case[] = [
   ],
   [
     "a failure is over, and now what was held is settled too",
-    { ...failing("agreement_ended", 2 * HOUR), failingCauses: null, failureMailedAt: null },
+    { failing: [ago(2 * HOUR)] },
     {},
     {},
     ["recovery"],
