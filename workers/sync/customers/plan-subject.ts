@@ -26,7 +26,7 @@ export function planSubject(subject: Subject, around: Surroundings): PlannedSubj
   const plan = planSubscription({
     key: subject.key,
     bills: subject.bills,
-    confirmed: subject.position?.confirmed ?? null,
+    confirmed: lastConfirmed(subject),
     subscriptionActive: subject.active,
     strategy: subject.customer.strategy,
     itemId: subject.psaItemId,
@@ -35,6 +35,12 @@ export function planSubject(subject: Subject, around: Surroundings): PlannedSubj
     storedLineIds: around.storedLineIds,
   });
   return { subject, draft: draftOfPlan(subject, plan, around), actions: around.preview ? [] : plan.actions };
+}
+
+/** null after a failed write: the PSA may differ from what was confirmed by our own half-done hand, not by a person's. */
+function lastConfirmed({ position }: Subject): Segment[] | null {
+  const halfDone = position?.outstanding === "failed" || position?.outstanding === "unknown";
+  return halfDone ? null : (position?.confirmed ?? null);
 }
 
 function draftOfPlan(subject: Subject, plan: SubscriptionPlan, around: Surroundings): ItemDraft {
