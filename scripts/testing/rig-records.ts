@@ -121,6 +121,29 @@ export async function turnOn(rig: Rig, customerName: string): Promise<void> {
   });
 }
 
+/** The PSA agreement to which a customer is mapped. */
+export async function agreementOf(rig: Rig, customerName: string): Promise<string> {
+  const [row] = await inOrg(rig.db, rig.orgId, (tx) =>
+    tx
+      .select({ agreementId: mappings.psaAgreementId })
+      .from(mappings)
+      .innerJoin(customers, eq(customers.id, mappings.customerId))
+      .where(eq(customers.name, customerName)),
+  );
+  if (!row) throw new Error(`${customerName} is not mapped.`);
+  return row.agreementId;
+}
+
+export async function mapTo(rig: Rig, customerName: string, psaAgreementId: string): Promise<void> {
+  await inOrg(rig.db, rig.orgId, async (tx) => {
+    const [customer] = await tx.select().from(customers).where(eq(customers.name, customerName));
+    await tx
+      .update(mappings)
+      .set({ psaAgreementId })
+      .where(eq(mappings.customerId, customer?.id ?? ""));
+  });
+}
+
 export function intentsOf(rig: Rig, runId: string) {
   return inOrg(rig.db, rig.orgId, (tx) =>
     tx.select().from(intents).where(eq(intents.runId, runId)).orderBy(intents.createdAt, intents.sequence),

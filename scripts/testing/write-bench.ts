@@ -14,8 +14,8 @@ export type WriteBench = Rig & {
   newWrites: () => Promise<string[]>;
   /** Throws when a key of ours has two additions for the same days. */
   expectNothingDoubled: () => Promise<void>;
-  /** What the newest invoice comes to for a customer, in partner cost. */
-  invoiced: (customerName: string) => Promise<string>;
+  /** What an invoice comes to for a customer, in partner cost; the newest unless another is named. */
+  invoiced: (customerName: string, sourceInvoiceId?: string) => Promise<string>;
   /** Lets the wait of a postponed run be over. */
   hurry: (runId: string) => Promise<void>;
   tieOut: (runId: string) => Promise<Awaited<ReturnType<typeof findTieOuts>>[number] | undefined>;
@@ -56,7 +56,8 @@ export async function startWriteBench(options: Omit<RigOptions, "customers"> = {
         if (!isOver) throw new Error(`${addition.serialNumber} is billed twice.`);
       }
     },
-    invoiced: (customerName) => sumInvoiced(rig, customerName),
+    invoiced: async (customerName, sourceInvoiceId) =>
+      sumInvoiced(rig, customerName, sourceInvoiceId ?? (await rig.control.newestInvoice()).invoiceId),
     hurry: async (runId) => {
       await inOrg(rig.db, rig.orgId, (tx) =>
         tx.update(syncRuns).set({ resumesAt: sql`clock_timestamp()` }).where(eq(syncRuns.id, runId)),
@@ -66,8 +67,7 @@ export async function startWriteBench(options: Omit<RigOptions, "customers"> = {
   };
 }
 
-async function sumInvoiced(rig: Rig, customerName: string): Promise<string> {
-  const { invoiceId } = await rig.control.newestInvoice();
+async function sumInvoiced(rig: Rig, customerName: string, invoiceId: string): Promise<string> {
   const { rows } = await inOrg(rig.db, rig.orgId, (tx) =>
     tx.execute<{ sum: string }>(sql`
       select trim_scale(sum(l.cost_amount))::text as sum from invoice_lines l

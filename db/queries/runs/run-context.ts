@@ -1,5 +1,5 @@
 import { and, eq, gte, isNull, or, sql } from "drizzle-orm";
-import { type Database, inOrg } from "@/db/client";
+import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   acknowledgements,
   connections,
@@ -52,16 +52,7 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
       .where(
         and(eq(contractAgreements.orgId, run.orgId), eq(contractAgreements.programId, found.program.id)),
       );
-    const excluded = await tx
-      .select({ key: exclusions.key, reason: exclusions.reason, expiresOn: exclusions.expiresOn })
-      .from(exclusions)
-      .where(
-        and(
-          eq(exclusions.orgId, ofSync.orgId),
-          eq(exclusions.programSyncId, ofSync.programSyncId),
-          or(isNull(exclusions.expiresOn), gte(exclusions.expiresOn, today(found.organisation.timeZone))),
-        ),
-      );
+    const excluded = await listExclusions(tx, ofSync, found.organisation.timeZone);
     const acknowledged = await tx
       .select({ factsHash: acknowledgements.factsHash })
       .from(acknowledgements)
@@ -76,13 +67,27 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
       /** null: the run looks at everything. */
       scope: scope.length > 0 ? new Set(scope.map((row) => row.key)) : null,
       contractAgreementIds: agreements.map((row) => row.contractAgreementId),
-      /** Those that hold today by the organisation's calendar. */
       exclusions: new Map(excluded.map((row) => [row.key, row])),
       acknowledged: new Set(acknowledged.map((row) => row.factsHash)),
     };
   });
 }
 
-function today(timeZone: string) {
-  return sql`(clock_timestamp() at time zone ${timeZone})::date`;
+/** The exclusions that hold today by the organisation's calendar. */
+async function listExclusions(
+  tx: Transaction,
+  of: { orgId: string; programSyncId: string },
+  timeZone: string,
+) {
+  const today = sql`(clock_timestamp() at time zone ${timeZone})::date`;
+  return tx
+    .select({ key: exclusions.key, reason: exclusions.reason, expiresOn: exclusions.expiresOn })
+    .from(exclusions)
+    .where(
+      and(
+        eq(exclusions.orgId, of.orgId),
+        eq(exclusions.programSyncId, of.programSyncId),
+        or(isNull(exclusions.expiresOn), gte(exclusions.expiresOn, today)),
+      ),
+    );
 }

@@ -1,7 +1,8 @@
 import { inOrg } from "@/db/client";
 import { acknowledgeWarnings } from "@/db/commands/portal/acknowledge-warnings";
+import { excludeItem } from "@/db/commands/portal/exclude-item";
 import { type Rig, startRig } from "@/scripts/testing/rig";
-import { issuesOf, positionsOf } from "@/scripts/testing/rig-records";
+import { issuesOf, itemsOf, positionsOf } from "@/scripts/testing/rig-records";
 
 jest.setTimeout(120_000);
 
@@ -15,11 +16,22 @@ const annualPosition = async () => (await positionsOf(rig)).find(({ key }) => ke
 const annualIssue = async (runId: string) =>
   (await issuesOf(rig, runId)).find(({ code }) => code === "annual_skipped");
 
+/** Nothing but the annual payment is to keep the first month's invoice in sight. */
+async function excludeCredits(runId: string) {
+  const credits = (await itemsOf(rig, runId)).filter((item) => item.subject === "invoice_line");
+  expect(credits.length).toBeGreaterThan(0);
+  for (const { id } of credits) {
+    const exclusion = { orgId: rig.orgId, runId, itemId: id, reason: "Settled by hand", expiresOn: null };
+    await inOrg(rig.db, rig.orgId, (tx) => excludeItem(tx, { ...exclusion, excludedBy: rig.orgId }));
+  }
+}
+
 test("an annual payment that is not brought over is said by every run until a person has seen it", async () => {
   const first = await rig.run("customers");
   const issue = await annualIssue(first.id);
   expect(first.status).toBe("warning");
   expect(issue?.acknowledged).toBe(false);
+  await excludeCredits(first.id);
   for (const _month of [1, 2]) {
     await rig.control.issueNextInvoice();
     const run = await rig.run("customers", { trigger: "schedule" });

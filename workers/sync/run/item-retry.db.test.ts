@@ -1,7 +1,4 @@
-import { eq } from "drizzle-orm";
-import { inOrg } from "@/db/client";
-import { customers, mappings } from "@/db/schema";
-import { itemsOf, mailsOf } from "@/scripts/testing/rig-records";
+import { agreementOf, itemsOf, mailsOf } from "@/scripts/testing/rig-records";
 import { startWriteBench, type WriteBench } from "@/scripts/testing/write-bench";
 
 jest.setTimeout(120_000);
@@ -16,14 +13,7 @@ beforeAll(async () => {
   bench = await startWriteBench();
   await bench.turnOn("Lighthouse Conveyancing");
   await bench.turnOn("Ironbark Legal");
-  const [mapping] = await inOrg(bench.db, bench.orgId, (tx) =>
-    tx
-      .select({ agreementId: mappings.psaAgreementId })
-      .from(mappings)
-      .innerJoin(customers, eq(customers.id, mappings.customerId))
-      .where(eq(customers.name, "Ironbark Legal")),
-  );
-  agreementId = mapping?.agreementId ?? "";
+  agreementId = await agreementOf(bench, "Ironbark Legal");
   await bench.control.edit("connectwise", "agreements", agreementId, {
     endDate: "2026-10-20",
     noEndingDateFlag: false,

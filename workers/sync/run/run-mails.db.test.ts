@@ -1,8 +1,8 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { inOrg } from "@/db/client";
-import { customers, mappings, programSyncs, syncStatus } from "@/db/schema";
+import { programSyncs, syncStatus } from "@/db/schema";
 import { failureFacts } from "@/lib/mail-facts";
-import { enterKeys, itemsOf, mailsOf } from "@/scripts/testing/rig-records";
+import { agreementOf, enterKeys, itemsOf, mailsOf, mapTo } from "@/scripts/testing/rig-records";
 import { startWriteBench, type WriteBench } from "@/scripts/testing/write-bench";
 import { sendMail } from "@/workers/jobs/send-mail";
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
   bench = await startWriteBench();
   await bench.turnOn("Lighthouse Conveyancing");
   await bench.turnOn("Tamar Hill Cellars");
-  tamarAgreement = (await mappingOf("Tamar Hill Cellars")).agreementId;
+  tamarAgreement = await agreementOf(bench, "Tamar Hill Cellars");
   expect((await bench.run("customers")).status).toBe("success");
 });
 afterAll(() => bench.close());
@@ -30,27 +30,8 @@ async function news() {
 
 const purposes = async () => (await news()).map((mail) => mail.purpose);
 
-async function mappingOf(name: string) {
-  const [row] = await inOrg(bench.db, bench.orgId, (tx) =>
-    tx
-      .select({ id: mappings.id, agreementId: mappings.psaAgreementId })
-      .from(mappings)
-      .innerJoin(customers, eq(customers.id, mappings.customerId))
-      .where(eq(customers.name, name)),
-  );
-  if (!row) throw new Error(`${name} is not mapped.`);
-  return row;
-}
-
-async function moveMapping(name: string, psaAgreementId: string) {
-  const { id } = await mappingOf(name);
-  await inOrg(bench.db, bench.orgId, (tx) =>
-    tx.update(mappings).set({ psaAgreementId }).where(eq(mappings.id, id)),
-  );
-}
-
 async function endAgreement(name: string, endDate: string | null) {
-  const { agreementId } = await mappingOf(name);
+  const agreementId = await agreementOf(bench, name);
   const change = { endDate, noEndingDateFlag: endDate === null };
   await bench.control.edit("connectwise", "agreements", agreementId, change);
 }
@@ -93,7 +74,7 @@ describe("a failure", () => {
   });
 
   test("with a new cause is mailed at once", async () => {
-    await moveMapping("Tamar Hill Cellars", "999999");
+    await mapTo(bench, "Tamar Hill Cellars", "999999");
     await bench.run("customers");
     const [mail] = await news();
     const { causes } = failureFacts.parse(mail?.facts);
@@ -101,7 +82,7 @@ describe("a failure", () => {
   });
 
   test("that is half over is no recovery; that is over is told once", async () => {
-    await moveMapping("Tamar Hill Cellars", tamarAgreement);
+    await mapTo(bench, "Tamar Hill Cellars", tamarAgreement);
     await bench.run("customers");
     expect(await purposes()).toEqual([]);
     await endAgreement("Lighthouse Conveyancing", null);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { intentsOf, runIssuesOf } from "@/scripts/testing/rig-records";
+import { agreementOf, intentsOf, runIssuesOf } from "@/scripts/testing/rig-records";
 import { startWriteBench, type WriteBench } from "@/scripts/testing/write-bench";
 import { decideRetry } from "@/workers/connectors/retry";
 
@@ -106,6 +106,35 @@ test("a long pause that the PSA asks for puts the run back to wait, and what was
   const tieOut = await bench.tieOut(runId);
   expect(Number(tieOut?.applied)).toBeGreaterThan(0);
   expect(tieOut?.applied).toBe(await bench.invoiced("Jacaranda Community Housing"));
+});
+
+test("what was finished before the pause is not read again after it", async () => {
+  for (const customer of ["Lighthouse Conveyancing", "Marlin Marine Electrics"]) await bench.turnOn(customer);
+  const path = `/finance/agreements/${await agreementOf(bench, "Marlin Marine Electrics")}/additions`;
+  const effect = {
+    kind: "answer",
+    status: 429,
+    headers: { "retry-after": "90" },
+    body: { message: "Later." },
+  };
+  const posts = { service: "connectwise", method: "POST", path };
+  // The other customer has been finished by the time that the second write is refused.
+  await bench.control.fault({ ...posts, effect: { kind: "delay", ms: 600 } });
+  await bench.control.fault({ ...posts, effect });
+  const runId = await bench.request("customers", { trigger: "schedule" });
+  expect(await bench.work(runId)).toMatchObject({ ended: "postponed" });
+  await delay(500);
+  const lists = () => bench.control.countCalls("connectwise", "GET", /additions$/);
+  const before = await lists();
+  const run = await bench.workOff(runId);
+  expect([run.status, run.counts?.failed]).toEqual(["success", 0]);
+  // One to see how the write ended, one to plan what is left; none of the customer that was finished.
+  expect((await lists()) - before).toBe(2);
+  const expected = await Promise.all(
+    ["Lighthouse Conveyancing", "Marlin Marine Electrics"].map((name) => bench.invoiced(name)),
+  );
+  const applied = expected.reduce((sum, amount) => sum + Number(amount), 0);
+  expect(Number((await bench.tieOut(runId))?.applied).toFixed(2)).toBe(applied.toFixed(2));
 });
 
 test("a run that goes on after a pause and then cannot end well still says what was done", async () => {
