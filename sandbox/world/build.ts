@@ -62,6 +62,15 @@ function worldOf(
       calendar,
     ),
     connectwise: connectwise.seed,
+    autotask: {
+      currencies: [],
+      companies: [],
+      billingCodes: [],
+      services: [],
+      contracts: [],
+      contractServices: [],
+    },
+    autotaskMappings: [],
     mappings: connectwise.pairs.flatMap(({ customer, company }) => {
       const agreementId = connectwise.agreementIdOf.get(customer.key);
       const tenantId = uuidFrom(`tenant ${customer.key}`);

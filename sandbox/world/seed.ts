@@ -8,8 +8,19 @@ export type World = {
   newestUsageMonth: string;
   prism: PrismSeed;
   connectwise: ConnectWiseSeed;
+  autotask: AutotaskSeed;
   /** Which company and agreement a careful clerk would choose for each customer; a customer without a company is absent. */
-  mappings: { tenantId: string; companyId: number; agreementId: number }[];
+  mappings: WorldMapping[];
+  /** The same for Autotask, where the agreements are contracts. */
+  autotaskMappings: WorldMapping[];
+};
+
+/** `annualAgreementId`: where what is paid once a year belongs, a one-time agreement or a fixed-price contract. */
+export type WorldMapping = {
+  tenantId: string;
+  companyId: number;
+  agreementId: number;
+  annualAgreementId?: number;
 };
 
 export type ScenarioName = "clean" | "troubled";
@@ -175,4 +186,82 @@ export type ConnectWiseAdditionSeed = {
   effectiveDate: string;
   cancelledDate?: string;
   serialNumber?: string;
+};
+
+/** Entities as a person would have typed them into Autotask; the service adds what the API computes. */
+export type AutotaskSeed = {
+  currencies: AutotaskCurrencySeed[];
+  companies: AutotaskCompanySeed[];
+  billingCodes: AutotaskBillingCodeSeed[];
+  services: AutotaskServiceSeed[];
+  contracts: AutotaskContractSeed[];
+  contractServices: AutotaskContractServiceSeed[];
+};
+
+/** `exchangeRate`: what one unit is worth in the tenant's own currency, which has "1". */
+export type AutotaskCurrencySeed = { id: number; code: string; exchangeRate: string };
+
+export type AutotaskCompanySeed = {
+  id: number;
+  companyName: string;
+  companyNumber: string;
+  /** 1 customer, 7 vendor. */
+  companyType: number;
+  phone: string;
+  webAddress: string;
+  taxID: string;
+  isActive: boolean;
+  currencyID: number;
+};
+
+export type AutotaskBillingCodeSeed = {
+  id: number;
+  name: string;
+  /** 1 general allocation, 3 expense category, 4 material cost, 5 recurring contract service, 6 milestone. */
+  useType: number;
+  isActive: boolean;
+};
+
+export type AutotaskServiceSeed = {
+  id: number;
+  name: string;
+  description?: string;
+  sku?: string;
+  /** 2 monthly, 3 quarterly, 4 half-yearly, 5 yearly. */
+  periodType: number;
+  unitPrice: string;
+  unitCost: string;
+  billingCodeID: number;
+  vendorCompanyID?: number;
+  isActive: boolean;
+};
+
+export type AutotaskContractSeed = {
+  id: number;
+  companyID: number;
+  contractName: string;
+  contractNumber?: string;
+  /** 1 time and materials, 3 fixed price, 7 recurring service. */
+  contractType: number;
+  /** 1 in effect, 0 inactive. */
+  status: number;
+  startDate: string;
+  endDate: string;
+  /** 2 monthly, 3 quarterly, 4 half-yearly, 5 yearly. */
+  contractPeriodType: number;
+  /** All periods that end on or before this day are approved and posted; absent: none. */
+  postedThrough?: string;
+};
+
+/** A service that the contract has had since `startDate`, with the service's own price and cost unless told. */
+export type AutotaskContractServiceSeed = {
+  id: number;
+  contractID: number;
+  serviceID: number;
+  units: number;
+  startDate: string;
+  adjustedPrice?: string;
+  adjustedCost?: string;
+  invoiceDescription?: string;
+  internalDescription?: string;
 };
