@@ -35,13 +35,34 @@ export const psaAgreements = pgTable(
     startDate: day("start_date"),
     endDate: day("end_date"),
     nextInvoiceDate: day("next_invoice_date"),
-    billed: text("billed", { enum: ["in_arrears", "in_advance"] }),
+    billed: text("billed", { enum: ["in_arrears", "in_advance", "as_posted"] }),
     prorates: boolean("prorates").notNull(),
+    oneTime: boolean("one_time").notNull().default(false),
     seenAt: instant("seen_at").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.connectionId, t.psaId] }),
     index("psa_agreements_company").on(t.orgId, t.connectionId, t.psaCompanyId),
+    foreignKey({ columns: [t.orgId, t.connectionId], foreignColumns: [connections.orgId, connections.id] }),
+  ],
+);
+
+export const choiceKinds = ["service_billing_code", "charge_billing_code", "vendor"] as const;
+
+/** What the settings of a program sync choose from. */
+export const psaChoices = pgTable(
+  "psa_choices",
+  {
+    orgId: orgId(),
+    connectionId: uuid("connection_id").notNull(),
+    kind: text("kind", { enum: choiceKinds }).notNull(),
+    psaId: text("psa_id").notNull(),
+    name: text("name").notNull(),
+    inactive: boolean("inactive").notNull(),
+    seenAt: instant("seen_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.connectionId, t.kind, t.psaId] }),
     foreignKey({ columns: [t.orgId, t.connectionId], foreignColumns: [connections.orgId, connections.id] }),
   ],
 );

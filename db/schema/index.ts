@@ -1,6 +1,7 @@
 export * from "./audit-events";
 export * from "./connections";
 export * from "./customers";
+export * from "./decisions";
 export * from "./directory";
 export * from "./intents";
 export * from "./invoices";

@@ -13,7 +13,15 @@ import {
 import { createdAt, day, id, instant, orgId } from "./columns";
 import { connections } from "./connections";
 
-export const intentOperations = ["create_line", "change_line", "create_item", "change_item"] as const;
+export const intentOperations = [
+  "create_line",
+  "change_line",
+  "create_item",
+  "change_item",
+  "adjust_units",
+  "extend_agreement",
+  "create_charge",
+] as const;
 export type IntentOperation = (typeof intentOperations)[number];
 
 export const intentStates = [
@@ -45,7 +53,7 @@ export const intents = pgTable(
     programSyncId: uuid("program_sync_id").notNull(),
     runId: uuid("run_id").notNull(),
     itemId: uuid("item_id").notNull(),
-    /** `<subscription id>:<kind>` or `product:<product id>`. */
+    /** `<subscription id>:<kind>`, `product:<product id>`, or `units:<contract id>:<item id>` for what keys share. */
     naturalKey: text("natural_key").notNull(),
     /** First day of the agreement line; 0001-01-01 for items, which have no days. */
     period: day("period").notNull(),

@@ -15,6 +15,8 @@ export const mappings = pgTable(
     customerId: uuid("customer_id").notNull(),
     psaCompanyId: text("psa_company_id").notNull(),
     psaAgreementId: text("psa_agreement_id").notNull(),
+    /** Of the same company: the one-time agreement or fixed-price contract that takes annual payments. */
+    annualAgreementId: text("annual_agreement_id"),
     pricingStrategy: text("pricing_strategy", { enum: pricingStrategies })
       .notNull()
       .default("cost_and_retail"),

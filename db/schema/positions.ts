@@ -46,7 +46,10 @@ export const positions = pgTable(
   ],
 );
 
-/** The PSA lines that we made or adopted: the stored id comes first, the reference in the PSA serves recovery. */
+/**
+ * The PSA lines that we made or adopted: the stored id comes first, the reference in the PSA serves recovery. In
+ * Autotask several keys share one contract service.
+ */
 export const agreementLines = pgTable(
   "agreement_lines",
   {
@@ -58,7 +61,7 @@ export const agreementLines = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    primaryKey({ columns: [t.orgId, t.connectionId, t.psaAgreementId, t.psaLineId] }),
+    primaryKey({ columns: [t.orgId, t.connectionId, t.psaAgreementId, t.psaLineId, t.key] }),
     index("agreement_lines_key").on(t.orgId, t.connectionId, t.key),
   ],
 );

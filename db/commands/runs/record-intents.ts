@@ -108,8 +108,9 @@ export async function confirmLine(
           agreementLines.connectionId,
           agreementLines.psaAgreementId,
           agreementLines.psaLineId,
+          agreementLines.key,
         ],
-        set: { key: line.key, updatedAt: sql`now()` },
+        set: { updatedAt: sql`now()` },
       });
   });
 }

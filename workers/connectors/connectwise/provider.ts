@@ -1,8 +1,9 @@
 import { psaHostSuffixes, requireAllowedHost } from "../host-rule";
 import { HttpClient } from "../http";
 import type { ConnectorHooks } from "../http/types";
-import type { NewItem, PsaConnector, WriteLimits } from "../psa";
+import type { LinesPsa, NewItem, WriteLimits } from "../psa";
 import { checkAccess } from "./access";
+import { createCharge, readCharges } from "./charges";
 import { basicKeys, ConnectWiseClient, type Keys } from "./client/client";
 import { Discovery } from "./client/discovery";
 import { siteOrigin } from "./client/site";
@@ -28,12 +29,12 @@ export type ConnectWiseOptions = Keys &
   };
 
 /**
- * ConnectWise PSA behind the words of PsaConnector. Throws ApiError `rejected` at once for an address that may not be
+ * ConnectWise PSA behind the words of LinesPsa. Throws ApiError `rejected` at once for an address that may not be
  * called; `close` when done, to end its connections.
  */
 export function createConnectWiseConnector(
   options: ConnectWiseOptions,
-): PsaConnector & { close(): Promise<void> } {
+): LinesPsa & { close(): Promise<void> } {
   const origin = siteOrigin(options.site);
   const suffixes = [...psaHostSuffixes, ...(options.hostSuffixes ?? [])];
   const hosts = { service, suffixes, allowSandbox: options.allowSandbox };
@@ -70,6 +71,9 @@ export function createConnectWiseConnector(
     createItem: (item, limits) => createWithDefaults(item, startLimits(limits)),
     changeItem: (itemId, change, limits) => changeItem(client, itemId, change, limits),
     itemsBySku: (sku) => readItemsBySku(client, sku),
+    choices: async () => [],
+    charges: (agreementId) => readCharges(client, agreementId),
+    createCharge: (agreementId, charge, limits) => createCharge(client, agreementId, charge, limits),
     close: () => http.close(),
   };
 }

@@ -4,6 +4,7 @@ import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
 import { issueOfError } from "../run/issue-of-error";
 import type { DraftIssue } from "../run/item-draft";
+import { asLinesPsa } from "../writes/lines-psa";
 
 export type ReadAgreement =
   | { agreement: PsaAgreement; lines: AgreementLine[] }
@@ -34,7 +35,7 @@ export function openAgreementReader(run: ActiveRun, customers: MappedCustomer[])
         return { agreement: null, issue: missing(customer, agreement) };
       }
       try {
-        return { agreement, lines: await run.psa.lines(agreement.id) };
+        return { agreement, lines: await asLinesPsa(run.psa).lines(agreement.id) };
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.kind === "not_found") return { agreement: null, issue: missing(customer, null) };

@@ -1,6 +1,7 @@
 import type { StoredLine } from "@/db/queries/runs/positions";
 import type { AgreementLine } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
+import { asLinesPsa } from "../writes/lines-psa";
 
 /**
  * The keys of which the PSA does not show a line that it should: one written so lately that it may not be seen yet, or
@@ -18,7 +19,8 @@ export async function findUnseenKeys(
   for (const line of stored) {
     if (shown.has(line.psaLineId) || unseen.has(line.key)) continue;
     const isFresh = line.ageMs < run.engine.psaSettlesAfterMs;
-    if (isFresh || (await run.psa.line(agreementId, line.psaLineId)) !== null) unseen.add(line.key);
+    if (isFresh || (await asLinesPsa(run.psa).line(agreementId, line.psaLineId)) !== null)
+      unseen.add(line.key);
   }
   return unseen;
 }

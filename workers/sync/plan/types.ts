@@ -1,5 +1,12 @@
 import type { DecimalText, IsoDate } from "@/lib/values";
-import type { AgreementLine, LineChange, NewLine, PsaAgreement } from "@/workers/connectors/psa";
+import type {
+  AgreementLine,
+  LineChange,
+  NewCharge,
+  NewLine,
+  PsaAgreement,
+  PsaCharge,
+} from "@/workers/connectors/psa";
 
 /** One step of a timeline. Both ends included; `to` null: carried forward. null cost or price: not ours to write. */
 export type Segment = {
@@ -58,6 +65,28 @@ export type SubscriptionInput = {
   /** Lines that we created for this key, as remembered; they count as ours whatever their reference says now. */
   storedLineIds: string[];
 };
+
+/** What a person decided of a held issue; see the table of decisions. */
+export type Decision = {
+  choice: "approve" | "reject" | "keep" | "confirm_end" | "own_service";
+  details: Record<string, string>;
+};
+
+/** Looks up what was decided of just this issue: other facts, another issue. null: nothing yet. */
+export type Decide = (issue: PlanIssue) => Decision | null;
+
+/** A change of one subscription beyond any of these is held; null: no limit. */
+export type GuardLimits = {
+  quantity: number | null;
+  /** Partner cost of a month, in the invoice's currency. */
+  money: DecimalText | null;
+  percent: number | null;
+};
+
+export type HandEditPolicy = "overwrite" | "keep" | "ask";
+
+/** What a program sync's settings say of every line, and what persons have decided. */
+export type PlanRules = { guard: GuardLimits; handEdits: HandEditPolicy; decide: Decide };
 
 export type LineAction =
   | { kind: "create"; line: NewLine }

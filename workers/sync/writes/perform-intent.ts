@@ -1,6 +1,7 @@
 import type { AgreementLine, PsaConnector, PsaItem, WriteLimits } from "@/workers/connectors/psa";
 import { sameValue } from "../plan/exact";
 import type { IntentBody } from "./intent-body";
+import { asLinesPsa } from "./lines-psa";
 
 export type Written = { line: AgreementLine } | { item: PsaItem };
 
@@ -25,11 +26,11 @@ export async function sendIntent(
 ): Promise<SendResult> {
   switch (intent.operation) {
     case "create_line": {
-      const line = await psa.createLine(intent.psaAgreementId, intent.desired, limits);
+      const line = await asLinesPsa(psa).createLine(intent.psaAgreementId, intent.desired, limits);
       return { answer: taken(holdsNewLine(line, intent.desired)), written: { line } };
     }
     case "change_line": {
-      const line = await psa.changeLine(intent.before, intent.desired, limits);
+      const line = await asLinesPsa(psa).changeLine(intent.before, intent.desired, limits);
       if (!holdsChange(line, intent.desired)) return { answer: "not_taken", written: { line } };
       return { answer: isUndisturbed(line, intent) ? "taken" : "disturbed", written: { line } };
     }
@@ -52,7 +53,7 @@ function taken(holds: boolean): SendResult["answer"] {
 export async function readBackIntent(psa: PsaConnector, intent: IntentBody): Promise<ReadBack> {
   switch (intent.operation) {
     case "create_line": {
-      const lines = await psa.lines(intent.psaAgreementId);
+      const lines = await asLinesPsa(psa).lines(intent.psaAgreementId);
       const mine = lines.filter(
         (line) => line.reference === intent.desired.reference && line.from === intent.desired.from,
       );
@@ -62,7 +63,7 @@ export async function readBackIntent(psa: PsaConnector, intent: IntentBody): Pro
       return { found: "desired", written: { line } };
     }
     case "change_line": {
-      const line = await psa.line(intent.psaAgreementId, intent.targetId);
+      const line = await asLinesPsa(psa).line(intent.psaAgreementId, intent.targetId);
       if (!line) return { found: "other" };
       if (holdsChange(line, intent.desired) && isUndisturbed(line, intent)) {
         return { found: "desired", written: { line } };

@@ -27,6 +27,7 @@ export function agreementFacts(agreement: DirectoryAgreement): { status: string;
 const billedWords = {
   in_arrears: "billed in arrears",
   in_advance: "billed in advance: days already invoiced become an amount for you to approve",
+  as_posted: "billed when you approve and post",
   unknown: "billing terms unknown",
 } as const;
 

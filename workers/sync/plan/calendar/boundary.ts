@@ -21,15 +21,20 @@ export function billingBoundary(agreement: PsaAgreement): IsoDate | null {
   return billingCalendar(agreement)?.boundary ?? null;
 }
 
-/** null when the agreement lacks what its periods depend on (see `missingForBilling`). */
+/**
+ * null when the agreement lacks what its periods depend on (see `missingForBilling`). Periods that are posted by hand
+ * step from the start whatever was posted.
+ */
 export function billingCalendar(agreement: PsaAgreement): BillingCalendar | null {
   const { nextInvoiceDate, billed, cycleMonths } = agreement;
   if (nextInvoiceDate === null || billed === null || !isWholeCycle(cycleMonths)) return null;
   const start = billingStart(agreement);
-  const anchor = start !== null && isOnGrid(nextInvoiceDate, start, cycleMonths) ? start : nextInvoiceDate;
+  const asPosted = billed === "as_posted";
+  const stepsFromStart = start !== null && (asPosted || isOnGrid(nextInvoiceDate, start, cycleMonths));
+  const anchor = stepsFromStart ? start : nextInvoiceDate;
   const startOf = (index: number) => addMonths(anchor, index * cycleMonths);
   const next = indexOf(nextInvoiceDate, anchor, cycleMonths);
-  const uninvoiced = startOf(billed === "in_arrears" ? next - 1 : next);
+  const uninvoiced = asPosted ? nextInvoiceDate : startOf(billed === "in_arrears" ? next - 1 : next);
   return {
     boundary: start === null ? uninvoiced : later(uninvoiced, start),
     prorates: agreement.prorates,

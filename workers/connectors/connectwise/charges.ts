@@ -1,0 +1,54 @@
+import { Decimal } from "decimal.js";
+import { ApiError } from "@/lib/errors";
+import type { AgreementLine, NewCharge, PsaCharge, WriteLimits } from "../psa";
+import type { ConnectWiseClient } from "./client/client";
+import { service } from "./errors";
+import { createLine, readLines } from "./lines";
+
+const Exact = Decimal.clone({ precision: 60 });
+
+/** In ConnectWise a charge is an addition like any other: of quantity 1, for the days of one period. */
+export async function readCharges(client: ConnectWiseClient, agreementId: string): Promise<PsaCharge[]> {
+  const lines = await readLines(client, agreementId);
+  return lines.filter((line) => line.reference !== null).map(chargeOfLine);
+}
+
+/** Throws ApiError `rejected` with `psa_prerequisite_missing` when the charge names no catalogue item. */
+export async function createCharge(
+  client: ConnectWiseClient,
+  agreementId: string,
+  charge: NewCharge,
+  limits: WriteLimits,
+): Promise<PsaCharge> {
+  const { itemId, reference, from, to, costAmount, priceAmount } = charge;
+  if (itemId === null) {
+    const words = "ConnectWise bills a charge only under a catalogue item, and none is known for this one.";
+    throw new ApiError({ service, kind: "rejected", refusal: "psa_prerequisite_missing", words });
+  }
+  const line = {
+    itemId,
+    reference,
+    from,
+    to,
+    quantity: "1",
+    unitCost: costAmount,
+    unitPrice: priceAmount,
+    taxable: null,
+  };
+  return chargeOfLine(await createLine(client, agreementId, line, limits));
+}
+
+function chargeOfLine(line: AgreementLine): PsaCharge {
+  const { id, agreementId, reference, itemName: name, from, to, quantity, unitCost, unitPrice } = line;
+  return {
+    id,
+    agreementId,
+    reference,
+    name,
+    from,
+    to,
+    costAmount: new Exact(quantity).times(unitCost).toFixed(),
+    priceAmount: new Exact(quantity).times(unitPrice).toFixed(),
+    billed: null,
+  };
+}
