@@ -1,0 +1,111 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { agreementLines, lineEndings, productLinks } from "@/db/schema";
+import { retryKeys } from "./decide-issue";
+import { type AskedIssue, lockOpenIssue, type OpenIssue } from "./open-issue";
+
+export type SettleResult =
+  | { kind: "settled"; runId: string; issue: OpenIssue }
+  | { kind: "moved_on" }
+  /** The issue does not name this line or item. */
+  | { kind: "not_named" };
+
+type Asked = AskedIssue & { askedBy: string };
+
+/** Takes the PSA's line that an `existing_line` names for this subscription's own from now on. */
+export async function adoptLine(tx: Transaction, asked: Asked & { lineId: string }): Promise<SettleResult> {
+  const issue = await lockOpenIssue(tx, asked);
+  if (!issue) return { kind: "moved_on" };
+  const agreementId = issue.facts.agreementId ?? issue.agreementId;
+  const named = issue.code === "existing_line" && issue.facts.lineId === asked.lineId;
+  if (!named || !agreementId) return { kind: "not_named" };
+  const { orgId, connectionId } = issue.run;
+  await tx
+    .insert(agreementLines)
+    .values({ orgId, connectionId, psaAgreementId: agreementId, psaLineId: asked.lineId, key: issue.key })
+    .onConflictDoNothing();
+  return { kind: "settled", issue, runId: await retryKeys(tx, issue, [issue.key], asked.askedBy) };
+}
+
+/**
+ * Has lines ended: the one that an `existing_line` names, or all but `keptLineId` of a `several_open_lines`.
+ * `lastDay` null: as early as nothing changes that the PSA has invoiced.
+ */
+export async function endLines(
+  tx: Transaction,
+  asked: Asked & { keptLineId: string | null; lastDay: string | null },
+): Promise<SettleResult> {
+  const issue = await lockOpenIssue(tx, asked);
+  if (!issue) return { kind: "moved_on" };
+  const agreementId = issue.facts.agreementId ?? issue.agreementId;
+  const lineIds = linesToEnd(issue, asked.keptLineId);
+  if (lineIds.length === 0 || !agreementId) return { kind: "not_named" };
+  const { orgId, programSyncId, connectionId } = issue.run;
+  const line = { orgId, programSyncId, connectionId, psaAgreementId: agreementId, key: issue.key };
+  await dropOpenEndings(tx, line, lineIds);
+  const endings = await tx
+    .insert(lineEndings)
+    .values(
+      lineIds.map((psaLineId) => ({
+        ...line,
+        psaLineId,
+        title: issue.title,
+        customerId: issue.customerId,
+        lastDay: asked.lastDay,
+        requestedBy: asked.askedBy,
+      })),
+    )
+    .returning({ id: lineEndings.id });
+  const keys = [issue.key, ...endings.map(({ id }) => `ending:${id}`)];
+  return { kind: "settled", issue, runId: await retryKeys(tx, issue, keys, asked.askedBy) };
+}
+
+function linesToEnd({ code, facts }: OpenIssue, keptLineId: string | null): string[] {
+  if (code === "existing_line" && keptLineId === null) return facts.lineId ? [facts.lineId] : [];
+  if (code !== "several_open_lines") return [];
+  const all = (facts.lineIds ?? "").split(", ").filter(Boolean);
+  return keptLineId !== null && all.includes(keptLineId) ? all.filter((id) => id !== keptLineId) : [];
+}
+
+/** Asked for again, the newer wish holds. */
+async function dropOpenEndings(
+  tx: Transaction,
+  line: { orgId: string; connectionId: string; psaAgreementId: string },
+  lineIds: string[],
+): Promise<void> {
+  await tx
+    .delete(lineEndings)
+    .where(
+      and(
+        eq(lineEndings.orgId, line.orgId),
+        eq(lineEndings.connectionId, line.connectionId),
+        eq(lineEndings.psaAgreementId, line.psaAgreementId),
+        inArray(lineEndings.psaLineId, lineIds),
+        eq(lineEndings.state, "open"),
+      ),
+    );
+}
+
+/**
+ * Links a product to the PSA's item that a person names. Whether the PSA has it, the queued sync finds out: one that it
+ * does not have is treated as deleted.
+ */
+export async function linkProduct(
+  tx: Transaction,
+  asked: Asked & { psaItemId: string },
+): Promise<SettleResult> {
+  const issue = await lockOpenIssue(tx, asked);
+  if (!issue) return { kind: "moved_on" };
+  const named = issue.facts.itemIds?.split(", ").includes(asked.psaItemId);
+  if (!named || issue.productId === null) return { kind: "not_named" };
+  const { orgId, programSyncId } = issue.run;
+  const link = { psaItemId: asked.psaItemId, origin: "person" as const, syncedAt: new Date() };
+  await tx
+    .insert(productLinks)
+    .values({ orgId, programSyncId, productId: issue.productId, ...link })
+    .onConflictDoUpdate({
+      target: [productLinks.orgId, productLinks.programSyncId, productLinks.productId],
+      set: link,
+    });
+  return { kind: "settled", issue, runId: await retryKeys(tx, issue, [issue.key], asked.askedBy) };
+}
