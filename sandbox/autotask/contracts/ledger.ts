@@ -1,108 +1,236 @@
-import type { AutotaskSeed } from "../../world/seed";
-import type {
-  Bill,
-  BillingItem,
-  Charge,
-  ContractService,
-  LedgerContract,
-  LedgerService,
-  LedgerState,
-  UnitsRow,
+import { LedgerTables } from "./ledger-tables";
+import { addDays, later } from "./periods";
+import { nextPeriodToPost, postPeriod } from "./post-contract";
+import {
+  type Bill,
+  type BillingItem,
+  type Change,
+  type Charge,
+  type ContractService,
+  type LedgerContract,
+  type LedgerService,
+  type LedgerState,
+  ledgerState,
+  type UnitsRow,
 } from "./records";
+import { Refused, refusals } from "./refused";
+import type {
+  Adjustment,
+  Books,
+  ContractServiceEdit,
+  NewCharge,
+  NewContractService,
+  PostAnswer,
+  PostRequest,
+} from "./requests";
+import { stepsOf, withChange } from "./steps";
 
-export type LedgerSettings = {
-  /** A second adjustment of one contract service on one date. */
-  sameDateAdjustments: "refused" | "allowed";
-  /** An adjustment on or before the last posted day of the contract service. */
-  adjustmentsInPostedPeriods: "refused" | "allowed";
-  /** Whether the tenant lets a contract have one service more than once. */
-  allowRepeatService: boolean;
-};
-
-/** What the ledger asks of the tables around it. */
-export type Books = {
-  contracts(): LedgerContract[];
-  contract(id: number): LedgerContract | undefined;
-  service(id: number): LedgerService | undefined;
-  settings(): LedgerSettings;
-  /** YYYY-MM-DD, the date of posting. */
-  today(): string;
-};
-
-export type Adjustment = {
-  contractID: number;
-  /** One of these two. */
-  serviceID?: number;
-  contractServiceID?: number;
-  /** YYYY-MM-DD. */
-  effectiveDate: string;
-  /** Signed, a whole number. */
-  unitChange: number;
-  /** Decimals as text; may be negative. */
-  adjustedUnitPrice?: string;
-  adjustedUnitCost?: string;
-  allowRepeatService?: boolean;
-};
-
-export type NewContractService = {
-  contractID: number;
-  serviceID: number;
-  adjustedPrice?: string;
-  invoiceDescription?: string | null;
-  internalDescription?: string | null;
-};
-
-export type ContractServiceEdit = Partial<
-  Pick<ContractService, "adjustedPrice" | "invoiceDescription" | "internalDescription">
->;
-
-export type NewCharge = Omit<Charge, "id" | "isBilled">;
-
-export type PostRequest = {
-  /** All contracts when absent. */
-  contractIds?: number[];
-  /** Posts every period that ends on or before this day; one period when absent. */
-  until?: string;
-};
-
-export type PostAnswer = {
-  bills: Bill[];
-  skipped: { contractId: number; contractName: string; reason: string }[];
-};
+const recurringService = 7;
+const inEffect = 1;
 
 /**
  * The contracts' books: services, units by period, charges, and what was posted. Money is decimal text, dates are
  * plain. What Autotask would refuse throws Refused with its words and changes nothing.
  */
-export interface Ledger {
-  readonly contractServices: readonly ContractService[];
-  /** By contract service and start date. */
-  readonly unitsRows: readonly UnitsRow[];
-  readonly charges: readonly Charge[];
-  readonly billingItems: readonly BillingItem[];
-  readonly bills: readonly Bill[];
+export class ContractLedger {
+  private readonly tables = new LedgerTables();
 
-  /** Answers the contract service that was changed, or created. */
-  adjust(adjustment: Adjustment): ContractService;
-  /** A contract service without units. */
-  addService(service: NewContractService): ContractService;
+  constructor(private readonly books: Books) {}
+
+  get contractServices(): readonly ContractService[] {
+    return this.tables.state.contractServices;
+  }
+
+  /** In no particular order; a row keeps its id while its first day stays. */
+  get unitsRows(): readonly UnitsRow[] {
+    return this.tables.state.unitsRows;
+  }
+
+  get charges(): readonly Charge[] {
+    return this.tables.state.charges;
+  }
+
+  get billingItems(): readonly BillingItem[] {
+    return this.tables.state.billingItems;
+  }
+
+  get bills(): readonly Bill[] {
+    return this.tables.state.bills;
+  }
+
+  /** Answers the contract service that was changed, or made because the contract lacked it. */
+  adjust(adjustment: Adjustment): ContractService {
+    const contract = this.recurringContract(adjustment.contractID);
+    const { effectiveDate: date, unitChange, adjustedUnitPrice, adjustedUnitCost } = adjustment;
+    if (!Number.isInteger(unitChange)) throw new Refused(refusals.wholeUnits);
+    if (date < contract.startDate || date > contract.endDate) throw new Refused(refusals.outsideContract);
+    const { service: found, catalog } = this.serviceFor(adjustment);
+    if (found) this.refuseDate(found, date);
+
+    const service = found ?? this.tables.newService({ contractID: contract.id }, catalog);
+    const before = this.tables.changesOf(service.id);
+    const isFirst = before.length === 0;
+    const changes = withChange(before, {
+      contractServiceID: service.id,
+      date,
+      unitChange,
+      unitPrice: adjustedUnitPrice ?? (isFirst ? service.adjustedPrice : undefined),
+      unitCost: adjustedUnitCost ?? (isFirst ? service.adjustedCost : undefined),
+      isAdjustment: true,
+    });
+    if (stepsOf(changes).some((step) => step.units < 0)) throw new Refused(refusals.negativeUnits);
+    if (!found) this.tables.keepService(service);
+    return this.tables.settle(service, changes, contract);
+  }
+
+  /** A contract service without units: its first adjustment gives it rows. */
+  addService(added: NewContractService): ContractService {
+    const contract = this.recurringContract(added.contractID);
+    const catalog = this.catalogService(added.serviceID);
+    if (this.tables.servicesOf(contract.id, catalog.id).length > 0)
+      if (!this.books.settings().allowRepeatService) throw new Refused(refusals.repeatedService);
+    return this.tables.keepService(this.tables.newService(added, catalog));
+  }
+
   /** A new adjustedPrice counts for all days that are not posted. */
-  changeService(id: number, edit: ContractServiceEdit): ContractService;
-  /** Call it before the contract's new end is stored: units go on to the new end, or are cut off there. */
-  extend(contractId: number, endDate: string): void;
-  addCharge(charge: NewCharge): Charge;
-  changeCharge(id: number, edit: Partial<NewCharge>): Charge;
-  removeCharge(id: number): void;
-  /** "Approve and post". */
-  post(request?: PostRequest): PostAnswer;
+  changeService(id: number, edit: ContractServiceEdit): ContractService {
+    const service = this.tables.contractService(id);
+    if (!service) throw new Refused(refusals.unknown("id", "ContractService"));
+    const contract = this.recurringContract(service.contractID);
+    Object.assign(service, edit);
+    const [first] = this.tables.changesOf(id);
+    if (edit.adjustedPrice === undefined || !first) return service;
+    const posted = this.tables.lastPostedDay(id);
+    const change: Change = {
+      contractServiceID: id,
+      date: posted === "" ? first.date : later(first.date, addDays(posted, 1)),
+      unitChange: 0,
+      unitPrice: edit.adjustedPrice,
+      isAdjustment: false,
+    };
+    return this.tables.settle(service, withChange(this.tables.changesOf(id), change), contract);
+  }
 
-  snapshot(): LedgerState;
+  /**
+   * Call it before the contract's new end is stored: the last units and price go on to it; or rows are cut off there,
+   * and changes after it are forgotten for good.
+   */
+  extend(contractId: number, endDate: string): void {
+    const contract = this.contract(contractId);
+    if (endDate < contract.startDate) throw new Refused(refusals.endsBeforeStart);
+    const services = this.contractServices.filter((one) => one.contractID === contractId);
+    if (services.some(({ id }) => this.tables.lastPostedDay(id) > endDate))
+      throw new Refused(refusals.endsBeforePosted);
+    for (const service of services) {
+      const kept = this.tables.changesOf(service.id).filter((change) => change.date <= endDate);
+      this.tables.settle(service, kept, { ...contract, endDate });
+    }
+  }
+
+  addCharge(charge: NewCharge): Charge {
+    this.contract(charge.contractID);
+    const added = { ...charge, id: ++this.tables.state.lastIds.charge, isBilled: false };
+    this.tables.state.charges.push(added);
+    return added;
+  }
+
+  changeCharge(id: number, edit: Partial<Omit<NewCharge, "contractID">>): Charge {
+    return Object.assign(this.openCharge(id), edit);
+  }
+
+  removeCharge(id: number): Charge {
+    const charge = this.openCharge(id);
+    this.tables.state.charges = this.charges.filter((one) => one !== charge);
+    return charge;
+  }
+
+  /** "Approve and post": the next period of each contract that has something to post, or all that end by `until`. */
+  post({ contractIds, until }: PostRequest = {}): PostAnswer {
+    const contracts = contractIds?.map((id) => this.contract(id)) ?? this.books.contracts();
+    const bills: PostAnswer["bills"] = [];
+    const skipped: PostAnswer["skipped"] = [];
+    for (const contract of contracts) {
+      const posted = contract.status === inEffect ? this.postContract(contract, until) : [];
+      bills.push(...posted);
+      if (posted.length > 0) continue;
+      const reason = contract.status !== inEffect ? "it is inactive" : "nothing is left to post";
+      const due = until === undefined ? reason : `${reason} that ends by ${until}`;
+      const { id: contractId, contractName } = contract;
+      skipped.push({ contractId, contractName, reason: contract.status === inEffect ? due : reason });
+    }
+    return { bills, skipped };
+  }
+
+  snapshot(): LedgerState {
+    return structuredClone(this.tables.state);
+  }
+
   /** Throws when the state is no ledger's. */
-  restore(state: unknown): void;
-}
+  restore(state: unknown): void {
+    this.tables.state = ledgerState.parse(state);
+  }
 
-/** `new ContractLedger(books)` and `ContractLedger.fromSeed(seed, books)`, which posts up to each contract's `postedThrough`. */
-export type LedgerClass = {
-  new (books: Books): Ledger;
-  fromSeed(seed: AutotaskSeed, books: Books): Ledger;
-};
+  private postContract(contract: LedgerContract, until: string | undefined): Bill[] {
+    const { state } = this.tables;
+    const nextItemId = () => ++state.lastIds.billingItem;
+    const context = { state, books: this.books, nextItemId, postedOn: this.books.today() };
+    const bills: Bill[] = [];
+    for (;;) {
+      const period = nextPeriodToPost(state, contract);
+      if (!period || (until !== undefined && period.end > until)) return bills;
+      bills.push(postPeriod(context, contract, period));
+      if (until === undefined) return bills;
+    }
+  }
+
+  /** The contract service that an adjustment means; none: it is to be made. */
+  private serviceFor(adjustment: Adjustment): { service?: ContractService; catalog: LedgerService } {
+    const { contractID, contractServiceID, serviceID } = adjustment;
+    if (contractServiceID !== undefined) {
+      const service = this.tables.contractService(contractServiceID);
+      if (service?.contractID !== contractID)
+        throw new Refused(refusals.unknown("contractServiceID", "ContractService"));
+      return { service, catalog: this.catalogService(service.serviceID) };
+    }
+    const catalog = this.catalogService(serviceID);
+    const [service] = this.tables.servicesOf(contractID, catalog.id);
+    if (!service || !adjustment.allowRepeatService) return { service, catalog };
+    if (!this.books.settings().allowRepeatService) throw new Refused(refusals.repeatedService);
+    return { catalog };
+  }
+
+  private refuseDate(service: ContractService, date: string): void {
+    const settings = this.books.settings();
+    if (settings.adjustmentsInPostedPeriods === "refused" && date <= this.tables.lastPostedDay(service.id))
+      throw new Refused(refusals.alreadyPosted);
+    const taken = this.tables
+      .changesOf(service.id)
+      .some((change) => change.isAdjustment && change.date === date);
+    if (taken && settings.sameDateAdjustments === "refused") throw new Refused(refusals.sameDate);
+  }
+
+  private contract(id: number): LedgerContract {
+    const contract = this.books.contract(id);
+    if (!contract) throw new Refused(refusals.unknown("contractID", "Contract"));
+    return contract;
+  }
+
+  private recurringContract(id: number): LedgerContract {
+    const contract = this.contract(id);
+    if (contract.contractType !== recurringService) throw new Refused(refusals.notRecurring);
+    return contract;
+  }
+
+  private catalogService(id: number | undefined): LedgerService {
+    const service = id === undefined ? undefined : this.books.service(id);
+    if (!service) throw new Refused(refusals.unknown("serviceID", "Service"));
+    return service;
+  }
+
+  private openCharge(id: number): Charge {
+    const charge = this.tables.state.charges.find((one) => one.id === id);
+    if (!charge) throw new Refused(refusals.unknown("id", "ContractCharge"));
+    if (charge.isBilled) throw new Refused(refusals.billedCharge);
+    return charge;
+  }
+}
