@@ -25,6 +25,17 @@ import type {
 } from "./requests";
 import { stepsOf, withChange } from "./steps";
 
+export type {
+  Adjustment,
+  Books,
+  ContractServiceEdit,
+  NewCharge,
+  NewContractService,
+  PostRequest,
+} from "./requests";
+
+export type Ledger = ContractLedger;
+
 const recurringService = 7;
 const inEffect = 1;
 
