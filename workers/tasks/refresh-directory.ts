@@ -3,12 +3,13 @@ import {
   completeReading,
   type Reading,
   recordAgreements,
+  recordChoices,
   recordCompanies,
 } from "@/db/commands/directory/record-directory";
 import { type ClaimedTask, holdTask } from "@/db/commands/tasks/claim-task";
 import type { TaskFailure } from "@/db/commands/tasks/settle-task";
 import { findTaskConnection } from "@/db/queries/tasks/task-subjects";
-import type { PsaAgreement, PsaCompany, PsaConnector } from "../connectors/psa";
+import type { PsaAgreement, PsaChoice, PsaCompany, PsaConnector } from "../connectors/psa";
 import { openPsa } from "../credentials/open-connectors";
 import { holdMs, TaskLost, type TaskTools } from "./task-work";
 
@@ -29,6 +30,7 @@ export async function refreshDirectory(tools: TaskTools, task: ClaimedTask): Pro
     if (companies === 0)
       return { code: "psa_forbidden", facts: { words: "The list of companies is empty." } };
     await readAgreements(tools, task, connector, reading);
+    await recordChoices(db, reading, (await connector.choices()).map(choiceRecord));
     await completeReading(db, reading);
     return null;
   } finally {
@@ -74,6 +76,21 @@ function companyRecord(company: PsaCompany) {
 
 function agreementRecord(agreement: PsaAgreement) {
   const { id: psaId, companyId: psaCompanyId, name, status, startDate, endDate } = agreement;
-  const { nextInvoiceDate, billed, prorates } = agreement;
-  return { psaId, psaCompanyId, name, status, startDate, endDate, nextInvoiceDate, billed, prorates };
+  const { nextInvoiceDate, billed, prorates, oneTime } = agreement;
+  return {
+    psaId,
+    psaCompanyId,
+    name,
+    status,
+    startDate,
+    endDate,
+    nextInvoiceDate,
+    billed,
+    prorates,
+    oneTime,
+  };
+}
+
+function choiceRecord({ kind, id: psaId, name, inactive }: PsaChoice) {
+  return { kind, psaId, name, inactive };
 }

@@ -1,6 +1,6 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
-import { connections, psaAgreements, psaCompanies } from "@/db/schema";
+import { connections, psaAgreements, psaChoices, psaCompanies } from "@/db/schema";
 
 type OfConnection = { orgId: string; connectionId: string };
 /** When a reading of the directory began: what carries an older stamp afterwards was not in it. */
@@ -8,6 +8,8 @@ export type Reading = OfConnection & { begunAt: Date };
 
 export type CompanyRecord = Omit<typeof psaCompanies.$inferInsert, "orgId" | "connectionId" | "seenAt">;
 export type AgreementRecord = Omit<typeof psaAgreements.$inferInsert, "orgId" | "connectionId" | "seenAt">;
+
+export type ChoiceRecord = Omit<typeof psaChoices.$inferInsert, "orgId" | "connectionId" | "seenAt">;
 
 export async function beginReading(db: Database, of: OfConnection): Promise<Reading> {
   const [row] = await inOrg(db, of.orgId, (tx) =>
@@ -65,7 +67,27 @@ export async function recordAgreements(
           nextInvoiceDate: sql`excluded.next_invoice_date`,
           billed: sql`excluded.billed`,
           prorates: sql`excluded.prorates`,
+          oneTime: sql`excluded.one_time`,
           seenAt: sql`greatest(${psaAgreements.seenAt}, excluded.seen_at)`,
+        },
+      }),
+  );
+}
+
+/** Keeps what the settings choose from: billing codes and vendors. */
+export async function recordChoices(db: Database, reading: Reading, choices: ChoiceRecord[]): Promise<void> {
+  const { orgId, connectionId, begunAt } = reading;
+  if (choices.length === 0) return;
+  await inOrg(db, orgId, (tx) =>
+    tx
+      .insert(psaChoices)
+      .values(choices.map((row) => ({ ...row, orgId, connectionId, seenAt: begunAt })))
+      .onConflictDoUpdate({
+        target: [psaChoices.orgId, psaChoices.connectionId, psaChoices.kind, psaChoices.psaId],
+        set: {
+          name: sql`excluded.name`,
+          inactive: sql`excluded.inactive`,
+          seenAt: sql`greatest(${psaChoices.seenAt}, excluded.seen_at)`,
         },
       }),
   );
@@ -75,7 +97,7 @@ export async function recordAgreements(
 export async function completeReading(db: Database, reading: Reading): Promise<void> {
   const { orgId, connectionId, begunAt } = reading;
   await inOrg(db, orgId, async (tx) => {
-    for (const table of [psaCompanies, psaAgreements]) {
+    for (const table of [psaCompanies, psaAgreements, psaChoices]) {
       await tx
         .delete(table)
         .where(and(eq(table.orgId, orgId), eq(table.connectionId, connectionId), lt(table.seenAt, begunAt)));
