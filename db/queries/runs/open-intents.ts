@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
-import { intents, openIntentStates } from "@/db/schema";
+import { intents, openIntentStates, syncItems } from "@/db/schema";
 
 export type OpenIntent = Awaited<ReturnType<typeof listOpenIntents>>[number];
 
@@ -10,12 +10,22 @@ export async function listOpenIntents(db: Database, of: { orgId: string; connect
     tx
       .select({
         intent: intents,
+        /** The item whose write it is; null when its month is gone. */
+        itemKey: syncItems.key,
         ageMs:
           sql<number>`extract(epoch from clock_timestamp() - coalesce(${intents.sentAt}, ${intents.createdAt})) * 1000`.mapWith(
             Number,
           ),
       })
       .from(intents)
+      .leftJoin(
+        syncItems,
+        and(
+          eq(syncItems.orgId, intents.orgId),
+          eq(syncItems.runId, intents.runId),
+          eq(syncItems.id, intents.itemId),
+        ),
+      )
       .where(
         and(
           eq(intents.orgId, of.orgId),

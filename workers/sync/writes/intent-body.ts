@@ -1,8 +1,9 @@
 import { createHash, randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { IntentRow } from "@/db/commands/runs/record-intents";
-import type { ItemChange, LineChange, NewItem, NewLine } from "@/workers/connectors/psa";
+import type { ItemChange, LineChange, NewCharge, NewItem, NewLine } from "@/workers/connectors/psa";
 import type { LineAction } from "../plan/types";
+import { adjustUnitsBody, extendAgreementBody } from "./units-body";
 
 const decimal = z.string();
 const date = z.string();
@@ -57,6 +58,17 @@ const itemChange = z.object({
 
 const itemPrices = z.object({ unitCost: decimal, unitPrice: decimal });
 
+const newCharge = z.object({
+  reference: z.string(),
+  itemId: z.string().nullable(),
+  billingCodeId: z.string().nullable(),
+  name: z.string(),
+  from: date,
+  to: date,
+  costAmount: decimal,
+  priceAmount: decimal,
+}) satisfies z.ZodType<NewCharge>;
+
 /** An intent as stored, read back into what it means. */
 export const intentBody = z.discriminatedUnion("operation", [
   z.object({ operation: z.literal("create_line"), psaAgreementId: z.string(), desired: newLine }),
@@ -67,6 +79,7 @@ export const intentBody = z.discriminatedUnion("operation", [
     before: agreementLine,
     desired: lineChange,
   }),
+  z.object({ operation: z.literal("create_charge"), psaAgreementId: z.string(), desired: newCharge }),
   z.object({ operation: z.literal("create_item"), desired: newItem }),
   z.object({
     operation: z.literal("change_item"),
@@ -74,6 +87,8 @@ export const intentBody = z.discriminatedUnion("operation", [
     before: itemPrices,
     desired: itemChange,
   }),
+  adjustUnitsBody,
+  extendAgreementBody,
 ]);
 
 export type IntentBody = z.infer<typeof intentBody>;
@@ -111,6 +126,25 @@ export function intentsOfActions(
   );
 }
 
+/**
+ * The intents of an item's charges, after its other writes. Each stands under its own reference: one key may have
+ * several charges, and none of them twice.
+ */
+export function intentsOfCharges(
+  owner: IntentOwner,
+  agreementId: string,
+  charges: NewCharge[],
+  firstSequence = 0,
+): IntentRow[] {
+  return charges.map((charge, index) =>
+    intentRow({ ...owner, naturalKey: charge.reference }, firstSequence + index, charge.from, {
+      operation: "create_charge",
+      psaAgreementId: agreementId,
+      desired: charge,
+    }),
+  );
+}
+
 export function intentOfNewItem(owner: IntentOwner, desired: NewItem): IntentRow {
   return intentRow(owner, 0, noPeriod, { operation: "create_item", desired });
 }
@@ -124,7 +158,8 @@ export function intentOfItemChange(
   return intentRow(owner, 0, noPeriod, { operation: "change_item", targetId, before, desired });
 }
 
-function intentRow(owner: IntentOwner, sequence: number, period: string, body: IntentBody): IntentRow {
+/** `period`: the first day that it is about. */
+export function intentRow(owner: IntentOwner, sequence: number, period: string, body: IntentBody): IntentRow {
   return {
     ...owner,
     id: randomUUID(),

@@ -1,9 +1,10 @@
-import type { AgreementLine, PsaConnector, PsaItem, WriteLimits } from "@/workers/connectors/psa";
+import type { AgreementLine, PsaCharge, PsaConnector, PsaItem, WriteLimits } from "@/workers/connectors/psa";
 import { sameValue } from "../plan/exact";
+import { holdsNewCharge, readBackCharge } from "./charge-intent";
 import type { IntentBody } from "./intent-body";
 import { asLinesPsa } from "./lines-psa";
 
-export type Written = { line: AgreementLine } | { item: PsaItem };
+export type Written = { line: AgreementLine } | { item: PsaItem } | { charge: PsaCharge };
 
 /** What the PSA holds where a write was to take effect. */
 export type ReadBack =
@@ -18,10 +19,10 @@ export type ReadBack =
  */
 export type SendResult = { answer: "taken" | "not_taken" | "disturbed"; written: Written };
 
-/** Sends the write. Throws ApiError. */
+/** Sends the write. Adjustments are not among them: their answer says nothing. Throws ApiError. */
 export async function sendIntent(
   psa: PsaConnector,
-  intent: IntentBody,
+  intent: Exclude<IntentBody, AdjustUnits>,
   limits: WriteLimits,
 ): Promise<SendResult> {
   switch (intent.operation) {
@@ -34,6 +35,10 @@ export async function sendIntent(
       if (!holdsChange(line, intent.desired)) return { answer: "not_taken", written: { line } };
       return { answer: isUndisturbed(line, intent) ? "taken" : "disturbed", written: { line } };
     }
+    case "create_charge": {
+      const charge = await psa.createCharge(intent.psaAgreementId, intent.desired, limits);
+      return { answer: taken(holdsNewCharge(charge, intent.desired)), written: { charge } };
+    }
     case "create_item": {
       const item = await psa.createItem(intent.desired, limits);
       return { answer: taken(holdsPrices(item, intent.desired)), written: { item } };
@@ -41,6 +46,11 @@ export async function sendIntent(
     case "change_item": {
       const item = await psa.changeItem(intent.targetId, intent.desired, limits);
       return { answer: taken(holdsPrices(item, intent.desired)), written: { item } };
+    }
+    case "extend_agreement": {
+      const { endDate } = intent.desired;
+      const agreement = await asUnitsPsa(psa).extendAgreement(intent.psaAgreementId, endDate, limits);
+      return { answer: taken(holdsEnd(agreement, intent)), written: { agreement } };
     }
   }
 }
@@ -75,6 +85,8 @@ export async function readBackIntent(psa: PsaConnector, intent: IntentBody): Pro
             : "other",
       };
     }
+    case "create_charge":
+      return readBackCharge(psa, intent);
     case "create_item": {
       const items = await psa.itemsBySku(intent.desired.sku);
       const [item] = items;
@@ -87,7 +99,29 @@ export async function readBackIntent(psa: PsaConnector, intent: IntentBody): Pro
       if (holdsPrices(item, intent.desired)) return { found: "desired", written: { item } };
       return { found: holdsPrices(item, intent.before) ? "before" : "other" };
     }
+    case "adjust_units":
+      return readBackUnits(psa, intent);
+    case "extend_agreement": {
+      const agreement = await psa.agreement(intent.psaAgreementId);
+      if (!agreement) return { found: "other" };
+      if (holdsEnd(agreement, intent)) return { found: "desired", written: { agreement } };
+      return { found: agreement.endDate === intent.before.endDate ? "before" : "other" };
+    }
   }
+}
+
+async function readBackUnits(psa: PsaConnector, intent: AdjustUnits): Promise<ReadBack> {
+  const agreement = await psa.agreement(intent.psaAgreementId);
+  if (!agreement) return { found: "other" };
+  const contract = await asUnitsPsa(psa).services(agreement);
+  const shown = unitsShown(contract, intent);
+  if (shown.found !== "desired") return shown;
+  return { found: "desired", written: { service: shown.service, keys: intent.before.keys, contract } };
+}
+
+/** A contract without an end, or with a later one, holds all that was asked for. */
+function holdsEnd({ endDate }: PsaAgreement, { desired }: ExtendAgreement): boolean {
+  return endDate === null || endDate >= desired.endDate;
 }
 
 type LineIntent = Extract<IntentBody, { operation: "change_line" }>;

@@ -20,7 +20,10 @@ export async function settleOpenIntents(run: ActiveRun): Promise<BlockedKeys> {
   for (const row of open) {
     run.lease.check();
     const state = await settleOne(run, row);
-    if (state) blocked.set(row.intent.naturalKey, state);
+    if (!state) continue;
+    blocked.set(row.intent.naturalKey, state);
+    // A charge stands under its reference, and its item waits for it too.
+    if (row.itemKey !== null) blocked.set(row.itemKey, state);
   }
   return blocked;
 }
