@@ -15,12 +15,13 @@ export async function planIntents(
   ownership: Ownership,
   page: { items: ItemRow[]; issues: IssueRow[]; intents: IntentRow[] },
 ): Promise<void> {
-  if (page.intents.length === 0) return;
+  if (page.intents.length === 0 && page.items.length === 0) return;
   await inOrg(db, ownership.orgId, async (tx) => {
     const { itemMonth } = await lockOwnedRun(tx, ownership);
     const of = { orgId: ownership.orgId, runId: ownership.runId };
     await insertItems(tx, { ...of, itemMonth }, page.items);
     await insertIssues(tx, { ...of, itemMonth }, page.issues);
+    if (page.intents.length === 0) return;
     await tx.insert(intents).values(page.intents.map((row) => ({ ...of, ...row, epoch: ownership.epoch })));
   });
 }

@@ -11,6 +11,16 @@ type ConfirmedIntent = { orgId: string; id: string; connectionId: string; natura
 
 /** Confirms a write with what the PSA holds now; a line or charge is remembered as ours in the same transaction. */
 export async function confirmWritten(db: Database, intent: ConfirmedIntent, written: Written): Promise<void> {
+  if ("service" in written) {
+    const { service, keys } = written;
+    return confirmUnits(db, intent.orgId, {
+      intentId: intent.id,
+      connectionId: intent.connectionId,
+      psaAgreementId: service.agreementId,
+      serviceId: service.id,
+      keys,
+    });
+  }
   const line = lineOf(written);
   if (line === null || intent.naturalKey.startsWith(endingPrefix)) {
     const answer = Object.values(written)[0];
@@ -24,24 +34,8 @@ export async function confirmWritten(db: Database, intent: ConfirmedIntent, writ
   });
 }
 
-function lineOf(written: Written) {
+function lineOf(written: Exclude<Written, { service: unknown }>) {
   if ("line" in written) {
-    if ("agreement" in written) {
-      const { id, endDate } = written.agreement;
-      return settleIntents(db, intent.orgId, [
-        { intentId: intent.id, state: "confirmed", answer: { id, endDate } },
-      ]);
-    }
-    if ("service" in written) {
-      const { service, keys } = written;
-      return confirmUnits(db, intent.orgId, {
-        intentId: intent.id,
-        connectionId: intent.connectionId,
-        psaAgreementId: service.agreementId,
-        serviceId: service.id,
-        keys,
-      });
-    }
     const { line } = written;
     return { answer: line, psaAgreementId: line.agreementId, psaLineId: line.id };
   }

@@ -1,10 +1,26 @@
-import type { AgreementLine, PsaCharge, PsaConnector, PsaItem, WriteLimits } from "@/workers/connectors/psa";
+import type {
+  AgreementLine,
+  ContractService,
+  PsaAgreement,
+  PsaCharge,
+  PsaConnector,
+  PsaItem,
+  WriteLimits,
+} from "@/workers/connectors/psa";
 import { sameValue } from "../plan/exact";
 import { holdsNewCharge, readBackCharge } from "./charge-intent";
 import type { IntentBody } from "./intent-body";
-import { asLinesPsa } from "./lines-psa";
+import { asLinesPsa, asUnitsPsa } from "./lines-psa";
+import type { AdjustUnits, ExtendAgreement } from "./units-body";
+import { type ContractRead, unitsShown } from "./units-shown";
 
-export type Written = { line: AgreementLine } | { item: PsaItem } | { charge: PsaCharge };
+export type Written =
+  | { line: AgreementLine }
+  | { item: PsaItem }
+  | { charge: PsaCharge }
+  | { agreement: PsaAgreement }
+  /** `service` is the one whose units these keys have, `contract` all that was read with it. */
+  | { service: ContractService; keys: string[]; contract: ContractRead };
 
 /** What the PSA holds where a write was to take effect. */
 export type ReadBack =
@@ -133,7 +149,7 @@ function isUndisturbed(line: AgreementLine, { before, desired }: LineIntent): bo
 }
 
 /** The named fields as they were before. */
-function restored(intent: LineIntent): IntentBody["desired"] {
+function restored(intent: LineIntent): LineIntent["desired"] {
   const { before, desired } = intent;
   return {
     ...(desired.from !== undefined && { from: before.from }),

@@ -6,7 +6,10 @@ import { ApiError } from "@/lib/errors";
 import type { ActiveRun } from "../run/engine";
 import { confirmWritten } from "./confirm-written";
 import { type IntentBody, intentBody } from "./intent-body";
+import { asUnitsPsa } from "./lines-psa";
 import { readBackIntent, sendIntent, type Written } from "./perform-intent";
+import { awaitUnits } from "./units-await";
+import type { AdjustUnits } from "./units-body";
 
 /** How the writes of one item ended. */
 export type ItemWrites =
@@ -43,11 +46,12 @@ export async function writeItem(run: ActiveRun, rows: IntentRow[]): Promise<Item
   return { outcome: "applied", written };
 }
 
-type IntentResult =
+export type IntentResult =
   | { state: "confirmed"; written: Written }
   | { state: "rejected" | "unknown" | "held"; error: ApiError };
 
-async function writeIntent(run: ActiveRun, row: IntentRow): Promise<IntentResult> {
+/** Sends one recorded write until its end is known, or as often as that is worth it. */
+export async function writeIntent(run: ActiveRun, row: IntentRow): Promise<IntentResult> {
   const body = intentBody.parse(row);
   for (let send = 1; ; send += 1) {
     const result = await sendOnce(run, row, body);
@@ -63,6 +67,7 @@ async function sendOnce(run: ActiveRun, row: IntentRow, body: IntentBody): Promi
   const { engine, lease, psa } = run;
   lease.check();
   if (!(await markSent(engine.db, lease.ownership, row.id, engine.requestLimitMs))) throw new RunNotOurs();
+  if (body.operation === "adjust_units") return sendAdjustment(run, row, body);
   try {
     const { answer, written } = await sendIntent(psa, body, { timeoutMs: engine.requestLimitMs });
     switch (answer) {
@@ -78,6 +83,24 @@ async function sendOnce(run: ActiveRun, row: IntentRow, body: IntentBody): Promi
     const clear = !error.outcomeUnknown && error.kind !== "rate_limited";
     return clear ? settle(run, row, "rejected", error) : readBack(run, row, body, error);
   }
+}
+
+/** The answer to an adjustment proves nothing, and its absence neither: the units tell, whatever came back. */
+async function sendAdjustment(run: ActiveRun, row: IntentRow, body: AdjustUnits): Promise<IntentResult> {
+  let error: ApiError | null = null;
+  try {
+    await asUnitsPsa(run.psa).adjustUnits(body.desired, { timeoutMs: run.engine.requestLimitMs });
+  } catch (thrown) {
+    if (!(thrown instanceof ApiError)) throw thrown;
+    if (!thrown.outcomeUnknown && thrown.kind !== "rate_limited") return settle(run, row, "rejected", thrown);
+    error = thrown;
+  }
+  const back = await awaitUnits(run, body, error);
+  if (back.found === "desired") return confirm(run, row, back.written);
+  if (back.found === "other") return settle(run, row, "held", error ?? disturbed());
+  // Words that the connector does not know are a refusal all the same once the units have stayed as they were.
+  const isRefusal = error?.status === 500 && error.words !== undefined && back.found === "before";
+  return settle(run, row, isRefusal ? "rejected" : "unknown", error ?? notShown());
 }
 
 /** No clear answer: only the PSA itself can tell. */
@@ -118,6 +141,14 @@ function notTaken(): ApiError {
     service: "psa",
     kind: "rejected",
     words: "The PSA answered that it had saved the change, but its answer does not hold it.",
+  });
+}
+
+function notShown(): ApiError {
+  return new ApiError({
+    service: "psa",
+    kind: "timeout",
+    words: "The PSA accepted the change, but its units do not show it yet.",
   });
 }
 

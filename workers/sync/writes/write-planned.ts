@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { type IntentRow, planIntents } from "@/db/commands/runs/record-intents";
+import { type IntentRow, planIntents, settleIntents } from "@/db/commands/runs/record-intents";
 import { RunNotOurs } from "@/db/commands/runs/record-items";
 import { ApiError } from "@/lib/errors";
 import { groupBy } from "@/lib/group-by";
@@ -10,15 +10,20 @@ import { issueRows } from "../run/item-issues";
 import { RunProblem, WorkerStopping } from "../run/run-problem";
 import { draftAfterWrites, notReached, withError } from "./ended-draft";
 import type { Written } from "./perform-intent";
-import { writeItem } from "./write-item";
+import { type ItemWrites, writeItem } from "./write-item";
 
 /** An item with the writes that it needs, in their order; without any, its draft stands as it is. */
 export type PlannedWrites = {
   draft: ItemDraft;
+  /** What several items share comes first, and is made once for all of them. */
+  shared?: SharedWrites | null;
   intents: IntentRow[];
   /** Items of one lane are written one after the other: those of one agreement. */
   lane: string;
 };
+
+/** Records and makes the writes; answers every further call as it did the first, without making them again. */
+export type SharedWrites = { make: (run: ActiveRun) => Promise<ItemWrites> };
 
 export type WrittenItem = { draft: ItemDraft; written: Written[] };
 
@@ -39,7 +44,7 @@ const unansweredBeforeStop = 5;
  * error that stops a run. Throws RunNotOurs and WorkerStopping: then the next worker goes on from the intents.
  */
 export async function writePlanned(run: ActiveRun, planned: PlannedWrites[]): Promise<WritesResult> {
-  const toWrite = planned.filter((one) => one.intents.length > 0);
+  const toWrite = planned.filter(hasWrites);
   await planIntents(run.engine.db, run.lease.ownership, {
     items: toWrite.map((one) => ({ ...one.draft.item, outcome: "unknown" as const })),
     issues: toWrite.flatMap((one) => issueRows(run, one.draft)),
@@ -49,23 +54,32 @@ export async function writePlanned(run: ActiveRun, planned: PlannedWrites[]): Pr
   if (stop instanceof RunNotOurs || stop instanceof WorkerStopping) throw stop;
   return {
     ended: planned.map((one) => {
-      if (one.intents.length === 0) return { draft: one.draft, written: [] };
+      if (!hasWrites(one)) return { draft: one.draft, written: [] };
       return ended.get(one.draft.item.key) ?? { draft: notReached(one.draft), written: [] };
     }),
     stop,
   };
 }
 
+function hasWrites({ intents, shared }: PlannedWrites): boolean {
+  return intents.length > 0 || shared != null;
+}
+
 async function writeLanes(run: ActiveRun, toWrite: PlannedWrites[]) {
   const ended = new Map<string, WrittenItem>();
   const limit = pLimit(lanesAtOnce);
   let stop: unknown;
+  const made = new Set<SharedWrites>();
   let unanswered = 0;
 
-  async function writeOne({ draft, intents }: PlannedWrites) {
+  async function writeOne({ draft, shared, intents }: PlannedWrites) {
+    // What items share went unanswered once, however many share it.
+    const isToldAgain = shared != null && made.has(shared);
+    if (shared) made.add(shared);
     try {
-      const writes = await writeItem(run, intents);
+      const writes = await writeAfterShared(run, shared ?? null, intents);
       ended.set(draft.item.key, { draft: draftAfterWrites(draft, writes), written: writes.written });
+      if (isToldAgain) return;
       unanswered = writes.outcome === "unknown" ? unanswered + 1 : 0;
       if (writes.outcome === "unknown" && unanswered >= unansweredBeforeStop) {
         stop ??= new RunProblem(issueOfError(writes.error, "psa"));
@@ -89,4 +103,17 @@ async function writeLanes(run: ActiveRun, toWrite: PlannedWrites[]) {
   const lanes = groupBy(toWrite, (one) => one.lane);
   await Promise.all([...lanes.values()].map((lane) => limit(() => writeLane(lane))));
   return { ended, stop };
+}
+
+/** An item's own writes wait for what it shares; when that does not succeed, they are dropped. */
+async function writeAfterShared(
+  run: ActiveRun,
+  shared: SharedWrites | null,
+  intents: IntentRow[],
+): Promise<ItemWrites> {
+  const common = await shared?.make(run);
+  if (!common || common.outcome === "applied") return writeItem(run, intents);
+  const dropped = intents.map(({ id }) => ({ intentId: id, state: "dropped" as const }));
+  await settleIntents(run.engine.db, run.lease.ownership.orgId, dropped);
+  return common;
 }
