@@ -1,4 +1,4 @@
-import { Temporal } from "temporal-polyfill";
+import { addDays, addMonths, dayOf, countDays as daysFromTo } from "../../world/plain-dates";
 import { type LedgerContract, monthsPerPeriod } from "./records";
 
 /** Both ends included, YYYY-MM-DD. */
@@ -6,13 +6,11 @@ export type Period = { start: string; end: string };
 
 type Stepping = Pick<LedgerContract, "startDate" | "contractPeriodType">;
 
-export function addDays(day: string, days: number): string {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
-}
+export { addDays };
 
 /** Days from start to end, both counted. */
 export function countDays({ start, end }: Period): number {
-  return Temporal.PlainDate.from(start).until(Temporal.PlainDate.from(end), { largestUnit: "days" }).days + 1;
+  return daysFromTo(start, end);
 }
 
 export const later = (one: string, other: string): string => (other > one ? other : one);
@@ -24,13 +22,20 @@ export const earlier = (one: string, other: string): string => (other < one ? ot
  */
 export function periodOf(contract: Stepping, day: string): Period {
   const months = monthsPerPeriod[contract.contractPeriodType ?? 2] ?? 1;
-  const first = Temporal.PlainDate.from(contract.startDate);
-  const startOf = (index: number) => first.add({ months: index * months }).toString();
-  const { months: passed } = first.until(Temporal.PlainDate.from(day), { largestUnit: "months" });
-  let index = Math.max(Math.floor(passed / months), 0);
-  while (startOf(index + 1) <= day) index += 1;
-  while (index > 0 && startOf(index) > day) index -= 1;
-  return { start: startOf(index), end: addDays(startOf(index + 1), -1) };
+  const { startDate } = contract;
+  const startOf = (index: number) => dayOf(addMonths(startDate, index * months), Number(startDate.slice(8)));
+  const index = Math.max(Math.floor(monthsBetween(startDate, day) / months), 0);
+  const before = index > 0 && startOf(index) > day ? index - 1 : index;
+  return { start: startOf(before), end: addDays(startOf(before + 1), -1) };
+}
+
+/** Between the months in which the two lie. */
+function monthsBetween(from: string, to: string): number {
+  return (
+    (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 +
+    Number(to.slice(5, 7)) -
+    Number(from.slice(5, 7))
+  );
 }
 
 /** The billing periods that have a day between the two, both included. */
