@@ -1,10 +1,9 @@
-import type { AgreementLine } from "@/workers/connectors/psa";
 import type { BillingCalendar } from "../calendar/boundary";
 import { dayBefore, earlier } from "../calendar/dates";
 import { amountText, canonical, Exact, toCents } from "../exact";
 import { alignTimelines } from "../timeline/align";
 import type { Invoiced } from "../timeline/from-bills";
-import { timelineFromLines } from "../timeline/from-lines";
+import { type BilledLine, timelineFromLines } from "../timeline/from-lines";
 import type { CatchUp, PricingStrategy, Segment } from "../types";
 import { billedAmount, type Days, type PriceField } from "./billed-amount";
 import { splitInvoicedAmount } from "./invoiced-amount";
@@ -12,7 +11,7 @@ import { splitInvoicedAmount } from "./invoiced-amount";
 type Question = {
   invoiced: Invoiced;
   /** Every line of ours on the agreement. */
-  own: AgreementLine[];
+  own: BilledLine[];
   calendar: BillingCalendar;
   strategy: PricingStrategy;
 };
@@ -53,7 +52,7 @@ export function findCatchUp({ invoiced, own, calendar, strategy }: Question): Ca
 type QuantityDifference = Days & { quantity: Exact };
 
 /** Days on which the invoices' quantity is another than that of our lines: invoiced less billed. */
-function quantityDifferences(invoiced: Segment[], own: AgreementLine[], days: Days): QuantityDifference[] {
+function quantityDifferences(invoiced: Segment[], own: BilledLine[], days: Days): QuantityDifference[] {
   const billed = timelineFromLines(own, "quantity_only");
   return alignTimelines([invoiced, billed], days.from, days.to).flatMap(
     ({ from, to, steps: [wanted, held] }) => {

@@ -6,9 +6,11 @@ import { closeTimeline } from "./close";
 import type { Invoiced } from "./from-bills";
 import { clipSegments, mergeSegments, ownedValues } from "./timeline";
 
+type Remembered = Pick<SubscriptionInput, "confirmed" | "strategy" | "subscriptionActive">;
+
 /** What is known of one subscription, as timelines. `before`: what the PSA bills from the boundary on. */
 export type Known = {
-  input: SubscriptionInput;
+  input: Remembered;
   calendar: BillingCalendar;
   invoiced: Invoiced | null;
   before: Segment[];
@@ -36,7 +38,7 @@ export function wantedTimeline({ input, calendar: { boundary }, invoiced, before
 }
 
 /** What was confirmed may begin after the boundary, when that was moved back: of earlier days it says nothing. */
-function standingTimeline({ confirmed, strategy }: SubscriptionInput, before: Segment[]): Segment[] {
+function standingTimeline({ confirmed, strategy }: Remembered, before: Segment[]): Segment[] {
   const known = ownedSteps(confirmed ?? [], strategy);
   const [first] = known;
   if (first === undefined) return before;
