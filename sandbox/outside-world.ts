@@ -47,7 +47,7 @@ export class OutsideWorld {
       prism,
       // A month's invoices come out when the month is over: it cannot be earlier than that in the PSA.
       connectwise: createConnectWiseService(world.connectwise, { earliestDay: () => prism.presentDay() }),
-      autotask: createAutotaskService(),
+      autotask: createAutotaskService(world.autotask, { earliestDay: () => prism.presentDay() }),
       mail: createMailService(),
     };
   }
