@@ -18,10 +18,17 @@ const shared = z.object({
   DATABASE_URL: z.string().min(1),
 });
 
+/** Allows PSA hosts on this machine's loopback, and asks for their address; never set it in production. */
+const sandbox = z
+  .enum(["0", "1"])
+  .default("0")
+  .transform((value) => value === "1");
+
 const portal = shared.extend({
   NEXTAUTH_URL: url,
   NEXTAUTH_SECRET: z.string().min(32),
   CREDENTIALS_PUBLIC_KEY: jwk,
+  SANDBOX: sandbox,
 });
 
 const queue = z.object({
@@ -49,11 +56,7 @@ const worker = shared.extend(queue.shape).extend({
         .map((part) => part.trim())
         .filter(Boolean),
     ),
-  /** Allows PSA hosts on this machine's loopback; never set it in production. */
-  SANDBOX: z
-    .enum(["0", "1"])
-    .default("0")
-    .transform((value) => value === "1"),
+  SANDBOX: sandbox,
 });
 
 export type WorkerEnv = z.infer<typeof worker>;

@@ -15,10 +15,14 @@ export const links = {
   item: (runId: string, itemId: string) => `/runs/${runId}/items/${itemId}`,
   /** Where that leads: the part of the list that holds the item, and the id of its row. */
   itemInList: (runId: string, itemId: string) => `/runs/${runId}?item=${itemId}#item-${itemId}`,
+  /** Where a person says whose an invoice line of no customer is, and approves it. */
+  approveForCustomer: (runId: string, itemId: string) => `/runs/${runId}/items/${itemId}/approve`,
+  /** Where all held lines of one cause are approved or rejected at once. */
+  approveAll: (runId: string, code: string) => `/runs/${runId}/approve/${code}`,
   runItemsFile: (runId: string, filters: RunFilters = {}) => withQuery(`/runs/${runId}/items.csv`, filters),
   connections: () => "/connections",
   connection: (connectionId: string) => `/connections/${connectionId}`,
-  newConnection: () => "/connections/new",
+  newConnection: (kind?: string) => withQuery("/connections/new", { kind }),
   source: (sourceId: string) => `/connections/prism/${sourceId}`,
   newSource: () => "/connections/prism/new",
   troubleshooting: (code?: string) => (code ? `/troubleshooting/${code}` : "/troubleshooting"),

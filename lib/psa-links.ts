@@ -27,3 +27,6 @@ export function connectWiseAgreementLink(
   }).toString();
   return url.toString();
 }
+
+/** Where Autotask tells which of its zones a user belongs to; public clients ask there. */
+export const autotaskHost = "webservices.autotask.net";

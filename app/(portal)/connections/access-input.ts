@@ -18,4 +18,19 @@ export const connectWiseInput = z.object({
   clientId: key,
 });
 
+export const autotaskInput = z.object({
+  ...identity,
+  name: text,
+  /** Only a portal that may use test systems asks for it. */
+  site: z.string().trim().max(200).optional(),
+  userName: text,
+  secret: key,
+  integrationCode: key,
+  /** A person's word that another user is one of the same tenant. */
+  sameTenant: z
+    .enum(["yes", "no"])
+    .default("no")
+    .transform((value) => value === "yes"),
+});
+
 export const sourceInput = z.object({ ...identity, name: text, clientId: key, clientSecret: key });

@@ -1,11 +1,12 @@
 "use server";
 
 import {
+  autotaskRule,
+  changeAutotask,
   changeConnectWise,
-  changePrismAccount,
   connectWiseRule,
-  sourceRule,
-} from "@/app/(portal)/connections/access-change";
+} from "@/app/(portal)/connections/psa-change";
+import { changePrismAccount, sourceRule } from "@/app/(portal)/connections/source-change";
 import { portalEnv } from "@/lib/env";
 import { mutation } from "@/lib/mutation";
 
@@ -13,6 +14,9 @@ const publicKey = () => portalEnv().CREDENTIALS_PUBLIC_KEY;
 
 /** Connects ConnectWise, or changes the connection. */
 export const saveConnectWise = mutation(connectWiseRule, changeConnectWise(publicKey));
+
+/** Connects Autotask, or changes the connection. */
+export const saveAutotask = mutation(autotaskRule, changeAutotask(publicKey));
 
 /** Connects the PRISM account, or changes its keys. */
 export const saveSource = mutation(sourceRule, changePrismAccount(publicKey));

@@ -2,7 +2,7 @@
 export type KeysDecision<K extends string> =
   | { kind: "seal"; keys: Record<K, string> }
   | { kind: "keep" }
-  | { kind: "refused"; fieldErrors: Partial<Record<K, string>> };
+  | { kind: "refused"; fieldErrors: Record<string, string> };
 
 /**
  * All keys or none: the sealed ones cannot be read, so a single one cannot be replaced. `mayKeep` is false for a new
@@ -17,7 +17,7 @@ export function decideKeys<K extends string>(
   if (missing.length === 0) return { kind: "seal", keys: entered };
   if (missing.length === names.length && mayKeep.kept) return { kind: "keep" };
   const words = mayKeep.kept ? "Enter all keys again, or none." : mayKeep.because;
-  const fieldErrors: Partial<Record<K, string>> = {};
+  const fieldErrors: Record<string, string> = {};
   for (const name of missing) fieldErrors[name] = words;
   return { kind: "refused", fieldErrors };
 }

@@ -1,15 +1,19 @@
 import type { Metadata } from "next";
 import { ConnectCard } from "@/app/(portal)/connections/access-card";
-import { ConnectWiseCard } from "@/app/(portal)/connections/connectwise-card";
+import { connectWords } from "@/app/(portal)/connections/connect-words";
 import { PrismCard } from "@/app/(portal)/connections/prism-card";
+import { PsaCard } from "@/app/(portal)/connections/psa-card";
 import { WhileTasksRun } from "@/app/(portal)/connections/while-tasks-run";
 import { PageNotice } from "@/components/shell/page-notice";
 import { Section } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { portalDatabase } from "@/db/portal";
 import { listAccesses } from "@/db/queries/portal/accesses";
+import { psaKinds } from "@/db/schema";
 import { may } from "@/lib/auth/may";
 import { links } from "@/lib/links";
+import { connectorNames } from "@/lib/psa-names";
 import { requireSession } from "@/lib/session";
 
 export const metadata: Metadata = { title: "Connections" };
@@ -42,17 +46,32 @@ export default async function ConnectionsPage() {
             ) : null}
           </div>
         </Section>
-        <Section title="Your PSA" note="Where the agreements are that bill your customers.">
+        <Section
+          title="Your PSA"
+          note="Where the agreements or contracts are that bill your customers."
+          actions={
+            admin && connections.length > 0 ? (
+              <LinkButton href={links.newConnection()} size="small" variant="quiet">
+                Connect another
+              </LinkButton>
+            ) : null
+          }
+        >
           <div className="grid gap-4">
             {connections.map((connection) => (
-              <ConnectWiseCard key={connection.id} connection={connection} {...shared} />
+              <PsaCard key={connection.id} connection={connection} {...shared} />
             ))}
-            {connections.length === 0 ? (
-              <ConnectCard title="ConnectWise" href={admin ? links.newConnection() : null}>
-                You need the keys of an API member and a client id. Test shows each permission that it needs,
-                by name, and creates nothing.
-              </ConnectCard>
-            ) : null}
+            {psaKinds
+              .filter((kind) => connections.every((connection) => connection.kind !== kind))
+              .map((kind) => (
+                <ConnectCard
+                  key={kind}
+                  title={connectorNames[kind]}
+                  href={admin ? links.newConnection(kind) : null}
+                >
+                  {connectWords[kind]}
+                </ConnectCard>
+              ))}
           </div>
         </Section>
       </div>

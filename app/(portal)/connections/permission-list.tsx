@@ -1,10 +1,12 @@
 import { Check, X } from "lucide-react";
 import { Details } from "@/components/ui/details";
-import type { PermissionResult } from "@/db/schema";
+import type { PermissionResult, PsaKind } from "@/db/schema";
 import { countOf } from "@/lib/format/number";
+import { psaWords } from "@/lib/psa-names";
 
 /** Each permission by the name it has in the PSA: what is missing stands open, what is granted is folded away. */
-export function PermissionList({ permissions, psa }: { permissions: PermissionResult[]; psa: string }) {
+export function PermissionList({ permissions, kind }: { permissions: PermissionResult[]; kind: PsaKind }) {
+  const { name, rights } = psaWords[kind];
   const missing = permissions.filter((permission) => !permission.granted);
   const granted = permissions.filter((permission) => permission.granted);
   return (
@@ -13,8 +15,7 @@ export function PermissionList({ permissions, psa }: { permissions: PermissionRe
         <>
           <p className="font-medium text-err">{countOf(missing.length, "permission")} missing</p>
           <p className="max-w-prose text-soft">
-            Add {missing.length === 1 ? "it" : "them"} to the security role of the API member in {psa}, then
-            test again.
+            Add {missing.length === 1 ? "it" : "them"} to {rights} in {name}, then test again.
           </p>
           <ul className="mt-1.5 mb-3 grid gap-1">
             {missing.map((permission) => (

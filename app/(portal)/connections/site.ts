@@ -12,3 +12,9 @@ export function plainSite(text: string): string | null {
   if (url.protocol === "https:" && url.port === "") return url.hostname.includes(".") ? url.hostname : null;
   return url.protocol === "https:" || url.protocol === "http:" ? url.origin : null;
 }
+
+/** Two ways to write one site: ConnectWise answers with and without "api-" before its host. */
+export function sameSite(one: string, other: string): boolean {
+  const plain = (site: string) => site.toLowerCase().replace(/^api-/, "");
+  return plain(one) === plain(other);
+}

@@ -23,14 +23,14 @@ export function FirstSteps({ source, connection, program, canSetUp }: FirstSteps
     },
     {
       done: connection,
-      title: "Connect ConnectWise",
-      text: "The keys of an API member. Test shows each permission that it needs, by name.",
+      title: "Connect your PSA",
+      text: "ConnectWise or Autotask, with keys of an API member or user. Test shows each permission that they need, by name.",
       href: links.newConnection(),
-      button: "Connect ConnectWise",
+      button: "Connect the PSA",
     },
     {
       done: false,
-      title: "Bring a program to ConnectWise",
+      title: "Bring a program to your PSA",
       text: program
         ? "Choose the program, map its customers, and look at a preview before anything is written."
         : "Once PRISM answers, your programs can be chosen here.",

@@ -32,13 +32,16 @@ export async function lockConnection(tx: Transaction, of: { orgId: string; id: s
   return connection ?? null;
 }
 
-/** Changes a connection that was locked before. Other keys or another address have to be tested before they count. */
+/**
+ * Changes a connection that was locked before. Other keys or another address have to be tested before they count, and
+ * `elsewhere` the directory is fetched anew.
+ */
 export async function changeConnection(
   tx: Transaction,
   of: { orgId: string; id: string },
-  entry: ConnectionEntry,
-  keys: SealedKeys | null,
+  change: ConnectionEntry & { keys: SealedKeys | null; elsewhere: boolean },
 ): Promise<void> {
+  const { keys, elsewhere, ...entry } = change;
   await tx
     .update(connections)
     .set({
@@ -50,6 +53,7 @@ export async function changeConnection(
         permissions: null,
         testedAt: null,
       }),
+      ...(elsewhere && { directoryRefreshedAt: null }),
       version: sql`${connections.version} + 1`,
     })
     .where(and(eq(connections.orgId, of.orgId), eq(connections.id, of.id)));

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AdminsOnly } from "@/app/(portal)/connections/admins-only";
-import { ConnectWiseCard } from "@/app/(portal)/connections/connectwise-card";
-import { ConnectWiseForm } from "@/app/(portal)/connections/connectwise-form";
+import { PsaCard } from "@/app/(portal)/connections/psa-card";
+import { PsaForm } from "@/app/(portal)/connections/psa-form";
 import { WhileTasksRun } from "@/app/(portal)/connections/while-tasks-run";
 import { PageNotice } from "@/components/shell/page-notice";
 import { Card } from "@/components/ui/card";
@@ -22,22 +22,15 @@ export default async function ConnectionPage({ params }: { params: Promise<{ con
   const connection = accesses.connections.find((one) => one.id === connectionId);
   if (!connection) notFound();
   const { latestTask } = accesses;
-  const { id, version, name, site, account, hint } = connection;
   return (
     <>
       <PageHeader title={connection.name} crumbs={[{ label: "Connections", href: links.connections() }]} />
       <PageNotice />
       <div className="grid items-start gap-6 lg:grid-cols-2">
-        <ConnectWiseCard
-          connection={connection}
-          latestTask={latestTask}
-          session={session}
-          now={new Date()}
-          editing
-        />
+        <PsaCard connection={connection} latestTask={latestTask} session={session} now={new Date()} editing />
         {may(session.role, "admin") ? (
           <Card>
-            <ConnectWiseForm saved={{ id, version, name, site, account, hint }} />
+            <PsaForm kind={connection.kind} connection={connection} />
           </Card>
         ) : (
           <AdminsOnly />

@@ -1,12 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { JWK } from "jose";
-import {
-  changeConnectWise,
-  changePrismAccount,
-  connectWiseRule,
-  sourceRule,
-} from "@/app/(portal)/connections/access-change";
+import { changeConnectWise, connectWiseRule } from "@/app/(portal)/connections/psa-change";
+import { changePrismAccount, sourceRule } from "@/app/(portal)/connections/source-change";
 import { auditEvents, connections, outbox, type Role, sources, tasks } from "@/db/schema";
 import { openSealed } from "@/lib/seal";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";

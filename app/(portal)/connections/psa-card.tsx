@@ -9,10 +9,11 @@ import type { Accesses, ConnectionView } from "@/db/queries/portal/accesses";
 import { may } from "@/lib/auth/may";
 import { countOf } from "@/lib/format/number";
 import { links } from "@/lib/links";
-import { connectorNames } from "@/lib/psa-names";
+import { autotaskHost } from "@/lib/psa-links";
+import { psaWords } from "@/lib/psa-names";
 import type { Session } from "@/lib/session";
 
-type ConnectWiseCardProps = {
+type PsaCardProps = {
   connection: ConnectionView;
   latestTask: Accesses["latestTask"];
   session: Session;
@@ -21,10 +22,11 @@ type ConnectWiseCardProps = {
   editing?: boolean;
 };
 
-export function ConnectWiseCard(props: ConnectWiseCardProps) {
+/** A connection to a PSA of either kind. */
+export function PsaCard(props: PsaCardProps) {
   const { connection, latestTask, session, editing } = props;
   const { id, permissions } = connection;
-  const service = connectorNames[connection.kind];
+  const service = psaWords[connection.kind].name;
   const test = latestTask(id, "test_connection");
   return (
     <AccessCard
@@ -54,15 +56,15 @@ export function ConnectWiseCard(props: ConnectWiseCardProps) {
             : null}
         </Notice>
       ) : null}
-      {permissions ? <PermissionList permissions={permissions} psa={service} /> : null}
+      {permissions ? <PermissionList permissions={permissions} kind={connection.kind} /> : null}
     </AccessCard>
   );
 }
 
-function factsOf({ connection, latestTask, session, now }: ConnectWiseCardProps): Definition[] {
-  const { id, site, account, hint, testedAt, directoryRefreshedAt } = connection;
+function factsOf({ connection, latestTask, session, now }: PsaCardProps): Definition[] {
+  const { id, testedAt, directoryRefreshedAt } = connection;
   const { timeZone } = session;
-  const service = connectorNames[connection.kind];
+  const { name: service, agreement, agreements } = psaWords[connection.kind];
   const age = (at: Date) => <Age at={at} timeZone={timeZone} now={now} />;
   const open = (kind: "test_connection" | "refresh_directory", doing: string) =>
     openTaskWords(latestTask(id, kind), { doing, service, timeZone }, now);
@@ -73,7 +75,7 @@ function factsOf({ connection, latestTask, session, now }: ConnectWiseCardProps)
       {directoryRefreshedAt ? (
         <>
           {countOf(connection.companies, "company", "companies")},{" "}
-          {countOf(connection.agreements, "agreement")} · {age(directoryRefreshedAt)}
+          {countOf(connection.agreements, agreement, agreements)} · {age(directoryRefreshedAt)}
         </>
       ) : (
         "not fetched yet"
@@ -85,13 +87,26 @@ function factsOf({ connection, latestTask, session, now }: ConnectWiseCardProps)
     </>
   );
   return [
-    { term: "Site", detail: site },
-    { term: "Company id", detail: account },
-    { term: "Public key", detail: hint ? `ends in ${hint}` : "kept" },
+    ...entriesOf(connection),
     {
       term: "Tested",
       detail: open("test_connection", "Being tested") ?? (testedAt ? age(testedAt) : "not yet"),
     },
     { term: "Directory", detail: directory },
   ];
+}
+
+function entriesOf({ kind, site, account, hint }: ConnectionView): Definition[] {
+  const key = hint ? `ends in ${hint}` : "kept";
+  return kind === "connectwise"
+    ? [
+        { term: "Site", detail: site },
+        { term: "Company id", detail: account },
+        { term: "Public key", detail: key },
+      ]
+    : [
+        { term: "User name", detail: account },
+        { term: "Zone", detail: site === autotaskHost ? "found by itself" : `asked for at ${site}` },
+        { term: "Integration code", detail: key },
+      ];
 }

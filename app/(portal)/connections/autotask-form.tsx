@@ -1,0 +1,95 @@
+"use client";
+
+import { useActionState } from "react";
+import { saveAutotask } from "@/app/(portal)/connections/actions";
+import { CheckboxField, TextField } from "@/components/ui/fields";
+import { Notice } from "@/components/ui/notice";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { emptyFormState } from "@/lib/forms/form-state";
+
+type AutotaskFormProps = {
+  /** Null: a new connection. */
+  saved: { id: string; version: number; name: string; site: string; account: string; hint: string } | null;
+  /** The portal may be used with a test system, whose address must be named. */
+  testSystems: boolean;
+};
+
+/** The entries of an Autotask connection. Keys are never shown again; left empty they stay as they are. */
+export function AutotaskForm({ saved, testSystems }: AutotaskFormProps) {
+  const [state, action] = useActionState(saveAutotask, emptyFormState);
+  const kept = saved ? "Leave it empty to keep the one that is saved." : undefined;
+  const entry = (name: "name" | "site" | "userName", value: string) => ({
+    name,
+    defaultValue: state.values[name] ?? value,
+    error: state.fieldErrors[name],
+    maxLength: 200,
+  });
+  const key = (name: string) => ({
+    name,
+    error: state.fieldErrors[name],
+    required: saved === null,
+    maxLength: 500,
+    autoComplete: "off",
+    spellCheck: false,
+  });
+  return (
+    <form action={action} className="max-w-xl">
+      {state.error ? (
+        <Notice tone="err" title={state.error.title} live="assertive">
+          {state.error.text}
+        </Notice>
+      ) : null}
+      <input type="hidden" name="id" value={saved?.id ?? ""} />
+      <input type="hidden" name="version" value={saved?.version ?? ""} />
+      <TextField
+        label="Name"
+        hint="What you call it here."
+        required
+        {...entry("name", saved?.name ?? "Autotask")}
+      />
+      <TextField
+        label="User name"
+        hint="Of the API user, not of a person. The zone of your Autotask is found by it."
+        autoCapitalize="none"
+        autoComplete="off"
+        spellCheck={false}
+        required
+        {...entry("userName", saved?.account ?? "")}
+      />
+      {saved ? (
+        <CheckboxField
+          key={`sameTenant ${state.values.sameTenant}`}
+          name="sameTenant"
+          value="yes"
+          label="This user belongs to the same Autotask as before"
+          hint="Only if you change the user: customers and products that are mapped stay with their Autotask."
+          defaultChecked={state.values.sameTenant === "yes"}
+          error={state.fieldErrors.sameTenant}
+        />
+      ) : null}
+      {saved ? (
+        <p className="mb-4 max-w-prose text-soft">
+          The saved integration code {saved.hint ? `ends in ${saved.hint}` : "is not shown"}. To replace the
+          keys, enter both. When the user changes they must be entered again.
+        </p>
+      ) : null}
+      <TextField label="Password" type="password" hint={kept} {...key("secret")} />
+      <TextField
+        label="Integration code"
+        hint={kept ?? "Autotask calls it the API tracking identifier; it names the integration."}
+        {...key("integrationCode")}
+      />
+      {testSystems ? (
+        <TextField
+          label="Address (only for a test system)"
+          hint="Left empty, Autotask itself is asked for the zone."
+          autoCapitalize="none"
+          {...entry("site", saved?.site ?? "")}
+        />
+      ) : null}
+      <SubmitButton variant="primary" pendingLabel="Saving…">
+        Save and test
+      </SubmitButton>
+    </form>
+  );
+}
