@@ -1,11 +1,18 @@
 import { SECOND } from "@/lib/clock";
 import { ApiError } from "@/lib/errors";
 import type { ActiveRun } from "../run/engine";
+import { asUnitsPsa } from "./lines-psa";
 import { type ReadBack, readBackIntent } from "./perform-intent";
 import type { AdjustUnits } from "./units-body";
+import type { ContractRead } from "./units-shown";
 
-/** A PSA may show units late: they are looked at again after these waits, a minute in all. */
+/** A PSA may show a write late: it is looked at again after these waits, a minute in all. */
 const waitsMs = [1, 2, 3, 5, 5, 5, 5, 5, 5, 8, 8, 8].map((seconds) => seconds * SECOND);
+
+/** What a look found; `isThere` ends the looking. null: it could not be read. */
+type Look<Found> = { isThere: boolean; found: Found | null };
+
+type UnitsLook = ReadBack | { found: "unread" };
 
 /**
  * Reads the contract until it shows the adjustment, a minute at most; gives what it showed last, `unread` when it could
@@ -15,22 +22,59 @@ export async function awaitUnits(
   run: ActiveRun,
   intent: AdjustUnits,
   error: ApiError | null,
-): Promise<ReadBack | { found: "unread" }> {
+): Promise<UnitsLook> {
   const waits = error?.kind === "rate_limited" ? [] : waitsMs;
-  for (let look = 0; ; look += 1) {
+  const look = await lookUntilThere(run, waits, async () => {
+    const found = await readBackIntent(run.psa, intent);
+    return { isThere: found.found === "desired", found };
+  });
+  return look ?? { found: "unread" };
+}
+
+/** Reads a contract that was just extended until its services go on to the new end; null: they do not yet. */
+export async function awaitExtension(
+  run: ActiveRun,
+  before: ContractRead,
+  endDate: string,
+): Promise<ContractRead | null> {
+  const goOn = new Set(before.services.filter(hasOpenEnd).map(({ id }) => id));
+  let extended: ContractRead | null = null;
+  await lookUntilThere(run, waitsMs, async () => {
+    const agreement = await run.psa.agreement(before.agreement.id);
+    const contract = agreement && (await asUnitsPsa(run.psa).services(agreement));
+    const isThere =
+      contract?.services.every(({ id, rows }) => !goOn.has(id) || (rows.at(-1)?.to ?? "") >= endDate) ??
+      false;
+    if (isThere) extended = contract;
+    return { isThere, found: contract };
+  });
+  return extended;
+}
+
+function hasOpenEnd({ rows }: ContractRead["services"][number]): boolean {
+  const last = rows.at(-1);
+  return last !== undefined && Number(last.units) !== 0;
+}
+
+async function lookUntilThere<Found>(
+  run: ActiveRun,
+  waits: number[],
+  look: () => Promise<Look<Found>>,
+): Promise<Found | null> {
+  for (let count = 0; ; count += 1) {
     run.lease.check();
-    const back = await lookOnce(run, intent);
-    const waitMs = waits[look];
-    if (back.found === "desired" || waitMs === undefined) return back;
+    const { isThere, found } = await readable(look);
+    const waitMs = waits[count];
+    if (isThere || waitMs === undefined) return found;
     await run.engine.sleep(waitMs, run.lease.signal);
   }
 }
 
-async function lookOnce(run: ActiveRun, intent: AdjustUnits): Promise<ReadBack | { found: "unread" }> {
+async function readable<Found>(look: () => Promise<Look<Found>>): Promise<Look<Found>> {
   try {
-    return await readBackIntent(run.psa, intent);
+    return await look();
   } catch (error) {
-    if (error instanceof ApiError) return { found: "unread" };
+    if (error instanceof ApiError) return { isThere: false, found: null };
     throw error;
   }
 }

@@ -1,0 +1,160 @@
+import { type IntentRow, planIntents } from "@/db/commands/runs/record-intents";
+import { ApiError } from "@/lib/errors";
+import type { IsoDate } from "@/lib/values";
+import type { UnitsAdjustment } from "@/workers/connectors/psa";
+import type { ServicePlan } from "../plan/units/types";
+import type { ActiveRun } from "../run/engine";
+import { type IntentBody, intentRow } from "./intent-body";
+import type { Written } from "./perform-intent";
+import { awaitExtension } from "./units-await";
+import { type ContractRead, stepsFrom } from "./units-shown";
+import { type IntentResult, type ItemWrites, writeIntent } from "./write-item";
+import type { SharedWrites } from "./write-planned";
+
+/** No two adjustments of one item of a contract are under way at once; what is open blocks all that share it. */
+export function unitsKey(agreementId: string, itemId: string): string {
+  return `units:${agreementId}:${itemId}`;
+}
+
+/** The same for the contract's end, which everything on it waits for. */
+export function contractKey(agreementId: string): string {
+  return `contract:${agreementId}`;
+}
+
+/**
+ * The writes of one contract, as read when it was planned: first its extension, then item by item the adjustments of
+ * its services. Each is recorded with what the contract held just before it, sent, and seen in the units before the
+ * next. They belong into one lane.
+ */
+export class ContractWrites {
+  private readonly extension: SharedWrites | null;
+
+  constructor(
+    private contract: ContractRead,
+    extendTo: IsoDate | null,
+  ) {
+    this.extension = extendTo === null ? null : once((run) => this.extend(run, extendTo));
+  }
+
+  /** The adjustments of an item's services. `itemRowId`: the run's item that the writes are recorded under. */
+  ofItem(itemRowId: string, plans: ServicePlan[]): SharedWrites {
+    return once(async (run) => {
+      this.itemRowId = itemRowId;
+      const extended = await this.extension?.make(run);
+      if (extended && extended.outcome !== "applied") return extended;
+      const written: Written[] = [];
+      for (const plan of plans) {
+        const ended = await this.adjustService(run, plan, written);
+        if (ended) return ended;
+      }
+      return { outcome: "applied", written };
+    });
+  }
+
+  private itemRowId = "";
+
+  private async extend(run: ActiveRun, endDate: IsoDate): Promise<ItemWrites> {
+    const { agreement } = this.contract;
+    const row = this.row(run, contractKey(agreement.id), endDate, 0, {
+      operation: "extend_agreement",
+      psaAgreementId: agreement.id,
+      before: { endDate: agreement.endDate },
+      desired: { endDate },
+    });
+    const result = await record(run, row);
+    if (result.state !== "confirmed") return unsuccessful(result, []);
+    const extended = await awaitExtension(run, this.contract, endDate);
+    if (!extended) return { outcome: "unknown", written: [result.written], error: notShown() };
+    this.contract = extended;
+    return { outcome: "applied", written: [result.written] };
+  }
+
+  /** null: all of it was done. */
+  private async adjustService(
+    run: ActiveRun,
+    plan: ServicePlan,
+    written: Written[],
+  ): Promise<ItemWrites | null> {
+    let { serviceId } = plan;
+    for (const [sequence, planned] of plan.adjustments.entries()) {
+      run.lease.check();
+      const adjustment = { ...planned, serviceId, repeat: serviceId === null && planned.repeat };
+      const result = await record(run, this.adjustmentRow(run, sequence, adjustment, plan.keys));
+      if (result.state !== "confirmed") return unsuccessful(result, written);
+      written.push(result.written);
+      if (!("service" in result.written)) continue;
+      this.contract = result.written.contract;
+      serviceId = result.written.service.id;
+    }
+    return null;
+  }
+
+  private adjustmentRow(
+    run: ActiveRun,
+    sequence: number,
+    desired: UnitsAdjustment,
+    keys: string[],
+  ): IntentRow {
+    const { agreement, services } = this.contract;
+    const ofItem = services.filter(({ itemId }) => itemId === desired.itemId);
+    const target = ofItem.find(({ id }) => id === desired.serviceId);
+    return this.row(run, unitsKey(agreement.id, desired.itemId), desired.date, sequence, {
+      operation: "adjust_units",
+      psaAgreementId: agreement.id,
+      targetId: desired.serviceId,
+      before: {
+        serviceIds: ofItem.map(({ id }) => id),
+        steps: stepsFrom(target?.rows ?? [], desired.date),
+        keys,
+      },
+      desired,
+    });
+  }
+
+  private row(
+    run: ActiveRun,
+    naturalKey: string,
+    period: IsoDate,
+    sequence: number,
+    body: IntentBody,
+  ): IntentRow {
+    const owner = {
+      connectionId: run.context.connection.id,
+      programSyncId: run.context.programSync.id,
+      itemId: this.itemRowId,
+      naturalKey,
+    };
+    return intentRow(owner, sequence, period, body);
+  }
+}
+
+function once(work: (run: ActiveRun) => Promise<ItemWrites>): SharedWrites {
+  let made: Promise<ItemWrites> | undefined;
+  return {
+    make: (run) => {
+      made ??= work(run);
+      return made;
+    },
+  };
+}
+
+async function record(run: ActiveRun, row: IntentRow): Promise<IntentResult> {
+  await planIntents(run.engine.db, run.lease.ownership, { items: [], issues: [], intents: [row] });
+  return writeIntent(run, row);
+}
+
+function unsuccessful(
+  { state, error }: Exclude<IntentResult, { state: "confirmed" }>,
+  written: Written[],
+): ItemWrites {
+  if (state === "rejected" && error.kind === "unauthorised") throw error;
+  return { outcome: state === "rejected" ? "failed" : state, written, error };
+}
+
+function notShown(): ApiError {
+  return new ApiError({
+    service: "psa",
+    kind: "timeout",
+    words: "The contract was extended, but its services do not go on to its new end yet.",
+  });
+}
