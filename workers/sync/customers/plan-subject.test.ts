@@ -1,5 +1,5 @@
 import type { Position } from "@/db/queries/runs/positions";
-import { aBill, aLine, anAgreement, aStep, key } from "../plan/testing/build";
+import { aBill, aLine, anAgreement, aStep, key, theRules } from "../plan/testing/build";
 import { planSubject } from "./plan-subject";
 import type { Subject } from "./subject";
 
@@ -60,6 +60,8 @@ function codesWith(outstanding: Position["outstanding"]): string[] {
     agreement: anAgreement(),
     lines: [aLine({ from: "2026-10-01", quantity: "7" })],
     storedLineIds: ["line-1"],
+    charges: [],
+    rules: theRules(),
   });
   expect(planned.actions.length).toBeGreaterThan(0);
   return planned.draft.issues.map((issue) => issue.code);

@@ -1,7 +1,7 @@
-import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
+import type { AgreementLine, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import { planSubscription } from "../plan/plan-subscription";
 import { clipSegments } from "../plan/timeline/timeline";
-import type { LineAction, PlanIssue, Segment, SubscriptionPlan } from "../plan/types";
+import type { LineAction, PlanIssue, PlanRules, Segment, SubscriptionPlan } from "../plan/types";
 import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
 import type { Subject } from "./subject";
 
@@ -14,6 +14,8 @@ type Surroundings = {
   agreement: PsaAgreement;
   lines: AgreementLine[];
   storedLineIds: string[];
+  charges: PsaCharge[];
+  rules: PlanRules;
 };
 
 /** Plans one licence subscription against its agreement as just read. Pure. */
@@ -33,6 +35,9 @@ export function planSubject(subject: Subject, around: Surroundings): PlannedSubj
     agreement: around.agreement,
     lines: around.lines,
     storedLineIds: around.storedLineIds,
+    productName: subject.productName,
+    charges: around.charges,
+    rules: around.rules,
   });
   return { subject, draft: draftOfPlan(subject, plan, around), actions: around.preview ? [] : plan.actions };
 }
@@ -67,7 +72,7 @@ function draftOfPlan(subject: Subject, plan: SubscriptionPlan, around: Surroundi
     issues,
     position: {
       confirmedThrough: settled ? (subject.bills.at(-1)?.periodEnd ?? null) : null,
-      confirmed: settled ? plan.after : null,
+      confirmed: settled ? plan.confirmed : null,
       open: settled ? last !== undefined && last.to === null : (subject.position?.open ?? false),
     },
     money: subject.planned,

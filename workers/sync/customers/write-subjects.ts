@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import type { IntentRow } from "@/db/commands/runs/record-intents";
 import { listStoredLines, type StoredLine } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
+import type { PlanRules } from "../plan/types";
 import type { ActiveRun } from "../run/engine";
 import type { ItemDraft } from "../run/item-draft";
 import { blockedIssue } from "../writes/ended-draft";
@@ -21,6 +22,12 @@ type Page = {
   blocked: BlockedKeys;
   resume: (draft: ItemDraft) => ItemDraft;
   record: (drafts: ItemDraft[]) => Promise<void>;
+};
+
+const undecided: PlanRules = {
+  guard: { quantity: null, money: null, percent: null },
+  handEdits: "overwrite",
+  decide: () => null,
 };
 
 /** Agreements are read side by side. */
@@ -105,6 +112,8 @@ async function planAgreement(
           preview: run.context.run.mode === "preview",
           agreement,
           lines,
+          charges: [],
+          rules: undecided,
           storedLineIds: own.filter((line) => line.key === subject.key).map((line) => line.psaLineId),
         }),
   );

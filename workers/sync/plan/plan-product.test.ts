@@ -27,40 +27,40 @@ function plan(fields: Partial<ProductInput>) {
 }
 
 test.each<[what: string, fields: Partial<ProductInput>, expected: object]>([
-  ["linked and right", { link: { itemId: "item-1", item } }, { kind: "unchanged", item }],
+  ["linked and right", { link: { itemId: "item-1", item, byPerson: false } }, { kind: "unchanged", item }],
   [
     "linked, with other prices",
-    { product: dearer, link: { itemId: "item-1", item } },
+    { product: dearer, link: { itemId: "item-1", item, byPerson: false } },
     { kind: "update", change: { unitCost: "21", unitPrice: "33" } },
   ],
   [
     "only what differs is changed",
-    { product: { ...product, unitPrice: "33" }, link: { itemId: "item-1", item } },
+    { product: { ...product, unitPrice: "33" }, link: { itemId: "item-1", item, byPerson: false } },
     { kind: "update", change: { unitPrice: "33" } },
   ],
   [
     "only what the strategy owns is changed",
-    { product: dearer, strategy: "cost_only", link: { itemId: "item-1", item } },
+    { product: dearer, strategy: "cost_only", link: { itemId: "item-1", item, byPerson: false } },
     { kind: "update", change: { unitCost: "21" } },
   ],
   [
     "no price is ours",
-    { product: dearer, strategy: "quantity_only", link: { itemId: "item-1", item } },
+    { product: dearer, strategy: "quantity_only", link: { itemId: "item-1", item, byPerson: false } },
     { kind: "unchanged" },
   ],
   [
     "the link holds though the item has another SKU",
-    { link: { itemId: "item-1", item: { ...item, vendorSku: "other" } } },
+    { link: { itemId: "item-1", item: { ...item, vendorSku: "other", byPerson: false } } },
     { kind: "unchanged" },
   ],
   [
     "the link holds for a product without a SKU",
-    { product: { ...product, sku: null }, link: { itemId: "item-1", item } },
+    { product: { ...product, sku: null }, link: { itemId: "item-1", item, byPerson: false } },
     { kind: "unchanged" },
   ],
   [
     "the link comes before the SKU",
-    { link: { itemId: "item-1", item }, itemsBySku: [{ ...item, id: "item-2" }] },
+    { link: { itemId: "item-1", item, byPerson: false }, itemsBySku: [{ ...item, id: "item-2" }] },
     { kind: "unchanged", item },
   ],
   ["found by SKU", { itemsBySku: [item] }, { kind: "link", item, change: null }],
@@ -72,12 +72,12 @@ test.each<[what: string, fields: Partial<ProductInput>, expected: object]>([
   ["not found", {}, { kind: "create", newItem }],
   [
     "linked, and gone",
-    { link: { itemId: "item-1", item: null } },
+    { link: { itemId: "item-1", item: null, byPerson: false } },
     { kind: "recreate", newItem, formerItemId: "item-1" },
   ],
   [
     "linked, gone, and another one has the SKU",
-    { link: { itemId: "item-1", item: null }, itemsBySku: [{ ...item, id: "item-2" }] },
+    { link: { itemId: "item-1", item: null, byPerson: false }, itemsBySku: [{ ...item, id: "item-2" }] },
     { kind: "link", item: { ...item, id: "item-2" } },
   ],
 ])("%s", (_, fields, expected) => {
@@ -99,13 +99,13 @@ test.each<[what: string, fields: Partial<ProductInput>, code: string, facts: obj
   ],
   [
     "no SKU, and the linked item is gone",
-    { product: { ...product, sku: null }, link: { itemId: "item-1", item: null } },
+    { product: { ...product, sku: null }, link: { itemId: "item-1", item: null, byPerson: false } },
     "source_product_not_found",
     {},
   ],
   [
     "the price list has the SKU twice",
-    { sameSku: 2, link: { itemId: "item-1", item } },
+    { sameSku: 2, link: { itemId: "item-1", item, byPerson: false } },
     "source_product_ambiguous",
     { sku },
   ],
@@ -123,7 +123,9 @@ test("an inactive item is kept up and warned of", () => {
     severity: "warning",
     facts: { name: item.name, itemId: "item-1" },
   };
-  expect(plan({ product: dearer, link: { itemId: "item-1", item: inactive } })).toMatchObject({
+  expect(
+    plan({ product: dearer, link: { itemId: "item-1", item: inactive, byPerson: false } }),
+  ).toMatchObject({
     kind: "update",
     issues: [warning],
   });

@@ -11,7 +11,7 @@ export type ProductInput = {
   /** How many products of the price list carry this SKU, this one included. */
   sameSku: number;
   /** The item that the product is linked to, and that item as just read; `item` null: it is gone from the PSA. */
-  link: { itemId: string; item: PsaItem | null } | null;
+  link: { itemId: string; item: PsaItem | null; byPerson: boolean } | null;
   /** Every PSA item whose vendor SKU is the product's. */
   itemsBySku: PsaItem[];
   strategy: PricingStrategy;
@@ -33,7 +33,8 @@ export type ProductPlan = { issues: PlanIssue[] } & (
  */
 export function planProduct({ product, sameSku, link, itemsBySku, strategy }: ProductInput): ProductPlan {
   const { sku, name } = product;
-  if (sameSku > 1) return refuse("source_product_ambiguous", { product: name, sku });
+  // Which of them is meant only a person can tell, and a link made by hand has told it.
+  if (sameSku > 1 && !link?.byPerson) return refuse("source_product_ambiguous", { product: name, sku });
   if (link?.item) {
     const change = priceChange(product, link.item, strategy);
     const issues = inactiveWarning(link.item);
@@ -41,6 +42,7 @@ export function planProduct({ product, sameSku, link, itemsBySku, strategy }: Pr
       ? { kind: "update", item: link.item, change, issues }
       : { kind: "unchanged", item: link.item, issues };
   }
+  if (sameSku > 1) return refuse("source_product_ambiguous", { product: name, sku });
   if (sku === null) return refuse("source_product_not_found", { product: name });
   if (itemsBySku.length > 1) {
     return refuse("psa_duplicate_name", {

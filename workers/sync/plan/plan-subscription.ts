@@ -42,7 +42,7 @@ export function planSubscription(input: SubscriptionInput): SubscriptionPlan {
   return planFromTimelines({ input, calendar, lines, invoiced, before });
 }
 
-type Timelines = Known & { lines: SortedLines };
+type Timelines = Known & { input: SubscriptionInput; lines: SortedLines };
 
 function planFromTimelines(known: Timelines): SubscriptionPlan {
   const { input, calendar, lines, invoiced, before } = known;
@@ -51,7 +51,7 @@ function planFromTimelines(known: Timelines): SubscriptionPlan {
   const after = calendar.prorates ? exact : snapToPeriods(exact, calendar);
   const held = [...disappeared, ...findForeignLines(lines, after, calendar.boundary)];
   const issues = [...held, ...findWarnings(known, after)];
-  if (held.length > 0) return { ...stop(issues, calendar, before), after };
+  if (held.length > 0) return { ...stop(issues, calendar, before), after, confirmed: after };
 
   const planned = planLines(after, { ...input, ...lines, calendar });
   if (!planned) return stop([severalLines(lines.billable), ...issues], calendar, before);
@@ -69,10 +69,12 @@ function planFromTimelines(known: Timelines): SubscriptionPlan {
   return {
     kind: planned.actions.length > 0 ? "change" : "unchanged",
     actions: planned.actions,
+    charges: [],
     issues,
     boundary: calendar.boundary,
     before,
     after,
+    confirmed: after,
     catchUp,
     prorationDifference,
   };
@@ -109,10 +111,12 @@ function stop(
   return {
     kind,
     actions: [],
+    charges: [],
     issues,
     boundary: calendar?.boundary ?? null,
     before,
     after: before,
+    confirmed: before,
     catchUp: null,
     prorationDifference: null,
   };

@@ -64,6 +64,11 @@ export type SubscriptionInput = {
   lines: AgreementLine[];
   /** Lines that we created for this key, as remembered; they count as ours whatever their reference says now. */
   storedLineIds: string[];
+  /** The product as the customer reads it, for the name of a charge. */
+  productName: string;
+  /** Every charge of the agreement that carries a reference, as just read. */
+  charges: PsaCharge[];
+  rules: PlanRules;
 };
 
 /** What a person decided of a held issue; see the table of decisions. */
@@ -99,7 +104,8 @@ export type PlanIssue = {
 };
 
 /**
- * What is still to be charged (negative: given back) for invoiced days before the boundary. Where the strategy leaves
+ * What is still to be charged (negative: given back) for invoiced days before the boundary, less what was posted by
+ * charges already. Where the strategy leaves
  * a price to the PSA, the difference in quantity is valued at our line's own price; null: there is no such price.
  */
 export type CatchUp = {
@@ -109,18 +115,40 @@ export type CatchUp = {
   priceAmount: DecimalText | null;
 };
 
+/** What one subject of the kinds that are billed as amounts comes to; `charges` oldest invoice first. */
+export type ChargesPlan = {
+  kind: "unchanged" | "change" | "hold" | "fail";
+  charges: NewCharge[];
+  issues: PlanIssue[];
+  /** First day that the PSA has not invoiced; null where the agreement does not say, or is billed once. */
+  boundary: IsoDate | null;
+  /** What is posted and what shall be, by usage period: quantity 1, unit cost and price are the amounts. */
+  before: Segment[];
+  after: Segment[];
+};
+
 /** The PSA's own amounts for the invoiced days from the boundary on less the invoice's; null: not ours to compare. */
 export type ProrationDifference = { costAmount: DecimalText | null; priceAmount: DecimalText | null };
 
-/** What to do for one subscription: `actions` in the order in which they are to be written. */
+/**
+ * What to do for one subscription: `actions`, then `charges`, in the order in which they are to be written.
+ * `rejected`: a person has said no to a large change, so that nothing is written and the item counts as skipped.
+ */
 export type SubscriptionPlan = {
-  kind: "unchanged" | "change" | "hold" | "fail";
+  kind: "unchanged" | "change" | "hold" | "fail" | "rejected";
   actions: LineAction[];
+  /** Approved catch-up amounts, one for each invoice that owes some. */
+  charges: NewCharge[];
   issues: PlanIssue[];
   /** The PSA's timeline and the wanted one, from the billing boundary on. */
   boundary: IsoDate | null;
   before: Segment[];
   after: Segment[];
+  /**
+   * What is to be remembered as confirmed once the plan is carried out. Equal to `after`, except where a person's edit
+   * is kept: `after` then is what the PSA goes on billing, and this what the invoices say, so that the edit still is one.
+   */
+  confirmed: Segment[];
   catchUp: CatchUp | null;
   prorationDifference: ProrationDifference | null;
 };

@@ -18,7 +18,7 @@ function remember<Answer>(work: (date: IsoDate, other: string | number) => Answe
 }
 
 /** The date so many days later; a negative count goes back. */
-const addDays = remember((date, days) =>
+export const addDays = remember((date, days) =>
   Temporal.PlainDate.from(date)
     .add({ days: Number(days) })
     .toString(),

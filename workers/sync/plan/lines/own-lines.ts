@@ -1,6 +1,7 @@
 import type { IsoDate } from "@/lib/values";
 import type { AgreementLine } from "@/workers/connectors/psa";
 import { later } from "../calendar/dates";
+import { isOurReference } from "../charges/reference";
 import type { SubscriptionInput } from "../types";
 
 /** The agreement's lines as the planner of one key sees them. */
@@ -16,9 +17,6 @@ export type SortedLines = {
   /** Ids that we remember and the PSA no longer has. */
   goneIds: string[];
 };
-
-/** Our keys look like this; a line that carries one belongs to another subscription of ours. */
-const ourReference = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[a-z_]+$/i;
 
 export function sortLines(input: SubscriptionInput, boundary: IsoDate): SortedLines {
   const stored = new Set(input.storedLineIds);
@@ -55,7 +53,5 @@ function reaches(line: AgreementLine, boundary: IsoDate): boolean {
 }
 
 function isStranger(line: AgreementLine, itemId: string): boolean {
-  return (
-    line.billable && line.itemId === itemId && !(line.reference !== null && ourReference.test(line.reference))
-  );
+  return line.billable && line.itemId === itemId && !isOurReference(line.reference);
 }

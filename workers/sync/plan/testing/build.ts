@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 import type { DecimalText, IsoDate } from "@/lib/values";
 import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
-import type { ChargeLine, Segment, SubscriptionBill, SubscriptionInput } from "../types";
+import type { ChargeLine, PlanRules, Segment, SubscriptionBill, SubscriptionInput } from "../types";
 
 const subscriptionId = "6f1c2f0e-7d0a-4c56-9d0b-0d8f7a1b2c3d";
 export const key = `${subscriptionId}:licence`;
@@ -83,6 +83,16 @@ export function aBill(
   };
 }
 
+/** No limits, hand edits are set back, nothing was decided yet. */
+export function theRules(fields: Partial<PlanRules> = {}): PlanRules {
+  return {
+    guard: { quantity: null, money: null, percent: null },
+    handEdits: "overwrite",
+    decide: () => null,
+    ...fields,
+  };
+}
+
 /** October 2026 with 10 licences all month, an agreement without lines. */
 export function anInput(fields: Partial<SubscriptionInput> = {}): SubscriptionInput {
   return {
@@ -95,6 +105,9 @@ export function anInput(fields: Partial<SubscriptionInput> = {}): SubscriptionIn
     agreement: anAgreement(),
     lines: [],
     storedLineIds: [],
+    productName: "Microsoft 365 Business Premium",
+    charges: [],
+    rules: theRules(),
     ...fields,
   };
 }
