@@ -1,6 +1,7 @@
 import { formatDate, formatDateRange } from "@/lib/format/billing-date";
 import { formatMoney } from "@/lib/format/money";
 import { formatQuantity } from "@/lib/format/number";
+import { type PsaWords, psaWords } from "@/lib/psa-names";
 
 /**
  * What is known of one issue: names and words as they stand, dates as YYYY-MM-DD, amounts and quantities as decimal
@@ -21,6 +22,8 @@ export type FactReader = {
   /** The PSA's name within a sentence and at its start. */
   psa: string;
   Psa: string;
+  /** That PSA's own words: "agreement" or "contract" and the like. */
+  its: PsaWords;
   /** The service's own words as a sentence of their own with a space before it, or nothing. */
   said(who: string): string;
 };
@@ -45,6 +48,7 @@ export function readFacts(facts: IssueFacts): FactReader {
     quantity: (name) => formatted(name, formatQuantity),
     psa: psa ?? "the PSA",
     Psa: psa ?? "The PSA",
+    its: psaWords[psa === psaWords.autotask.name ? "autotask" : "connectwise"],
     said: (who) => {
       const words = text("words");
       return words ? ` ${who} said: “${words}”` : "";

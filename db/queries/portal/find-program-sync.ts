@@ -14,6 +14,7 @@ export async function findProgramSync(tx: Transaction, of: { orgId: string; prog
       connectionKind: connections.kind,
       customersEnabled: programSyncs.customersEnabled,
       productsEnabled: programSyncs.productsEnabled,
+      annualEnabled: programSyncs.annualEnabled,
     })
     .from(programSyncs)
     .innerJoin(programs, and(eq(programs.orgId, programSyncs.orgId), eq(programs.id, programSyncs.programId)))

@@ -3,11 +3,15 @@ import { type Database, inOrg, type Transaction } from "@/db/client";
 import { issues, syncItems } from "@/db/schema";
 import { groupBy } from "@/lib/group-by";
 import { type ItemStanding, readStandings, type StandingOf } from "./item-standing";
+import { type IssueDecision, readDecisions } from "./read-decisions";
 import { cutPage, pageSize, type RowPage, type RowPlace } from "./row-page";
 import { matchingItems, type OfRun, ofRun, type RunItemFilter } from "./run-item-filter";
 
 type ItemColumns = Awaited<ReturnType<typeof readItems>>[number];
-export type RunIssueRow = Awaited<ReturnType<typeof readIssues>>[number];
+export type RunIssueRow = Awaited<ReturnType<typeof readIssues>>[number] & {
+  /** null: nobody has decided of it. */
+  decision: IssueDecision | null;
+};
 export type RunItemRow = ItemColumns & { issues: RunIssueRow[]; standing: ItemStanding };
 
 export type ItemsAsked = {
@@ -29,8 +33,12 @@ export async function listRunItems(db: Database, asked: ItemsAsked): Promise<Row
     const page = place.around
       ? await pageAround(tx, of, filter, place.around, size)
       : cutPage(await readItems(tx, of, filter, place, size + 1), place, size);
-    const issuesOf = await readIssues(tx, of, idsOf(page.rows)).then((rows) =>
-      groupBy(rows, (row) => row.itemId),
+    const found = await readIssues(tx, of, idsOf(page.rows));
+    const held = found.filter((issue) => issue.severity === "held").map((issue) => issue.factsHash);
+    const decided = await readDecisions(tx, of, held);
+    const issuesOf = groupBy(
+      found.map((issue) => ({ ...issue, decision: decided.get(issue.factsHash) ?? null })),
+      (issue) => issue.itemId,
     );
     const standings = await readStandings(
       tx,
@@ -48,7 +56,8 @@ export async function listRunItems(db: Database, asked: ItemsAsked): Promise<Row
 
 /** Issues of the run itself, which belong to no item. */
 export async function listRunLevelIssues(db: Database, of: OfRun): Promise<RunIssueRow[]> {
-  return inOrg(db, of.orgId, (tx) => readIssues(tx, of, null));
+  const found = await inOrg(db, of.orgId, (tx) => readIssues(tx, of, null));
+  return found.map((issue) => ({ ...issue, decision: null }));
 }
 
 /** True when the run has this item. */
@@ -142,6 +151,7 @@ async function readIssues(tx: Transaction, of: OfRun, itemIds: string[] | null) 
       code: issues.code,
       severity: issues.severity,
       facts: issues.facts,
+      factsHash: issues.factsHash,
       acknowledged: issues.acknowledged,
       rawAnswer: issues.rawAnswer,
       reference: issues.reference,

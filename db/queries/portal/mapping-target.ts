@@ -12,6 +12,9 @@ export async function findMappingTarget(
     .select({
       agreementName: psaAgreements.name,
       status: psaAgreements.status,
+      endDate: psaAgreements.endDate,
+      billed: psaAgreements.billed,
+      oneTime: psaAgreements.oneTime,
       companyName: psaCompanies.name,
     })
     .from(psaAgreements)

@@ -1,4 +1,5 @@
-import { and, eq, ilike, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, ilike, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import { type KeysetPage, keysetOf, type PageCursor, pageOf } from "@/db/queries/portal/keyset";
 import { containsPattern } from "@/db/queries/portal/like-pattern";
@@ -66,6 +67,8 @@ async function selectCustomers(tx: Transaction, request: CustomerPageRequest) {
         status: psaAgreements.status,
         endDate: psaAgreements.endDate,
       },
+      /** Other customers of the program sync that are mapped to the same company: it may have been entered twice. */
+      alsoMapped: sql<string[]>`array(${othersOfCompany(tx, request)})`,
       sortKey: sql<string[]>`array[${sql.join(
         sortKey(request.sort, sql`coalesce(${newest.cost}, 0)`).map((part) => sql`${part.of}::text`),
         sql`, `,
@@ -86,6 +89,25 @@ async function selectCustomers(tx: Transaction, request: CustomerPageRequest) {
     .where(and(ofProgram(request), found(request.search), filterOf(request.filter), keyset.where))
     .orderBy(...keyset.orderBy)
     .limit(request.limit + 1);
+}
+
+function othersOfCompany(tx: Transaction, of: OfProgramSync) {
+  const otherMappings = alias(mappings, "other_mappings");
+  const others = alias(customers, "other_customers");
+  return tx
+    .select({ name: others.name })
+    .from(otherMappings)
+    .innerJoin(others, and(eq(others.orgId, otherMappings.orgId), eq(others.id, otherMappings.customerId)))
+    .where(
+      and(
+        eq(otherMappings.orgId, of.orgId),
+        eq(otherMappings.programSyncId, of.programSyncId),
+        eq(otherMappings.psaCompanyId, mappings.psaCompanyId),
+        ne(otherMappings.customerId, customers.id),
+      ),
+    )
+    .orderBy(others.name)
+    .limit(3);
 }
 
 const ofProgram = (of: OfProgramSync) =>

@@ -78,6 +78,7 @@ export async function listAgreementsOfCompany(db: Database, of: OfConnection & {
         nextInvoiceDate: psaAgreements.nextInvoiceDate,
         billed: psaAgreements.billed,
         prorates: psaAgreements.prorates,
+        oneTime: psaAgreements.oneTime,
       })
       .from(psaAgreements)
       .where(

@@ -23,6 +23,7 @@ export async function listProductsToSync(db: Database, of: OfSync, mode: "all" |
         trial: products.trial,
         listed: products.listed,
         psaItemId: productLinks.psaItemId,
+        linkOrigin: productLinks.origin,
         /** Time since it was linked; null: it is not. */
         linkAgeMs: sql`extract(epoch from clock_timestamp() - ${productLinks.syncedAt}) * 1000`.mapWith(
           Number,

@@ -10,7 +10,7 @@ const missingForBilling: Record<string, string> = {
 };
 
 function agreement(f: FactReader): string {
-  return f.quoted("name") ?? "The agreement";
+  return f.quoted("name") ?? `The ${f.its.agreement}`;
 }
 
 function agreementEnd(f: FactReader): string {
@@ -30,11 +30,11 @@ function cycleProblem(f: FactReader): string {
   const months = f.text("cycleMonths");
   return months
     ? `${agreement(f)} is billed every ${months} months, while PRISM’s prices are those of one month.`
-    : `The billing cycle of ${f.quoted("name") ?? "the agreement"} does not fit this subscription.`;
+    : `The billing cycle of ${f.quoted("name") ?? `the ${f.its.agreement}`} does not fit this subscription.`;
 }
 
 function lateStart(f: FactReader): string {
-  const name = f.quoted("name") ?? "the agreement";
+  const name = f.quoted("name") ?? `the ${f.its.agreement}`;
   const [date, startDate] = [f.date("date"), f.date("startDate")];
   if (date === null) return `The invoice bills this subscription for days before ${name} is billed.`;
   const start = startDate ? `starts on ${startDate}` : "starts later";
@@ -48,9 +48,9 @@ export const agreementTexts = {
     title: "The agreement is gone",
     actions: ["choose_agreement", "open_in_psa", "retry"],
     explain: (f) => ({
-      happened: `${f.quoted("name") ?? "The agreement that this customer is mapped to"} no longer exists in ${f.psa}, or our keys may not see it.${f.said(f.Psa)}`,
+      happened: `${f.quoted("name") ?? `The ${f.its.agreement} that this customer is mapped to`} no longer exists in ${f.psa}, or our keys may not see it.${f.said(f.Psa)}`,
       effect: untouched,
-      remedy: "Choose another agreement, or create one there and refresh the list; then retry.",
+      remedy: `Choose another ${f.its.agreement}, or create one there and refresh the list; then retry.`,
     }),
     why: "The agreement was deleted, or the permissions of the connection no longer cover it.",
     steps: [
@@ -69,7 +69,7 @@ export const agreementTexts = {
         f.date("date") ? `and the invoice covers days up to ${f.date("date")}` : "so it takes no new lines"
       }.${f.said(f.Psa)}`,
       effect: untouched,
-      remedy: `Extend the agreement in ${f.psa}, or choose another one here; then retry.`,
+      remedy: `Extend the ${f.its.agreement} in ${f.psa}, or choose another one here; then retry.`,
     }),
     why: "An agreement with an end date bills nothing after it. The customer still holds the subscription, so its licences would go unbilled.",
     steps: [
@@ -84,9 +84,11 @@ export const agreementTexts = {
     title: "The agreement is of another kind",
     actions: ["choose_agreement", "open_in_psa", "retry"],
     explain: (f) => ({
-      happened: `${agreement(f)} is not a recurring agreement that can carry this subscription.`,
+      happened: f.text("wanted")
+        ? `${agreement(f)} cannot take one-off charges: annual payments need ${f.its.aChargeAgreement}.`
+        : `${agreement(f)} is not a recurring ${f.its.agreement} that can carry this subscription.`,
       effect: untouched,
-      remedy: "Choose a recurring agreement of this customer; then retry.",
+      remedy: `Choose a fitting ${f.its.agreement} of this customer; then retry.`,
     }),
     why: "Monthly subscriptions need an agreement that is billed again and again. One-time agreements are for annual charges only and are mapped separately.",
     steps: ["Open the customer’s mapping and pick a recurring agreement.", "Retry."],
@@ -113,10 +115,10 @@ export const agreementTexts = {
     actions: ["choose_agreement", "open_in_psa", "retry"],
     explain: (f) => ({
       happened: `The invoice is in ${f.text("invoiceCurrency") ?? "one currency"}, ${
-        f.quoted("name") ?? "the agreement"
+        f.quoted("name") ?? `the ${f.its.agreement}`
       } is in ${f.text("agreementCurrency") ?? "another"}.`,
       effect: "Nothing is ever converted, so nothing was changed for this subscription.",
-      remedy: "Choose an agreement in the invoice’s currency; then retry.",
+      remedy: `Choose ${f.its.anAgreement} in the invoice’s currency; then retry.`,
     }),
     why: "Amounts of different currencies cannot be compared, and any rate that we chose could be wrong.",
     steps: ["Map the customer to an agreement in the invoice’s currency.", "Retry."],
@@ -128,7 +130,7 @@ export const agreementTexts = {
     explain: (f) => ({
       happened: `${lateStart(f)}${f.said(f.Psa)}`,
       effect: untouched,
-      remedy: "Move the agreement’s start, or choose the agreement that covers these days; then retry.",
+      remedy: `Move the ${f.its.agreement}’s start, or choose the one that covers these days; then retry.`,
     }),
     why: "A PSA takes no line that begins before its agreement is billed. Beginning later would leave the first days unbilled, so the date is not moved by itself.",
     steps: [
@@ -143,7 +145,7 @@ export const agreementTexts = {
     actions: ["open_in_psa", "retry", "exclude"],
     explain: (f) => ({
       happened: `${f.Psa} has already invoiced ${f.days("from", "to") ?? "these days"} on ${
-        f.quoted("name") ?? "this agreement"
+        f.quoted("name") ?? `this ${f.its.agreement}`
       } and takes no change to them.${f.said(f.Psa)}`,
       effect: "Nothing was changed.",
       remedy:

@@ -38,18 +38,18 @@ export const amountTexts = {
   catch_up: {
     severity: "held",
     title: "An amount for days already invoiced waits",
-    actions: ["open_in_psa"],
+    actions: ["approve", "reject", "open_in_psa"],
     explain: (f) => ({
       happened: `${f.Psa} has already invoiced ${f.days("from", "to") ?? "some days"} differently from what PRISM’s invoice says for them${
         f.money("amount") ? `: the difference is ${f.money("amount")}` : ""
       }${f.money("costAmount") ? ` (${f.money("costAmount")} in your cost)` : ""}.`,
       effect: "Nothing was posted for those days. From the first open day on, the lines follow the invoice.",
-      remedy: `If it is owed, bill it by hand in ${f.psa}. It stays held here, so that it is not forgotten.`,
+      remedy: `Approve it, and it is posted as one charge with the next period that ${f.psa} bills. Reject it if your customer does not owe it.`,
     }),
-    why: "Days that the PSA has invoiced are closed; their lines cannot be changed any more. What PRISM bills for them beyond that is gathered into one amount, and what becomes of it is for a person to decide.",
+    why: "Days that the PSA has invoiced are closed; their lines cannot be changed any more. What PRISM bills for them beyond that is gathered into one amount, and whether your customer owes it is for a person to decide.",
     steps: [
       "Compare the amount with the change: a few days of some seats are usual.",
-      "Bill it by hand in the PSA if your customer owes it.",
+      "Approve it if your customer owes it, or reject it; either is remembered.",
       "If this comes every month, let the agreement be billed in arrears: PRISM’s invoice is then always there first.",
     ],
   },
@@ -108,37 +108,38 @@ export const amountTexts = {
   subscription_disappeared: {
     severity: "held",
     title: "A subscription has left the invoice",
-    actions: ["open_in_psa", "exclude"],
+    actions: ["confirm_end", "keep_line", "open_in_psa", "exclude"],
     explain: (f) => ({
       happened: `${f.text("product") ?? "This subscription"} ${
         f.date("date") ? `is billed only until ${f.date("date")}` : "is not on the new invoice"
       }${f.date("periodEnd") ? `, while the invoice covers days up to ${f.date("periodEnd")}` : ""}, and PRISM does not say that it was cancelled.`,
       effect: "It was not ended: the line bills as before.",
-      remedy: `If the customer has cancelled, end the line in ${f.psa} and exclude the subscription here. If not, ask your distributor why it is missing.`,
+      remedy:
+        "Confirm its last day if the customer has cancelled. Keep billing it if not, and ask your distributor why it is missing.",
     }),
     why: "A subscription that is missing may have been cancelled, moved to another customer, or forgotten on the list. Nothing is ended only because a list was short.",
     steps: [
       "Look the subscription up in PRISM.",
-      "If it was cancelled, end its line in the PSA and exclude the subscription with a reason.",
-      "If it still runs, ask your distributor about the invoice; the line goes on billing meanwhile.",
+      "If it was cancelled, confirm the last day that is still billed.",
+      "If it still runs, keep billing it and ask your distributor about the invoice. The next invoice without it asks again.",
     ],
   },
   credit_or_adjustment: {
     severity: "held",
     title: "A credit or an adjustment waits",
-    actions: ["exclude"],
+    actions: ["approve", "reject", "exclude"],
     explain: (f) => ({
       happened: `The invoice has ${f.text("name") ? `${f.quoted("name")}` : "a credit or an adjustment"}${
         f.money("amount") ? ` of ${f.money("amount")}` : ""
       }${f.days("from", "to") ? ` for ${f.days("from", "to")}` : ""}, which is not a quantity of a subscription.`,
       effect: "Nothing was posted.",
-      remedy: `If your customer gets it, enter it by hand in ${f.psa}; then exclude it here with a reason.`,
+      remedy: `Approve it, and it is posted as one charge with the next period that ${f.psa} bills. Reject it if your customer does not get it.`,
     }),
     why: "Credits, one-off charges and corrections stand on the invoice beside the subscriptions. Whether your customer gets them is your decision.",
     steps: [
       "Read the line’s description and period on the invoice.",
-      "Enter it by hand in the PSA if it is for your customer.",
-      "Exclude it with a reason that says what became of it.",
+      "Approve it if it is for your customer. Where the line names no subscription, say whose it is.",
+      "Reject it if it stays with you; either is remembered.",
     ],
   },
 } satisfies Record<string, IssueText>;

@@ -20,7 +20,33 @@ function existingLine(f: FactReader): string {
   const quantity = f.quantity("quantity") ? ` with quantity ${f.quantity("quantity")}` : "";
   const since = f.date("from") ? ` since ${f.date("from")}` : "";
   const id = f.text("lineId") ? ` (line ${f.text("lineId")})` : "";
-  return `The agreement already has a line for ${named}${quantity}${since} that was not made by us${id}.`;
+  const place = f.quoted("agreementName") ?? `The ${f.its.agreement}`;
+  if (f.text("ours"))
+    return `${place} still bills ${named}${quantity}${since}${id}, from before this customer was mapped anew.`;
+  return `${place} already has a line for ${named}${quantity}${since} that was not made by us${id}.`;
+}
+
+/** What became of the edit by the setting: set back, left, or left until a person says. */
+function driftOutcome(f: FactReader): { effect: string; remedy: string } {
+  const inPrism =
+    "If the change by hand was right, have it made in PRISM, so that the next invoice says so too.";
+  switch (f.text("policy")) {
+    case "keep":
+      return {
+        effect: `Your settings keep such edits, so ${f.psa} bills it as it was left.`,
+        remedy: `${inPrism} Acknowledge this when you have seen it.`,
+      };
+    case "ask":
+      return {
+        effect: "Nothing was changed; your settings ask you first.",
+        remedy: `Set it back to the invoice, or keep what ${f.psa} has. ${inPrism}`,
+      };
+    default:
+      return {
+        effect: "The invoice wins: the line is set to what the invoice says.",
+        remedy: `${inPrism} Otherwise acknowledge this.`,
+      };
+  }
 }
 
 /** Issues of the PSA's own lines. Facts: lineId, lineIds, name, quantity, from, field, was, now, date, price, shared. */
@@ -28,39 +54,39 @@ export const lineTexts = {
   existing_line: {
     severity: "held",
     title: "The agreement already has a line for this",
-    actions: ["open_in_psa", "retry", "exclude"],
+    actions: ["adopt_line", "end_line", "keep_both", "open_in_psa", "exclude"],
     explain: (f) => ({
       happened: existingLine(f),
       effect: `Nothing was created beside it, so that your customer is not billed twice.${
         f.text("billable") === "no" ? " That line is not billed at present." : ""
       }`,
-      remedy: `End that line in ${f.psa} on the last day that it has invoiced, then retry: a line of ours takes over the day after. Or exclude this subscription, and that line goes on as it is.`,
+      remedy:
+        "Adopt it if it bills this very subscription; end it if ours is to take over; keep both if it stands for something else.",
     }),
-    why: "Before you used PRISM Connect, somebody entered the line by hand or another tool did. Whether it bills the same licences cannot be told from outside.",
+    why: "Before you used PRISM Connect, somebody entered the line by hand or another tool did; or the customer was mapped to another agreement or contract while the old lines went on. Whether it bills the same licences cannot be told from outside.",
     steps: [
       "Open the line and see what it bills.",
-      "If it stands for this subscription, end it on the last day that the PSA has invoiced, and retry.",
-      "If it stands for something else, exclude the subscription here until that is cleared up.",
+      "If it stands for this subscription, adopt it: from then on it follows the invoice. Or end it, and a line of ours takes over the day after.",
+      "If it stands for something else, keep both.",
       "Turn off the other tool, if one still writes such lines.",
     ],
   },
   several_open_lines: {
     severity: "error",
     title: "Several lines bill the same subscription",
-    actions: ["open_in_psa", "retry"],
+    actions: ["choose_line", "open_in_psa", "retry"],
     explain: (f) => ({
       happened: `${f.text("lineIds") ? `Lines ${f.text("lineIds")} both bill` : "More than one line bills"} this subscription${
         f.date("date") ? ` on ${f.date("date")}` : " on the same days"
       }.`,
       effect: "Which one is right cannot be told, so nothing was changed for this subscription.",
-      remedy: `Keep one of them in ${f.psa} and end the others; then retry.`,
+      remedy: "Choose the one to keep; the others are ended.",
     }),
     why: "A line was copied by hand together with our reference, or an end date was taken away. Your customer may be billed twice at the moment.",
     steps: [
       "Open the lines and compare their quantity and dates.",
-      "Keep the one that is right and end the others.",
+      "Choose the one that is right; the others end on the last day that is invoiced.",
       "Check the last invoice for a double charge.",
-      "Retry.",
     ],
   },
   psa_line_deleted: {
@@ -85,13 +111,8 @@ export const lineTexts = {
   quantity_drift: {
     severity: "warning",
     title: "Somebody changed a line by hand",
-    actions: ["acknowledge", "open_in_psa"],
-    explain: (f) => ({
-      happened: driftHappened(f),
-      effect: "The invoice wins: the line is set to what the invoice says.",
-      remedy:
-        "If the change by hand was right, have it made in PRISM, so that the next invoice says so too. Otherwise acknowledge this.",
-    }),
+    actions: ["set_back", "keep_edit", "acknowledge", "open_in_psa"],
+    explain: (f) => ({ happened: driftHappened(f), ...driftOutcome(f) }),
     why: "PRISM Connect keeps the PSA equal to PRISM’s invoices. What is changed by hand in between is set back with the next sync, unless the program’s settings say otherwise.",
     steps: [
       "Ask who made the change and why.",
@@ -102,19 +123,18 @@ export const lineTexts = {
   price_conflict: {
     severity: "held",
     title: "Two prices for one shared service",
-    actions: ["edit_mapping", "approve", "exclude"],
+    actions: ["own_service", "edit_mapping", "exclude"],
     explain: (f) => ({
       happened: `${f.quoted("name") ?? "This service"} already bills other subscriptions${
         f.money("shared") ? ` at ${f.money("shared")}` : ""
       }, while this one costs ${f.money("price") ?? "something else"}, and ${f.psa} allows the service only once on a contract.`,
       effect: "Nothing was changed for this subscription.",
-      remedy: "Agree on one price for all of them, or approve a service of its own for this one.",
+      remedy: "Agree on one price for all of them, or let this one have a service of its own.",
     }),
     why: "Subscriptions of one product share a service on a contract, and a service has one price. This subscription was sold at another one.",
     steps: [
       "Compare the prices in PRISM.",
-      "Change the pricing strategy so that all agree, or approve a service of its own.",
-      "Retry.",
+      "Change the pricing strategy so that all agree; or allow the same service twice in Autotask and give this one its own.",
     ],
   },
 } satisfies Record<string, IssueText>;

@@ -9,10 +9,10 @@ export const mappingTexts = {
     explain: (f) => ({
       happened: `${f.text("customer") ?? "This customer"} is on the invoice${
         f.money("amount") ? ` with ${f.money("amount")}` : ""
-      } but has no company and agreement in ${f.psa} yet.`,
+      } but has no company and ${f.its.agreement} in ${f.psa} yet.`,
       effect:
         "Its lines were skipped: nothing was written for it, and nothing of it will be billed from this invoice.",
-      remedy: `Map it to its company and agreement${
+      remedy: `Map it to its company and ${f.its.agreement}${
         f.text("suggestion") ? `; ${f.quoted("suggestion")} looks like the one` : ""
       }. Exclude it if you bill it some other way.`,
     }),
@@ -67,12 +67,11 @@ export const mappingTexts = {
     explain: (f) => ({
       happened: `${f.text("product") ?? "This subscription"} is billed by the year, and ${
         f.text("reason") === "not_mapped"
-          ? "no agreement for annual charges is mapped for this customer"
-          : "annual subscriptions are switched off or have no agreement of their own"
+          ? `no ${f.its.agreement} for annual charges is mapped for this customer`
+          : `annual subscriptions are switched off or have no ${f.its.agreement} of their own`
       }.`,
       effect: `${f.money("amount") ? `Its ${f.money("amount")} on this invoice` : "Its amount on this invoice"} was skipped; nothing was written.`,
-      remedy:
-        "Turn annual subscriptions on and map a one-time agreement for them, or bill this one by hand and acknowledge it.",
+      remedy: `Turn annual subscriptions on and map ${f.its.aChargeAgreement} for them, or bill this one by hand and acknowledge it.`,
     }),
     why: "An annual charge comes once, so it does not belong on a monthly agreement. It needs an agreement of its own, which is mapped separately, and a setting that is off at first.",
     steps: [

@@ -5,13 +5,13 @@ export const productTexts = {
   product_not_linked: {
     severity: "error",
     title: "The product is not linked",
-    actions: ["retry"],
+    actions: ["retry", "link_product"],
     explain: (f) => ({
       happened: `${f.text("product") ?? "This product"} has no item in ${f.psa} yet${
         f.text("sku") ? ` (SKU ${f.text("sku")})` : ""
       }.`,
       effect: "Nothing was changed for its subscriptions.",
-      remedy: "Run the products sync, which links or creates it; then retry.",
+      remedy: `Run the products sync, which links or creates it, then retry; or link it by hand to the ${f.its.item} that stands for it.`,
     }),
     why: "A subscription can only be billed under an item of the PSA. The products sync makes those links before customers are synced; this one it could not make, or it has not run yet.",
     steps: [
@@ -23,69 +23,69 @@ export const productTexts = {
   source_product_not_found: {
     severity: "error",
     title: "The product is not in the price list",
-    actions: ["retry", "exclude"],
+    actions: ["link_product", "retry", "exclude"],
     explain: (f) => ({
       happened: `${f.text("product") ?? "A product"} is on the invoice, but PRISM’s price list ${
         f.text("sku") ? `does not hold its SKU ${f.text("sku")}` : "has no SKU for it"
       }.`,
       effect: "Nothing was changed for its subscriptions.",
-      remedy: `Ask your distributor to list it, then run the products sync and retry. Until then bill it by hand in ${f.psa}, or exclude it with a reason.`,
+      remedy: `Link it by hand to the ${f.its.item} that stands for it; that is remembered. Or ask your distributor to list it, then run the products sync and retry.`,
     }),
     why: "Products leave the price list while customers still hold them, and some carry no SKU at all. Without a SKU an item can neither be found nor created safely.",
     steps: [
-      "Ask your distributor for the product that replaces it, or to list it again.",
-      "Run the products sync once it is listed, then retry.",
+      "Look in the PSA whether an item for it exists, and link it by hand with that item’s id.",
+      "If there is none, ask your distributor for the product that replaces it, or to list it again; run the products sync once it is listed.",
       "Until then bill it by hand in the PSA, or exclude it with a reason and a date.",
     ],
   },
   source_product_ambiguous: {
     severity: "error",
     title: "The price list names this product more than once",
-    actions: ["retry"],
+    actions: ["link_product", "retry"],
     explain: (f) => ({
       happened: `PRISM’s price list has more than one entry for ${
         f.text("sku") ? `SKU ${f.text("sku")}` : (f.text("product") ?? "this product")
       }, so its price is not certain.`,
       effect: "Nothing was changed for it or for its subscriptions.",
-      remedy:
-        "Ask your distributor which entry is right; once the list is clear, run the products sync and retry.",
+      remedy: `Link each of them by hand to the ${f.its.item} that stands for it; that is remembered. Or ask your distributor which entry is right.`,
     }),
     why: "The same SKU can be listed with several terms or twice by mistake. Which price is meant cannot be told from outside, and a wrong price is a wrong invoice.",
     steps: [
       "Look at the entries in PRISM and see which one your customer holds.",
+      "Link that entry by hand with the id of the PSA’s item.",
       "Tell your distributor that the list is not clear.",
     ],
   },
   psa_duplicate_name: {
     severity: "error",
     title: "An item of this name or SKU exists already",
-    actions: ["open_in_psa", "retry"],
+    actions: ["adopt_item", "open_in_psa", "retry"],
     explain: (f) => ({
       happened: `${f.Psa} already has ${f.text("itemIds") ? `items ${f.text("itemIds")}` : "an item"} for ${
         f.text("sku") ? `SKU ${f.text("sku")}` : (f.quoted("name") ?? f.text("product") ?? "this product")
       }.${f.said(f.Psa)}`,
       effect: "No second item was created, and nothing was changed.",
-      remedy: "Leave the SKU on one item only; then retry, and the product is linked to that one.",
+      remedy: f.text("itemIds")
+        ? "Choose the one that stands for the product: it is linked to it from then on."
+        : "Leave the SKU on one item only; then retry, and the product is linked to that one.",
     }),
     why: "The item was made by hand or by another tool, or it exists twice. Creating one more would split your reports and your prices over several items.",
     steps: [
       "Open the item in the PSA and see whether it stands for the same product and term.",
-      "Leave the vendor SKU on the one that stands for the product, and take it off the others.",
-      "Retry.",
+      "Choose it here; or leave the SKU on that one only, and retry.",
     ],
   },
   psa_item_inactive: {
     severity: "warning",
     title: "The linked item is inactive",
-    actions: ["open_in_psa", "link_product", "acknowledge"],
+    actions: ["open_in_psa", "acknowledge"],
     explain: (f) => ({
       happened: `${f.quoted("name") ?? "The item"} that ${f.text("product") ?? "this product"} is linked to is inactive in ${f.psa}.`,
       effect: "Its prices are still kept up to date; it stays inactive.",
-      remedy:
-        "Make it active, or link the product to another item. Acknowledge it if that is how you want it.",
+      remedy: "Make it active again, or acknowledge it if that is how you want it.",
     }),
     why: "Somebody made the item inactive. Existing lines go on billing; new lines for an inactive item may be refused.",
-    steps: ["Open the item and make it active, or link the product to the item that took its place."],
+    steps: ["Open the item and make it active; or acknowledge it if no new line is to use it."],
   },
   billing_code_missing: {
     severity: "error",

@@ -50,7 +50,7 @@ test.each<[what: string, fields: Partial<ProductInput>, expected: object]>([
   ],
   [
     "the link holds though the item has another SKU",
-    { link: { itemId: "item-1", item: { ...item, vendorSku: "other", byPerson: false } } },
+    { link: { itemId: "item-1", item: { ...item, vendorSku: "other" }, byPerson: false } },
     { kind: "unchanged" },
   ],
   [
@@ -79,6 +79,11 @@ test.each<[what: string, fields: Partial<ProductInput>, expected: object]>([
     "linked, gone, and another one has the SKU",
     { link: { itemId: "item-1", item: null, byPerson: false }, itemsBySku: [{ ...item, id: "item-2" }] },
     { kind: "link", item: { ...item, id: "item-2" } },
+  ],
+  [
+    "of a SKU that the price list has twice, linked by hand",
+    { sameSku: 2, link: { itemId: "item-1", item, byPerson: true } },
+    { kind: "unchanged", item },
   ],
 ])("%s", (_, fields, expected) => {
   expect(plan(fields)).toMatchObject({ ...expected, issues: [] });

@@ -41,7 +41,14 @@ export function planOneProduct(around: ProductAround): PlannedProductItem {
   const plan = planProduct({
     product,
     sameSku: around.sameSku,
-    link: product.psaItemId === null ? null : { itemId: product.psaItemId, item: around.linkedItem },
+    link:
+      product.psaItemId === null
+        ? null
+        : {
+            itemId: product.psaItemId,
+            item: around.linkedItem,
+            byPerson: product.linkOrigin === "person",
+          },
     itemsBySku: around.itemsBySku,
     strategy: "cost_and_retail",
   });

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
 import { acknowledgeIssue, retryItem, runAgain } from "@/app/(portal)/runs/[runId]/actions";
+import { DecidedNote } from "@/app/(portal)/runs/[runId]/decisions/decided-note";
+import { decisionNode } from "@/app/(portal)/runs/[runId]/decisions/decision-nodes";
 import { ExcludeForm } from "@/app/(portal)/runs/[runId]/exclude-form";
 import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import type { IssueBlockProps } from "@/components/sync/issue-block";
@@ -63,10 +65,15 @@ function itemActions(view: RunView, item: RunItemRow, of: OfIssue): ReactNode {
   const unsettled = ["failed", "held", "unknown"].includes(item.outcome);
   const ids = { runId: view.runId, itemId: item.id };
   const offered = issueText(issue.code).actions;
-  const actions: ReactNode[] = [];
+  const actions: ReactNode[] = issue.decision
+    ? [<DecidedNote key="decided" view={view} decision={issue.decision} />]
+    : [];
+  const mayDecide = open && state.kind === "open" && !issue.decision && !item.standing.retryRunId;
   for (const action of offered) {
     if (action === "acknowledge" || action === "retry" || action === "exclude") continue;
-    actions.push(linkOf(view, action, item, open));
+    const question = { runId: view.runId, psa: view.psa, item, issue };
+    const form = mayDecide && issue.severity !== "warning" ? decisionNode(action, question) : null;
+    actions.push(form ?? linkOf(view, action, item, open));
   }
   if (open && forItem && unsettled && !item.standing.retryRunId) {
     actions.push(

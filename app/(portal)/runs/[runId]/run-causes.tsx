@@ -59,7 +59,16 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
       />
     );
   }
-  const [best] = issueText(cause.code).actions;
+  const { actions } = issueText(cause.code);
+  const decidedAtOnce = cause.severity === "held" && actions.includes("approve");
+  if (view.canAct && cause.open > 1 && decidedAtOnce) {
+    return (
+      <LinkButton href={links.approveAll(runId, cause.code)} size="small">
+        Decide{all}
+      </LinkButton>
+    );
+  }
+  const [best] = actions;
   const page =
     view.canAct && cause.open > 0 && best
       ? pageOf(view, best, cause.customers === 1 ? cause.firstCustomerId : null)

@@ -171,6 +171,9 @@ test("a product is linked to one of the items that the issue names", async () =>
     asAnna((tx) => linkProduct(tx, { ...asked, psaItemId, askedBy: anna.userId }));
   expect(await link("13")).toEqual({ kind: "not_named" });
   expect((await link("14")).kind).toBe("settled");
+  const unlisted = await held("source_product_not_found", {}, { productId: product?.id });
+  const byHand = { ...unlisted.asked, psaItemId: "77", askedBy: anna.userId };
+  expect((await asAnna((tx) => linkProduct(tx, byHand))).kind).toBe("settled");
   const links = await databases.owner.select().from(productLinks).where(eq(productLinks.orgId, anna.orgId));
-  expect(links).toMatchObject([{ productId: product?.id, psaItemId: "14", origin: "person" }]);
+  expect(links).toMatchObject([{ productId: product?.id, psaItemId: "77", origin: "person" }]);
 });

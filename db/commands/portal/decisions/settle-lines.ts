@@ -96,8 +96,7 @@ export async function linkProduct(
 ): Promise<SettleResult> {
   const issue = await lockOpenIssue(tx, asked);
   if (!issue) return { kind: "moved_on" };
-  const named = issue.facts.itemIds?.split(", ").includes(asked.psaItemId);
-  if (!named || issue.productId === null) return { kind: "not_named" };
+  if (!mayLink(issue, asked.psaItemId) || issue.productId === null) return { kind: "not_named" };
   const { orgId, programSyncId } = issue.run;
   const link = { psaItemId: asked.psaItemId, origin: "person" as const, syncedAt: new Date() };
   await tx
@@ -108,4 +107,12 @@ export async function linkProduct(
       set: link,
     });
   return { kind: "settled", issue, runId: await retryKeys(tx, issue, [issue.key], asked.askedBy) };
+}
+
+const linkedByHand = ["product_not_linked", "source_product_not_found", "source_product_ambiguous"];
+
+/** Of items that share a SKU, one of those; where none was found, whichever a person knows. */
+function mayLink({ code, facts }: OpenIssue, psaItemId: string): boolean {
+  if (linkedByHand.includes(code)) return true;
+  return code === "psa_duplicate_name" && (facts.itemIds ?? "").split(", ").includes(psaItemId);
 }

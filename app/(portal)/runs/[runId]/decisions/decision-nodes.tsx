@@ -1,0 +1,159 @@
+import type { ReactNode } from "react";
+import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
+import {
+  adoptExistingLine,
+  decide,
+  endExistingLines,
+  linkToItem,
+} from "@/app/(portal)/runs/[runId]/decisions/actions";
+import { FieldForm } from "@/app/(portal)/runs/[runId]/decisions/field-form";
+import { Disclosure } from "@/components/ui/details";
+import { LinkButton } from "@/components/ui/link-button";
+import type { RunIssueRow, RunItemRow } from "@/db/queries/portal/list-run-items";
+import type { DecisionChoice } from "@/db/schema";
+import { type IssueAction, issueActionLabel } from "@/lib/issues/actions";
+import { links } from "@/lib/links";
+
+type Question = { runId: string; psa: string; item: RunItemRow; issue: RunIssueRow };
+
+/** Actions that record a decision as it is, without a further word. */
+const plainChoices: Partial<Record<IssueAction, DecisionChoice>> = {
+  approve: "approve",
+  reject: "reject",
+  set_back: "approve",
+  keep_edit: "keep",
+  keep_line: "keep",
+  keep_both: "keep",
+  own_service: "own_service",
+};
+
+/** The form for one action by which a person decides of a held line; null: the action is not such a one. */
+export function decisionNode(action: IssueAction, question: Question): ReactNode {
+  const { runId, psa, item, issue } = question;
+  const fields = { runId, itemId: item.id, issueId: issue.id };
+  const label = issueActionLabel(action, psa);
+  if (issue.severity === "held" && action === "approve" && item.customerId === null) {
+    return (
+      <LinkButton key={action} href={links.approveForCustomer(runId, item.id)} size="small">
+        Approve for a customer…
+      </LinkButton>
+    );
+  }
+  const choice = issue.severity === "held" ? plainChoices[action] : undefined;
+  if (choice) {
+    return <ActionForm key={action} action={decide} fields={{ ...fields, choice }} label={label} />;
+  }
+  switch (action) {
+    case "confirm_end":
+      return issue.severity === "held" ? (
+        <FieldForm
+          key={action}
+          action={decide}
+          fields={{ ...fields, choice: "confirm_end" }}
+          type="date"
+          name="date"
+          label="Last billed day"
+          hint={`From the day after, ${psa} bills nothing for it. Days that are invoiced already stay as they are.`}
+          {...(issue.facts.date && { defaultValue: issue.facts.date })}
+          required
+          open={`${label}…`}
+          submit={label}
+        />
+      ) : null;
+    case "adopt_line":
+      return issue.facts.lineId ? (
+        <ActionForm
+          key={action}
+          action={adoptExistingLine}
+          fields={{ ...fields, lineId: issue.facts.lineId }}
+          label={label}
+        />
+      ) : null;
+    case "end_line":
+      return issue.facts.lineId ? (
+        <EndForm key={action} fields={fields} open={`${label}…`} psa={psa} />
+      ) : null;
+    case "choose_line":
+      return <ChooseLine key={action} fields={fields} label={label} ids={idsOf(issue.facts.lineIds)} />;
+    case "adopt_item":
+      return <ChooseItem key={action} fields={fields} label={label} ids={idsOf(issue.facts.itemIds)} />;
+    case "link_product":
+      return (
+        <FieldForm
+          key={action}
+          action={linkToItem}
+          fields={fields}
+          type="text"
+          name="psaItemId"
+          label={`Id of the item in ${psa}`}
+          hint="The number in its address or list. It must stand for the same product and term."
+          required
+          open={`${label}…`}
+          submit="Link it"
+        />
+      );
+    default:
+      return null;
+  }
+}
+
+function idsOf(list: string | undefined): string[] {
+  return (list ?? "").split(", ").filter(Boolean);
+}
+
+type FormProps = { fields: Record<string, string> };
+
+function EndForm({ fields, open, psa }: FormProps & { open: string; psa: string }) {
+  return (
+    <FieldForm
+      action={endExistingLines}
+      fields={fields}
+      type="date"
+      name="lastDay"
+      label="Last billed day (optional)"
+      hint={`Left empty, it ends on the last day that ${psa} has invoiced, and a line of ours takes over the day after.`}
+      open={open}
+      submit="End that line"
+    />
+  );
+}
+
+type ChooseProps = FormProps & { label: string; ids: string[] };
+
+function ChooseLine({ fields, label, ids }: ChooseProps) {
+  if (ids.length === 0) return null;
+  return (
+    <Disclosure label={`${label}…`} size="small">
+      <p className="mb-2">The others end on the last day that is invoiced.</p>
+      <div className="flex flex-wrap gap-2">
+        {ids.map((id) => (
+          <ActionForm
+            key={id}
+            action={endExistingLines}
+            fields={{ ...fields, keptLineId: id, lastDay: "" }}
+            label={`Keep line ${id}`}
+          />
+        ))}
+      </div>
+    </Disclosure>
+  );
+}
+
+function ChooseItem({ fields, label, ids }: ChooseProps) {
+  if (ids.length === 0) return null;
+  return (
+    <Disclosure label={`${label}…`} size="small">
+      <p className="mb-2">The product is linked to it from now on; its cost and price follow PRISM.</p>
+      <div className="flex flex-wrap gap-2">
+        {ids.map((id) => (
+          <ActionForm
+            key={id}
+            action={linkToItem}
+            fields={{ ...fields, psaItemId: id }}
+            label={`Use item ${id}`}
+          />
+        ))}
+      </div>
+    </Disclosure>
+  );
+}
