@@ -1,3 +1,4 @@
+import { autotaskSeed } from "./autotask-seed";
 import { type Calendar, calendarAround } from "./calendar";
 import { connectWiseSeed } from "./connectwise-seed";
 import { type CustomerRow, customerRows, customerWithoutCompany } from "./data/customers";
@@ -53,6 +54,7 @@ function worldOf(
   const customers = [...customerRows, ...unknownToPsa];
   const wanted = [...customers.flatMap(wantedHoldings), ...furtherHoldings];
   const connectwise = connectWiseSeed(customerRows, calendar);
+  const autotask = autotaskSeed(connectwise.pairs, connectwise.seed.companies, calendar);
   return {
     scenario,
     newestUsageMonth: calendar.newest,
@@ -62,15 +64,8 @@ function worldOf(
       calendar,
     ),
     connectwise: connectwise.seed,
-    autotask: {
-      currencies: [],
-      companies: [],
-      billingCodes: [],
-      services: [],
-      contracts: [],
-      contractServices: [],
-    },
-    autotaskMappings: [],
+    autotask: autotask.seed,
+    autotaskMappings: autotask.mappings,
     mappings: connectwise.pairs.flatMap(({ customer, company }) => {
       const agreementId = connectwise.agreementIdOf.get(customer.key);
       const tenantId = uuidFrom(`tenant ${customer.key}`);
