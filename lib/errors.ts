@@ -23,6 +23,7 @@ export type ApiErrorKind = (typeof apiErrorKinds)[number];
 export type RefusalCode =
   | "agreement_ended"
   | "agreement_missing"
+  | "billing_code_missing"
   | "effective_date_before_agreement"
   | "period_already_invoiced"
   | "psa_duplicate_name"

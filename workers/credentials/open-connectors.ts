@@ -3,6 +3,8 @@ import type { connections, sources } from "@/db/schema";
 import type { WorkerEnv } from "@/lib/env";
 import { ApiError } from "@/lib/errors";
 import { openSealed, SealError } from "@/lib/seal";
+import { service as autotask } from "../connectors/autotask/errors";
+import { createAutotaskConnector } from "../connectors/autotask/provider";
 import { service as connectWise } from "../connectors/connectwise/errors";
 import { createConnectWiseConnector } from "../connectors/connectwise/provider";
 import type { ConnectorHooks } from "../connectors/http/types";
@@ -21,6 +23,7 @@ type Source = Pick<typeof sources.$inferSelect, "orgId" | "id" | "sealedCredenti
 export type Opened<C> = { connector: C; close: () => Promise<void> };
 
 const connectWiseKeys = z.object({ publicKey: z.string(), privateKey: z.string(), clientId: z.string() });
+const autotaskKeys = z.object({ userName: z.string(), secret: z.string(), integrationCode: z.string() });
 const prismKeys = z.object({ clientId: z.string(), clientSecret: z.string() });
 
 /** Keys that do not open are as good as refused: a person has to enter them again. Throws ApiError. */
@@ -46,23 +49,24 @@ export async function openPsa(
   connection: Connection,
   hooks: ConnectorHooks = {},
 ): Promise<Opened<PsaConnector>> {
-  if (connection.kind !== "connectwise") {
-    throw new ApiError({
-      service: connection.kind,
-      kind: "rejected",
-      words: "This PSA is not supported yet.",
-    });
-  }
-  const keys = await openKeys(env, connectWiseKeys, connection, connectWise);
-  const connector = createConnectWiseConnector({
+  const shared = {
     ...hooks,
     site: connection.site,
-    companyId: connection.account,
-    ...keys,
     allowSandbox: env.SANDBOX,
     hostSuffixes: env.PSA_HOST_SUFFIXES,
-  });
-  return { connector, close: () => connector.close() };
+  };
+  switch (connection.kind) {
+    case "connectwise": {
+      const keys = await openKeys(env, connectWiseKeys, connection, connectWise);
+      const connector = createConnectWiseConnector({ ...shared, companyId: connection.account, ...keys });
+      return { connector, close: () => connector.close() };
+    }
+    case "autotask": {
+      const keys = await openKeys(env, autotaskKeys, connection, autotask);
+      const connector = createAutotaskConnector({ ...shared, ...keys });
+      return { connector, close: () => connector.close() };
+    }
+  }
 }
 
 /** Opens the PRISM account of an organisation. Throws ApiError. */
