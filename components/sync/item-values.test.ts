@@ -15,6 +15,7 @@ const step = (
 });
 
 const item = (change: Partial<ItemChange>): ItemChange => ({
+  key: "s:licence",
   outcome: "applied",
   before: null,
   after: null,
@@ -23,6 +24,22 @@ const item = (change: Partial<ItemChange>): ItemChange => ({
 });
 
 const texts = (change: Partial<ItemChange>) => itemValues(item(change)).map(valuesAsText);
+
+describe("the values of a charge", () => {
+  const september = { ...step("2026-09-01", "2026-09-30", "1", "120.50") };
+  const october = { ...step("2026-10-01", "2026-10-31", "1", "99.00") };
+
+  it("shows an amount for each period, and which of them is new", () => {
+    expect(texts({ key: "c:azure", before: [september], after: [september, october] })).toEqual([
+      "charge 1–30 Sep 2026; charge 1–31 Oct 2026",
+      "$120.50 1–30 Sep 2026; new → $99.00 1–31 Oct 2026",
+    ]);
+  });
+
+  it("shows nothing where nothing is posted", () => {
+    expect(texts({ key: "line:i:3", before: [], after: [] })).toEqual(["", ""]);
+  });
+});
 
 describe("the values of a subscription", () => {
   it.each<[string, TimelineStep[] | null, TimelineStep[] | null, string, string]>([

@@ -10,6 +10,8 @@ export type Values = { before: string | null; after: string | null; note?: strin
 
 /** What a sync item holds of its values, as stored. */
 export type ItemChange = {
+  /** Natural key: its kind tells a charge from a subscription's line. */
+  key: string;
   outcome: ItemOutcome;
   before: TimelineStep[] | ItemPrices | null;
   after: TimelineStep[] | ItemPrices | null;
@@ -22,15 +24,16 @@ type Format = (value: DecimalText) => string;
 export function itemValues(item: ItemChange): [Values[], Values[]] {
   const done = item.outcome === "applied" || item.outcome === "unchanged";
   const money = (value: DecimalText) => formatMoney(value, item.currency);
-  const changed: [Values[], Values[]] =
-    isTimeline(item.before) && isTimeline(item.after)
-      ? [
+  const changed: [Values[], Values[]] = !(isTimeline(item.before) && isTimeline(item.after))
+    ? [
+        productValues(item, (prices) => money(prices.unitCost)),
+        productValues(item, (prices) => money(prices.unitPrice)),
+      ]
+    : isCharge(item.key)
+      ? chargeValues(item.before ?? [], item.after ?? [], money)
+      : [
           quantityValues(item.before ?? [], item.after, formatQuantity),
           priceValues(item.before ?? [], item.after, money),
-        ]
-      : [
-          productValues(item, (prices) => money(prices.unitCost)),
-          productValues(item, (prices) => money(prices.unitPrice)),
         ];
   return done ? changed : [changed[0].map(asMeant), changed[1].map(asMeant)];
 }
@@ -58,6 +61,25 @@ export function differenceNotes(
     ...(differs(priceDifference) ? [`${psa} bills ${words(priceDifference)}`] : []),
     ...(differs(costDifference) ? [`cost there ${words(costDifference)}`] : []),
   ];
+}
+
+/** Amounts that are billed once: usage, annual payments, credits, and lines of no subscription. */
+function isCharge(key: string): boolean {
+  return /^line:|:(azure|annual|credit)$/.test(key);
+}
+
+/** One amount for each period; a charge is posted or not, and never changed. */
+function chargeValues(before: TimelineStep[], after: TimelineStep[], format: Format): [Values[], Values[]] {
+  const posted = new Set(before.map((step) => step.from));
+  const amounts = after.map((step) => {
+    const amount = step.unitPrice === null ? null : format(step.unitPrice);
+    return {
+      before: posted.has(step.from) ? amount : null,
+      after: amount,
+      note: daysOf({ ...step, before: null, after: "" }),
+    };
+  });
+  return [amounts.map(({ note }) => ({ before: "charge", after: "charge", note })), amounts];
 }
 
 const asMeant = (values: Values): Values => ({ ...values, done: false });

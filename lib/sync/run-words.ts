@@ -44,7 +44,9 @@ export function triggerWords({ trigger, requesterName, requesterEmail }: Trigger
 export function waitWords(reason: string | null, psa: string): string {
   if (reason === null)
     return `A change got no answer; it is read back once ${psa} has certainly given it up.`;
-  if (reason === "psa_rate_limited") return `${psa} asked us to slow down.`;
+  if (reason === "psa_rate_limited") {
+    return `${psa} limits how many calls may be made in an hour, and enough of them are used; it goes on by itself.`;
+  }
   if (reason.startsWith("source_")) return "PRISM cannot be reached at the moment.";
   return `${psa} cannot be reached at the moment.`;
 }
@@ -58,6 +60,7 @@ const skipWords: Record<string, string> = {
   trial: "trial",
   excluded: "excluded",
   usage_unassigned: "usage of no customer",
+  rejected: "rejected by a person",
 };
 
 /** Unknown and missing reasons read as "skipped". */
