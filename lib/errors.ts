@@ -26,6 +26,7 @@ export type RefusalCode =
   | "billing_code_missing"
   | "effective_date_before_agreement"
   | "period_already_invoiced"
+  | "price_conflict"
   | "psa_duplicate_name"
   | "psa_prerequisite_missing";
 

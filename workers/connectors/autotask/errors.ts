@@ -36,6 +36,11 @@ const meanings: readonly Meaning[] = [
   },
   { text: "attempt to insert duplicate data into contract_service_period", kind: "rejected" },
   {
+    text: "the service referenced by serviceid is on this contract already",
+    kind: "rejected",
+    refusal: "price_conflict",
+  },
+  {
     text: "violation of unique key constraint 'ix_service'",
     kind: "rejected",
     refusal: "psa_duplicate_name",

@@ -8,6 +8,7 @@ export function draftAfterWrites(draft: ItemDraft, writes: ItemWrites): ItemDraf
     return { ...draft, item: { ...draft.item, outcome: worstOutcome("applied", draft.issues) } };
   }
   const issue = issueOfError(writes.error, "psa");
+  if (issue.code === "price_conflict") return withError(draft, "held", { ...issue, severity: "held" });
   if (writes.outcome === "failed") return withError(draft, "failed", issue);
   return withError(draft, writes.outcome, { ...issue, ...blockedIssue(writes.outcome, issue.facts) });
 }

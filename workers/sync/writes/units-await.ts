@@ -16,14 +16,14 @@ type UnitsLook = ReadBack | { found: "unread" };
 
 /**
  * Reads the contract until it shows the adjustment, a minute at most; gives what it showed last, `unread` when it could
- * not be read. What had to wait was not taken up: one look is enough.
+ * not be read. What was refused or had to wait was not taken up: one look is enough.
  */
 export async function awaitUnits(
   run: ActiveRun,
   intent: AdjustUnits,
   error: ApiError | null,
 ): Promise<UnitsLook> {
-  const waits = error?.kind === "rate_limited" ? [] : waitsMs;
+  const waits = error === null || error.outcomeUnknown ? waitsMs : [];
   const look = await lookUntilThere(run, waits, async () => {
     const found = await readBackIntent(run.psa, intent);
     return { isThere: found.found === "desired", found };

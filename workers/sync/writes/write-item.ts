@@ -87,20 +87,24 @@ async function sendOnce(run: ActiveRun, row: IntentRow, body: IntentBody): Promi
 
 /** The answer to an adjustment proves nothing, and its absence neither: the units tell, whatever came back. */
 async function sendAdjustment(run: ActiveRun, row: IntentRow, body: AdjustUnits): Promise<IntentResult> {
-  let error: ApiError | null = null;
-  try {
-    await asUnitsPsa(run.psa).adjustUnits(body.desired, { timeoutMs: run.engine.requestLimitMs });
-  } catch (thrown) {
-    if (!(thrown instanceof ApiError)) throw thrown;
-    if (!thrown.outcomeUnknown && thrown.kind !== "rate_limited") return settle(run, row, "rejected", thrown);
-    error = thrown;
-  }
+  const error = await adjust(run, body);
+  const isRefused = error !== null && !error.outcomeUnknown && error.kind !== "rate_limited";
+  // A refusal with 500 may be a fault on the way back: it counts once the units have stayed as they were.
+  if (isRefused && (error.status ?? 0) < 500) return settle(run, row, "rejected", error);
   const back = await awaitUnits(run, body, error);
   if (back.found === "desired") return confirm(run, row, back.written);
-  if (back.found === "other") return settle(run, row, "held", error ?? disturbed());
-  // Words that the connector does not know are a refusal all the same once the units have stayed as they were.
-  const isRefusal = error?.status === 500 && error.words !== undefined && back.found === "before";
-  return settle(run, row, isRefusal ? "rejected" : "unknown", error ?? notShown());
+  if (isRefused && back.found !== "unread") return settle(run, row, "rejected", error);
+  return settle(run, row, back.found === "other" ? "held" : "unknown", error ?? notShown());
+}
+
+async function adjust(run: ActiveRun, body: AdjustUnits): Promise<ApiError | null> {
+  try {
+    await asUnitsPsa(run.psa).adjustUnits(body.desired, { timeoutMs: run.engine.requestLimitMs });
+    return null;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
 }
 
 /** No clear answer: only the PSA itself can tell. */
@@ -131,7 +135,7 @@ async function settle(
   state: "rejected" | "unknown" | "held",
   error: ApiError,
 ): Promise<IntentResult> {
-  const answer = { kind: error.kind, status: error.status ?? null };
+  const answer = { kind: error.kind, status: error.status ?? null, refusal: error.refusal ?? null };
   await settleIntents(run.engine.db, run.lease.ownership.orgId, [{ intentId: row.id, state, answer }]);
   return { state, error };
 }
