@@ -25,7 +25,10 @@ it.each([
 });
 
 it.each([
-  ["psa_rate_limited", "ConnectWise asked us to slow down."],
+  [
+    "psa_rate_limited",
+    "ConnectWise limits how many calls may be made, and for now enough are used. It goes on by itself.",
+  ],
   ["source_unavailable", "PRISM cannot be reached at the moment."],
   ["psa_unavailable", "ConnectWise cannot be reached at the moment."],
   [null, "A change got no answer; it is read back once ConnectWise has certainly given it up."],

@@ -45,7 +45,7 @@ export function waitWords(reason: string | null, psa: string): string {
   if (reason === null)
     return `A change got no answer; it is read back once ${psa} has certainly given it up.`;
   if (reason === "psa_rate_limited") {
-    return `${psa} limits how many calls may be made in an hour, and enough of them are used; it goes on by itself.`;
+    return `${psa} limits how many calls may be made, and for now enough are used. It goes on by itself.`;
   }
   if (reason.startsWith("source_")) return "PRISM cannot be reached at the moment.";
   return `${psa} cannot be reached at the moment.`;
