@@ -4,17 +4,17 @@ import { entities } from "./schema/entities";
 import type { Wire } from "./schema/field";
 import type { EntityName } from "./schema/names";
 import type { Tenant } from "./tenant";
-import type { Sources } from "./views";
+import type { Near, Sources } from "./views";
 import { complete, midnightOf, numberOf } from "./wire-values";
 
 /** Where each entity's records come from, every one with all of its fields. */
 export function sourcesOf(tenant: Tenant): Sources {
   const { tables, ledger } = tenant;
   const rateOf = exchangeRates(tenant);
-  const made = <T>(name: EntityName, from: () => readonly T[], wire: (one: T) => Wire) => {
+  const made = <T extends object>(name: EntityName, from: () => readonly T[], wire: (one: T) => Wire) => {
     const fields = Object.keys(entities[name].fields);
-    return () =>
-      from()
+    return (near?: Near) =>
+      nearby(from(), near)
         .map((one) => complete(fields, wire(one)))
         .sort((a, b) => Number(a.id) - Number(b.id));
   };
@@ -54,6 +54,13 @@ export function sourcesOf(tenant: Tenant): Sources {
     ),
     ContractServiceAdjustments: () => [],
   };
+}
+
+/** The fields that choose are named alike on the wire and in the books. */
+function nearby<T extends object>(all: readonly T[], near: Near | undefined): readonly T[] {
+  if (!near) return all;
+  const wanted = new Set(near.values);
+  return all.filter((one) => wanted.has(Reflect.get(one, near.field)));
 }
 
 /** Exchange rate of a contract's company. */

@@ -1,20 +1,23 @@
 import type { Wire } from "./schema/field";
 import { type EntityName, entityNames } from "./schema/names";
 
-export type Sources = Readonly<Record<EntityName, () => Wire[]>>;
+/** Fields by which queries that name them are answered without looking at every record. */
+const nearFields = ["id", "contractID", "contractServiceID"] as const;
+export type NearField = (typeof nearFields)[number];
+export const isNearField = (field: string): field is NearField => nearFields.some((name) => name === field);
+
+/** Records whose field has one of these values. */
+export type Near = { field: NearField; values: readonly unknown[] };
+
+/** The records of each entity as clients see them, in the order of ids; with `near` only those. */
+export type Sources = Readonly<Record<EntityName, (near?: Near) => Wire[]>>;
 
 /** What reads still see after a write, while the tenant is set to serve stale reads. */
 type Stale = { rows: Wire[]; left: number };
 
-/** Fields by which queries that name them are answered without looking at every row. */
-const indexed = ["id", "contractID", "contractServiceID"] as const;
-export type Indexed = (typeof indexed)[number];
-export const isIndexed = (field: string): field is Indexed => indexed.some((name) => name === field);
-
 /** Every record as clients see it, made when it is first asked for and kept until something changes. */
 export class Views {
   private made = new Map<EntityName, Wire[]>();
-  private indexes = new Map<string, Map<unknown, Wire[]>>();
   private stale = new Map<EntityName, Stale>();
 
   constructor(private readonly sources: Sources) {}
@@ -34,18 +37,14 @@ export class Views {
   }
 
   /** The records whose field is one of these values, in the order of ids. */
-  where(name: EntityName, field: Indexed, values: readonly unknown[]): Wire[] {
-    const key = `${name} ${field}`;
-    const index = this.indexes.get(key) ?? indexOf(this.rows(name), field);
-    this.indexes.set(key, index);
-    const found = [...new Set(values)].flatMap((value) => index.get(value) ?? []);
-    return values.length === 1 ? found : found.sort((a, b) => Number(a.id) - Number(b.id));
+  where(name: EntityName, field: NearField, values: readonly unknown[]): Wire[] {
+    return this.sources[name]({ field, values });
   }
 
-  /** As a client reads them, which may be stale; each call counts as a read. */
-  read(name: EntityName, near?: { field: Indexed; values: readonly unknown[] }): Wire[] {
+  /** As a client reads them, which may be stale; each call counts as a read. `near` may be passed over. */
+  read(name: EntityName, near?: Near): Wire[] {
     const stale = this.stale.get(name);
-    if (!stale) return near ? this.where(name, near.field, near.values) : this.rows(name);
+    if (!stale) return near ? this.sources[name](near) : this.rows(name);
     stale.left -= 1;
     if (stale.left <= 0) this.stale.delete(name);
     return stale.rows;
@@ -61,17 +60,5 @@ export class Views {
   /** Called after a write. */
   forget(): void {
     this.made.clear();
-    this.indexes.clear();
   }
-}
-
-function indexOf(rows: readonly Wire[], field: string): Map<unknown, Wire[]> {
-  const index = new Map<unknown, Wire[]>();
-  for (const row of rows) {
-    const value = row[field];
-    const found = index.get(value);
-    if (found) found.push(row);
-    else index.set(value, [row]);
-  }
-  return index;
 }

@@ -202,12 +202,31 @@ test("what cannot be found is told with what can", async () => {
   expect(await (await fetch(new URL("/", sandbox.endpoints.control))).text()).toContain("/_sandbox/writes");
 });
 
-test("Autotask's place is kept and says so", async () => {
-  const response = await fetch(`${sandbox.endpoints.autotask.url}v1.0/Companies/query`);
-  expect([response.status, await response.json()]).toEqual([
-    501,
-    { errors: [expect.stringContaining("Autotask")] },
-  ]);
+test("Autotask is looked at, edited, billed and set as the others are", async () => {
+  const [contract] = (await control("GET", "/entities/autotask/contracts?contractType=7&status=1")).body;
+  const edited = await control("PATCH", `/entities/autotask/contracts/${contract.id}`, {
+    contractName: "One",
+  });
+  expect(edited.body).toMatchObject({ id: contract.id, contractName: "One" });
+  const [service] = (await control("GET", "/entities/autotask/services?isActive=true")).body;
+  await control("POST", "/entities/autotask/adjustments", {
+    contractID: contract.id,
+    serviceID: service.id,
+    unitChange: 3,
+    effectiveDate: contract.endDate,
+  });
+  const billed = await control("POST", "/bill", {
+    service: "autotask",
+    agreementIds: [contract.id],
+    until: contract.endDate.slice(0, 10),
+  });
+  expect(billed.body.invoices.at(-1)).toMatchObject({ contractId: contract.id, lines: [{ units: "3" }] });
+  expect((await control("GET", `/bills?service=autotask&contractId=${contract.id}`)).body).toEqual(
+    billed.body.invoices,
+  );
+  const { body } = await control("PATCH", "/settings", { autotask: { hasSku: false } });
+  expect(body.autotask).toMatchObject({ hasSku: false, threshold: { limit: 10_000, usedElsewhere: 0 } });
+  expect((await control("GET", "/writes")).body).toEqual([]);
 });
 
 describe("with a state file", () => {

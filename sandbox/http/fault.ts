@@ -50,8 +50,8 @@ export const faultEffect = z.discriminatedUnion("kind", [
 ]);
 
 /**
- * A fault as `POST faults` takes it. `path` is the beginning of the path (for ConnectWise also of the part after
- * `/apis/3.0`), `pattern` a regular expression over the path; a call must satisfy all that are given.
+ * A fault as `POST faults` takes it. `path` is the beginning of the path (also of the part after
+ * ConnectWise's `/apis/3.0` or Autotask's `/ATServicesRest/V1.0`), `pattern` a regular expression over the path; a call must satisfy all that are given.
  */
 export const faultRequest = z.strictObject({
   service: z.enum(["prism", "connectwise", "autotask", "mail"]),

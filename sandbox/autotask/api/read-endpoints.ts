@@ -5,7 +5,7 @@ import { type Filter, longestPage, type Query, readQuery } from "../query/read-q
 import { refused, unknownField } from "../refusal";
 import { entityOf } from "../schema/entities";
 import { type Entity, findField, type Wire } from "../schema/field";
-import { type Indexed, isIndexed } from "../views";
+import { isNearField, type Near } from "../views";
 import { type Call, parseJson, readJson, requireRight } from "./call";
 
 /** A record as it is answered: no field that can only be written, and no user-defined ones, which this tenant has none of. */
@@ -15,13 +15,12 @@ export function presented(entity: Entity, row: Wire, only?: readonly string[]): 
   return { ...Object.fromEntries(shown), userDefinedFields: [] };
 }
 
-/** A filter that any answer must satisfy and that an index serves. */
-function nearOf(filters: readonly Filter[]): { field: Indexed; values: readonly unknown[] } | undefined {
+/** A filter that every record of the answer must satisfy and by which they are found quickly. */
+function nearOf(entity: Entity, filters: readonly Filter[]): Near | undefined {
   for (const filter of filters) {
     if (!("field" in filter) || filter.udf) continue;
-    const field =
-      findField({ name: "Contracts", typeName: "", fields: indexedFields }, filter.field)?.name ?? "";
-    if (!isIndexed(field)) continue;
+    const field = findField(entity, filter.field)?.name ?? "";
+    if (!isNearField(field)) continue;
     if (filter.op === "eq" && typeof filter.value === "number") return { field, values: [filter.value] };
     const list: unknown[] = filter.op === "in" && Array.isArray(filter.value) ? filter.value : [];
     if (list.length > 0 && list.every((value) => typeof value === "number")) return { field, values: list };
@@ -29,15 +28,9 @@ function nearOf(filters: readonly Filter[]): { field: Indexed; values: readonly 
   return undefined;
 }
 
-const indexedFields: Entity["fields"] = {
-  id: { kind: "int" },
-  contractID: { kind: "int" },
-  contractServiceID: { kind: "int" },
-};
-
 function rowsFor({ tenant, route }: Call, entity: Entity, query: Query): Wire[] {
   const matches = matcherOf(entity, query.filter);
-  return tenant.views.read(route.entity, nearOf(query.filter)).filter(matches);
+  return tenant.views.read(route.entity, nearOf(entity, query.filter)).filter(matches);
 }
 
 /** GET puts the query into `search`, POST into the body. */
