@@ -57,6 +57,7 @@ const skipWords: Record<string, string> = {
   customer_off: "customer’s sync is off",
   azure_off: "Azure usage is off",
   annual_off: "annual subscriptions are off",
+  annual_not_mapped: "no agreement is mapped for annual payments",
   trial: "trial",
   excluded: "excluded",
   usage_unassigned: "usage of no customer",

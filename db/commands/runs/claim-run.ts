@@ -111,18 +111,21 @@ export async function releaseRun(db: Database, ownership: Ownership): Promise<vo
   );
 }
 
-/** Puts the run back to wait, saying until when and why. False: it is not ours any more. */
+/**
+ * Puts the run back to wait, saying until when and why; `counts`: as one of its attempts. False: it is not ours any
+ * more.
+ */
 export async function postponeRun(
   db: Database,
   ownership: Ownership,
-  wait: { waitMs: number; reason: string },
+  wait: { waitMs: number; reason: string; counts: boolean },
 ): Promise<boolean> {
   const rows = await inOrg(db, ownership.orgId, (tx) =>
     tx
       .update(syncRuns)
       .set({
         status: "queued",
-        attempts: sql`${syncRuns.attempts} + 1`,
+        ...(wait.counts && { attempts: sql`${syncRuns.attempts} + 1` }),
         leaseUntil: null,
         resumesAt: lease(wait.waitMs),
         waitReason: wait.reason,

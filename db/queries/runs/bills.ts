@@ -41,9 +41,11 @@ export async function listMappedCustomers(db: Database, of: OfSync) {
       .select({
         customerId: customers.id,
         name: customers.name,
+        tenantId: customers.tenantId,
         contractAgreementId: customers.contractAgreementId,
         psaCompanyId: mappings.psaCompanyId,
         psaAgreementId: mappings.psaAgreementId,
+        annualAgreementId: mappings.annualAgreementId,
         strategy: mappings.pricingStrategy,
         beginFrom: mappings.beginFrom,
       })

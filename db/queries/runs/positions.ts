@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { agreementLines, positions, productLinks, products, subscriptions } from "@/db/schema";
 import type { OfSync } from "./bills";
@@ -63,10 +63,13 @@ export async function listPositions(db: Database, of: OfSync & { customerIds: st
 
 export type StoredLine = Awaited<ReturnType<typeof listStoredLines>>[number];
 
-/** The PSA lines that we remember as ours on these agreements, with the time since we last wrote each. */
+/**
+ * The PSA lines (and charges) that we remember as ours on these agreements, and those of these keys wherever they are,
+ * with the time since we last wrote each.
+ */
 export async function listStoredLines(
   db: Database,
-  of: { orgId: string; connectionId: string; psaAgreementIds: string[] },
+  of: { orgId: string; connectionId: string; psaAgreementIds: string[]; keys: string[] },
 ) {
   return inOrg(db, of.orgId, (tx) =>
     tx
@@ -84,7 +87,10 @@ export async function listStoredLines(
         and(
           eq(agreementLines.orgId, of.orgId),
           eq(agreementLines.connectionId, of.connectionId),
-          inArray(agreementLines.psaAgreementId, of.psaAgreementIds),
+          or(
+            inArray(agreementLines.psaAgreementId, of.psaAgreementIds),
+            inArray(agreementLines.key, of.keys),
+          ),
         ),
       ),
   );

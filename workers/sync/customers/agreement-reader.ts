@@ -1,65 +1,113 @@
 import type { MappedCustomer } from "@/db/queries/runs/bills";
 import { ApiError } from "@/lib/errors";
-import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
+import type { AgreementLine, ContractService, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
 import { issueOfError } from "../run/issue-of-error";
 import type { DraftIssue } from "../run/item-draft";
-import { asLinesPsa } from "../writes/lines-psa";
+import { chargesOfLines } from "./agreement-charges";
+
+export type Unread = { agreement: null; issue: DraftIssue };
 
 export type ReadAgreement =
-  | { agreement: PsaAgreement; lines: AgreementLine[] }
-  | { agreement: null; issue: DraftIssue };
+  | {
+      agreement: PsaAgreement;
+      /** Empty in a PSA that bills by units. */
+      lines: AgreementLine[];
+      /** Empty in a PSA that bills by dated lines. */
+      services: ContractService[];
+      /** Every charge that carries a reference. */
+      charges: PsaCharge[];
+    }
+  | Unread;
+
+/** An agreement of a customer: the one of its subscriptions or that of its annual payments. */
+export type CustomerAgreement = Pick<MappedCustomer, "name" | "psaCompanyId"> & { psaAgreementId: string };
 
 export type AgreementReader = {
-  /** The agreement with all its lines as they are now. Throws ApiError when the PSA cannot be read. */
-  read: (customer: MappedCustomer) => Promise<ReadAgreement>;
+  /** The agreement as it is now. Throws ApiError when the PSA cannot be read. */
+  find: (of: CustomerAgreement) => Promise<{ agreement: PsaAgreement } | Unread>;
+  /** The same with what stands on it. */
+  read: (of: CustomerAgreement) => Promise<ReadAgreement>;
 };
 
 /**
- * Reads agreements with the fewest calls: in bulk for a whole run, one by one for a retry. Their lines exist only
- * under each agreement.
+ * Reads agreements with the fewest calls: in bulk for a whole run, one by one for a retry. What stands on them exists
+ * only under each agreement.
  */
 export function openAgreementReader(run: ActiveRun, customers: MappedCustomer[]): AgreementReader {
   let bulk: Promise<Map<string, PsaAgreement>> | undefined;
 
-  async function find(agreementId: string): Promise<PsaAgreement | null> {
+  async function look(agreementId: string): Promise<PsaAgreement | null> {
     if (run.context.scope !== null) return run.psa.agreement(agreementId);
-    bulk ??= readAll(run, new Set(customers.map((customer) => customer.psaAgreementId)));
+    bulk ??= readAll(run, new Set(customers.flatMap(agreementsOf)));
     return (await bulk).get(agreementId) ?? null;
   }
 
-  return {
-    read: async (customer) => {
-      const agreement = await find(customer.psaAgreementId);
-      if (!agreement || agreement.companyId !== customer.psaCompanyId) {
-        return { agreement: null, issue: missing(customer, agreement) };
-      }
-      try {
-        return { agreement, lines: await asLinesPsa(run.psa).lines(agreement.id) };
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        if (error.kind === "not_found") return { agreement: null, issue: missing(customer, null) };
-        // One agreement that cannot be read is that agreement's trouble; a PSA that is down is the run's.
-        const own = ["forbidden", "rejected", "unreadable"].includes(error.kind);
-        if (own) return { agreement: null, issue: issueOfError(error, "psa") };
-        throw error;
-      }
-    },
-  };
+  async function find(of: CustomerAgreement): Promise<{ agreement: PsaAgreement } | Unread> {
+    const agreement = await look(of.psaAgreementId);
+    if (agreement?.companyId === of.psaCompanyId) return { agreement };
+    return { agreement: null, issue: missing(of, agreement) };
+  }
+
+  async function read(of: CustomerAgreement): Promise<ReadAgreement> {
+    const found = await find(of);
+    if (!found.agreement) return found;
+    try {
+      return await readStanding(run, found.agreement);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (error.kind === "not_found") return { agreement: null, issue: missing(of, null) };
+      // One agreement that cannot be read is that agreement's trouble; a PSA that is down is the run's.
+      const own = ["forbidden", "rejected", "unreadable"].includes(error.kind);
+      if (own) return { agreement: null, issue: issueOfError(error, "psa") };
+      throw error;
+    }
+  }
+
+  return { find, read };
+}
+
+/** The charges of ConnectWise are lines, which are read once. Only its services tell what of a contract is posted. */
+async function readStanding({ psa }: ActiveRun, found: PsaAgreement) {
+  if (psa.kind === "autotask") {
+    const [{ agreement, services }, charges] = await Promise.all([
+      psa.services(found),
+      psa.charges(found.id),
+    ]);
+    return { agreement, lines: [], services, charges };
+  }
+  const lines = await psa.lines(found.id);
+  return { agreement: found, lines, services: [], charges: chargesOfLines(lines) };
+}
+
+function agreementsOf({ psaAgreementId, annualAgreementId }: MappedCustomer): string[] {
+  return annualAgreementId === null ? [psaAgreementId] : [psaAgreementId, annualAgreementId];
 }
 
 async function readAll(run: ActiveRun, wanted: Set<string>): Promise<Map<string, PsaAgreement>> {
   const found = new Map<string, PsaAgreement>();
+  let seen = 0;
   for await (const page of run.psa.agreements()) {
+    seen += page.length;
     for (const agreement of page) {
       if (wanted.has(agreement.id)) found.set(agreement.id, agreement);
     }
   }
+  if (seen === 0) throw noAgreements(run.psa.kind);
   return found;
 }
 
-function missing(customer: MappedCustomer, agreement: PsaAgreement | null): DraftIssue {
-  const facts: Record<string, string> = { customer: customer.name, agreementId: customer.psaAgreementId };
+/** That all agreements are gone would fail every customer: nothing is concluded from an empty list. */
+function noAgreements(service: string): ApiError {
+  return new ApiError({
+    service,
+    kind: "unreadable",
+    words: "The list of agreements came empty, though customers are mapped to some.",
+  });
+}
+
+function missing(of: CustomerAgreement, agreement: PsaAgreement | null): DraftIssue {
+  const facts: Record<string, string> = { customer: of.name, agreementId: of.psaAgreementId };
   if (agreement) facts.name = agreement.name;
   return { code: "agreement_missing", severity: "error", facts };
 }

@@ -8,6 +8,7 @@ import { recordPage } from "../run/record-page";
 import { emptyResult, type RunResult } from "../run/run-result";
 import { refreshInvoices } from "../source/refresh-invoices";
 import type { BlockedKeys } from "../writes/settle-open-intents";
+import { openAdjustmentItem } from "./adjustment-item";
 import { openAgreementReader } from "./agreement-reader";
 import { bookSettled, bookUnreached, type CustomersWork, loadSubjects } from "./customers-work";
 import { hasWork, type InvoiceScope, scopeInvoices } from "./invoice-scope";
@@ -105,6 +106,7 @@ async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked:
   await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: customers.length });
   const reader = openAgreementReader(run, customers);
   const previewItems = openPreviewItems(run);
+  const adjustmentItem = openAdjustmentItem(run);
   for (let start = 0; start < customers.length; start += customersPerPage) {
     run.lease.check();
     const end = start + customersPerPage;
@@ -114,6 +116,7 @@ async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked:
       await planAndWriteSubjects(run, subjects, {
         reader,
         previewItems,
+        adjustmentItem,
         blocked,
         resume: (draft) => resumeDraft(draft, work.earlier.get(draft.item.key)),
         record: (drafts) => recordPage(run, work.ledger, { drafts, progressDone: start + page.length }),

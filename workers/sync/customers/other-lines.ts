@@ -1,5 +1,6 @@
 import { listLinesWithoutCustomer, type ScopeInvoice, sumUnmappedCustomers } from "@/db/queries/runs/bills";
 import { groupBy } from "@/lib/group-by";
+import { dayBefore } from "../plan/calendar/dates";
 import { Exact } from "../plan/exact";
 import type { PlanIssue } from "../plan/types";
 import type { ActiveRun } from "../run/engine";
@@ -9,18 +10,24 @@ import type { Subject } from "./subject";
 
 type Reading = Pick<ActiveRun, "context" | "engine">;
 
-/** Kinds of lines that a customers sync does not turn into agreement lines: each still ends in a stated outcome. */
-export function setAside(subject: Subject, runId: string): PlannedSubject | null {
+/** Kinds of lines that a setting keeps out of the PSA, or that are not billed: each still ends in a stated outcome. */
+export function setAside(run: Reading, subject: Subject): PlannedSubject | null {
+  const { id: runId } = run.context.run;
+  const { azureEnabled, annualEnabled } = run.context.programSync;
   switch (subject.kind) {
     case "licence":
+    case "credit":
       return null;
     case "azure":
-      return skip(subject, runId, "azure_off");
-    case "annual":
-      return skip(subject, runId, "annual_off", [warning("annual_skipped", amounts(subject))]);
+      return azureEnabled ? null : settledBefore(skip(subject, runId, "azure_off"));
+    case "annual": {
+      if (annualEnabled && subject.psaAgreementId !== null) return null;
+      const facts = { ...amounts(subject), ...(annualEnabled && { reason: "not_mapped" }) };
+      const reason = annualEnabled ? "annual_not_mapped" : "annual_off";
+      return settledBefore(skip(subject, runId, reason, [warning("annual_skipped", facts)]));
+    }
     case "trial":
       return skip(subject, runId, "trial", [warning("trial_skipped", { product: subject.productName })]);
-    case "credit":
     case "unassigned":
       return refuse(subject, runId, {
         code: "credit_or_adjustment",
@@ -28,6 +35,17 @@ export function setAside(subject: Subject, runId: string): PlannedSubject | null
         facts: { ...amounts(subject), product: subject.productName },
       });
   }
+}
+
+/** Once the setting is on, it is the newest invoice that begins: what was skipped before is not charged afterwards. */
+function settledBefore(skipped: PlannedSubject): PlannedSubject {
+  const newest = skipped.subject.bills.at(-1);
+  const { draft } = skipped;
+  const confirmedThrough = newest ? dayBefore(newest.periodStart) : null;
+  return {
+    ...skipped,
+    draft: { ...draft, position: draft.position && { ...draft.position, confirmedThrough } },
+  };
 }
 
 function amounts(subject: Subject): Record<string, string> {

@@ -28,12 +28,15 @@ function subjectWith(outstanding: Position["outstanding"]): Subject {
     customer: {
       customerId: "customer-1",
       name: "Wattle Legal",
+      tenantId: "tenant-1",
       contractAgreementId: "ca-1",
       psaCompanyId: "company-1",
       psaAgreementId: "agreement-1",
+      annualAgreementId: null,
       strategy: "cost_and_retail",
       beginFrom: "2026-01-01",
     },
+    psaAgreementId: "agreement-1",
     productId: "product-1",
     productName: position.productName ?? "",
     sku: "SKU",
@@ -43,6 +46,7 @@ function subjectWith(outstanding: Position["outstanding"]): Subject {
     position,
     currency: "AUD",
     bills: [aBill("2026-10", [[1, 31, "10"]])],
+    settledThrough: "2026-09-30",
     confirmedBefore: false,
     doneByRun: false,
     planned: [],
@@ -62,6 +66,7 @@ function codesWith(outstanding: Position["outstanding"]): string[] {
     storedLineIds: ["line-1"],
     charges: [],
     rules: theRules(),
+    settles: "2026-10-31",
   });
   expect(planned.actions.length).toBeGreaterThan(0);
   return planned.draft.issues.map((issue) => issue.code);

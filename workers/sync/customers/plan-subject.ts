@@ -1,12 +1,17 @@
-import type { AgreementLine, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
+import type { AgreementLine, NewCharge, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import { planSubscription } from "../plan/plan-subscription";
 import { clipSegments } from "../plan/timeline/timeline";
 import type { LineAction, PlanIssue, PlanRules, Segment, SubscriptionPlan } from "../plan/types";
 import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
 import type { Subject } from "./subject";
 
-/** What a subject comes to before anything is written. */
-export type PlannedSubject = { subject: Subject; draft: ItemDraft; actions: LineAction[] };
+/** What a subject comes to before anything is written; charges are written after the actions. */
+export type PlannedSubject = {
+  subject: Subject;
+  draft: ItemDraft;
+  actions: LineAction[];
+  charges: NewCharge[];
+};
 
 type Surroundings = {
   runId: string;
@@ -16,6 +21,8 @@ type Surroundings = {
   storedLineIds: string[];
   charges: PsaCharge[];
   rules: PlanRules;
+  /** Last day of the newest bill, which the plan settles; null: there is none. */
+  settles: string | null;
 };
 
 /** Plans one licence subscription against its agreement as just read. Pure. */
@@ -39,7 +46,14 @@ export function planSubject(subject: Subject, around: Surroundings): PlannedSubj
     charges: around.charges,
     rules: around.rules,
   });
-  return { subject, draft: draftOfPlan(subject, plan, around), actions: around.preview ? [] : plan.actions };
+  const draft = draftOfPlan(subject, plan, around);
+  if (around.preview) return { subject, draft, actions: [], charges: [] };
+  return { subject, draft, actions: plan.actions, charges: chargesDue(subject, plan) };
+}
+
+/** Days that were settled before the boundary moved are not charged a second time. */
+function chargesDue(subject: Subject, plan: Pick<SubscriptionPlan, "charges">): NewCharge[] {
+  return subject.confirmedBefore ? [] : plan.charges;
 }
 
 /** null after a failed write: the PSA may differ from what was confirmed by our own half-done hand, not by a person's. */
@@ -49,12 +63,13 @@ function lastConfirmed({ position }: Subject): Segment[] | null {
 }
 
 function draftOfPlan(subject: Subject, plan: SubscriptionPlan, around: Surroundings): ItemDraft {
-  // Days that were settled before the boundary moved are not charged a second time.
+  if (plan.kind === "rejected") return draftOfRejected(subject, plan, around);
   const issues = subject.confirmedBefore
     ? plan.issues.filter((issue) => issue.code !== "catch_up")
     : plan.issues;
   const changed = around.preview ? "planned" : "applied";
-  const outcome = worstOutcome(plan.kind === "change" ? changed : "unchanged", issues);
+  const writes = plan.actions.length + chargesDue(subject, plan).length > 0;
+  const outcome = worstOutcome(writes ? changed : "unchanged", issues);
   const settled = outcome !== "failed" && outcome !== "held";
   const last = plan.after.at(-1);
   return {
@@ -71,7 +86,7 @@ function draftOfPlan(subject: Subject, plan: SubscriptionPlan, around: Surroundi
     },
     issues,
     position: {
-      confirmedThrough: settled ? (subject.bills.at(-1)?.periodEnd ?? null) : null,
+      confirmedThrough: settled ? around.settles : null,
       confirmed: settled ? plan.confirmed : null,
       open: settled ? last !== undefined && last.to === null : (subject.position?.open ?? false),
     },
@@ -79,29 +94,47 @@ function draftOfPlan(subject: Subject, plan: SubscriptionPlan, around: Surroundi
   };
 }
 
-/** An item for a subject that is not planned: failed, held or skipped, with its one reason. */
+/** A person has said no to the change: the PSA stays as it is, and the invoice is settled with that. */
+function draftOfRejected(subject: Subject, plan: SubscriptionPlan, around: Surroundings): ItemDraft {
+  const { draft } = skip(subject, around.runId, "rejected", plan.issues);
+  const { id: agreementId, name: agreementName } = around.agreement;
+  const { before, after } = plan;
+  return {
+    ...draft,
+    item: { ...draft.item, agreementId, agreementName, before, after },
+    position: {
+      confirmedThrough: around.settles,
+      confirmed: null,
+      open: subject.position?.open ?? false,
+    },
+  };
+}
+
+/** An item for a subject that is not planned: failed, held or skipped, with its reason (the first, where several). */
 export function refuse(
   subject: Subject,
   runId: string,
-  issue: DraftIssue,
+  reasons: DraftIssue | DraftIssue[],
   agreement?: { id: string; name: string },
 ): PlannedSubject {
+  const issues = [reasons].flat();
   return {
     subject,
     draft: {
       item: {
         ...itemOfSubject(subject, runId),
-        agreementId: agreement?.id ?? subject.customer.psaAgreementId,
+        agreementId: agreement?.id ?? subject.psaAgreementId,
         agreementName: agreement?.name ?? null,
-        outcome: worstOutcome("skipped", [issue]),
-        reason: issue.code,
+        outcome: worstOutcome("skipped", issues),
+        reason: issues[0]?.code ?? null,
         ...whatWasWanted(subject, []),
       },
-      issues: [issue],
+      issues,
       position: { confirmedThrough: null, confirmed: null, open: subject.position?.open ?? false },
       money: subject.planned,
     },
     actions: [],
+    charges: [],
   };
 }
 
@@ -121,6 +154,7 @@ export function skip(
       money: subject.planned,
     },
     actions: [],
+    charges: [],
   };
 }
 
@@ -140,17 +174,18 @@ function whatWasWanted(
   };
 }
 
-function itemOfSubject(subject: Subject, runId: string): Omit<ItemDraft["item"], "outcome"> {
+/** What an item says of its subject, whatever becomes of it. */
+export function itemOfSubject(subject: Subject, runId: string): Omit<ItemDraft["item"], "outcome"> {
   return {
     id: itemIdOf(runId, subject.key),
     key: subject.key,
-    subject: "subscription",
+    subject: subject.key.startsWith("line:") ? "invoice_line" : "subscription",
     subscriptionId: subject.subscriptionId,
     productId: subject.productId,
     customerId: subject.customer.customerId,
     customerName: subject.customer.name,
     title: subject.productName,
-    agreementId: subject.customer.psaAgreementId,
+    agreementId: subject.psaAgreementId ?? subject.customer.psaAgreementId,
     costAmount: subject.costAmount,
     priceAmount: subject.priceAmount,
     currency: subject.currency,
@@ -158,7 +193,8 @@ function itemOfSubject(subject: Subject, runId: string): Omit<ItemDraft["item"],
   };
 }
 
-function missingItem(subject: Subject): PlanIssue {
+/** The product has no item in the PSA. */
+export function missingItem(subject: Subject): PlanIssue {
   const code = subject.productListed ? "product_not_linked" : "source_product_not_found";
   const facts: Record<string, string> = { product: subject.productName };
   if (subject.sku) facts.sku = subject.sku;

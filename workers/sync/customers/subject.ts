@@ -10,8 +10,11 @@ import type { InvoiceShare } from "../run/item-draft";
 export type Subject = {
   key: string;
   kind: LineKind;
-  subscriptionId: string;
+  /** null: it stands for several, or for a line that names none. */
+  subscriptionId: string | null;
   customer: MappedCustomer;
+  /** Where it is billed; null: nothing is mapped for its kind. */
+  psaAgreementId: string | null;
   productId: string | null;
   productName: string;
   sku: string | null;
@@ -22,6 +25,8 @@ export type Subject = {
   currency: string;
   /** Oldest unconfirmed bill to the newest, without a hole; one without lines is missing from its invoice. */
   bills: SubscriptionBill[];
+  /** Last usage day that was settled before this look; null: none. */
+  settledThrough: string | null;
   /** True when every bill was confirmed before and is only looked at again. */
   confirmedBefore: boolean;
   /** An earlier worker of this very run has brought it to a good end. */
@@ -47,10 +52,11 @@ type Scope = {
 
 /** Groups a customer's invoice lines by key and says for each what is to be planned. Pure. */
 export function subjectsOfCustomer(customer: MappedCustomer, lines: BilledLine[], scope: Scope): Subject[] {
+  const starts = new Map(scope.invoices.map((invoice) => [invoice.id, invoice.periodStart]));
   const groups = new Map<string, { kind: LineKind; lines: BilledLine[] }>();
   for (const line of lines) {
-    const kind = classifyLine(line);
-    const key = `${line.subscriptionId}:${kind}`;
+    const kind = classifyLine(line, starts.get(line.invoiceId) ?? line.chargeStart);
+    const key = keyOf(kind, line, customer);
     const group = groups.get(key) ?? { kind, lines: [] };
     group.lines.push(line);
     groups.set(key, group);
@@ -60,20 +66,21 @@ export function subjectsOfCustomer(customer: MappedCustomer, lines: BilledLine[]
     if (position.customerId !== customer.customerId || !position.open || groups.has(position.key)) continue;
     groups.set(position.key, { kind: "licence", lines: [] });
   }
-  return [...groups].map(([key, group]) => subjectOf(key, group.kind, customer, group.lines, scope));
+  return [...groups].map(([key, group]) => subjectOf({ key, ...group }, customer, scope));
 }
 
-function subjectOf(
-  key: string,
-  kind: LineKind,
-  customer: MappedCustomer,
-  lines: BilledLine[],
-  scope: Scope,
-): Subject {
+/** A customer's usage is one charge, whatever the number of its Azure subscriptions. */
+function keyOf(kind: LineKind, line: BilledLine, customer: MappedCustomer): string {
+  return kind === "azure" ? `${customer.tenantId}:azure` : `${line.subscriptionId}:${kind}`;
+}
+
+/** What is billed under one key. */
+export type LineGroup = { key: string; kind: LineKind; lines: BilledLine[] };
+
+export function subjectOf({ key, kind, lines }: LineGroup, customer: MappedCustomer, scope: Scope): Subject {
   const position = scope.positions.get(key);
   const touched = position?.runId === scope.runId;
   const through = (touched ? position?.confirmedBefore : position?.confirmedThrough) ?? null;
-  const known = lines.at(-1) ?? position;
   const invoices = scope.invoices.filter(
     (invoice) => invoice.contractAgreementId === customer.contractAgreementId,
   );
@@ -89,14 +96,10 @@ function subjectOf(
   return {
     key,
     kind,
-    subscriptionId: key.slice(0, key.lastIndexOf(":")),
     customer,
-    productId: known?.productId ?? null,
-    productName: known?.productName ?? key,
-    sku: known?.sku ?? null,
-    productListed: known?.productListed ?? false,
-    psaItemId: known?.psaItemId ?? null,
-    active: known?.active ?? null,
+    psaAgreementId: kind === "annual" ? customer.annualAgreementId : customer.psaAgreementId,
+    ...productOf(lines, position),
+    subscriptionId: subscriptionOf(key, kind, lines),
     position,
     currency: invoices.at(-1)?.currency ?? "",
     bills: split.planned.map((invoice) => ({
@@ -105,6 +108,7 @@ function subjectOf(
       periodEnd: invoice.periodEnd,
       lines: byInvoice.get(invoice.id) ?? [],
     })),
+    settledThrough: through,
     confirmedBefore: split.planned.every((invoice) => isConfirmed(invoice, through)),
     doneByRun: touched && position?.outstanding === null,
     planned: shares(split.planned, byInvoice),
@@ -113,6 +117,24 @@ function subjectOf(
     costAmount: sum(plannedLines.map((line) => line.costAmount)),
     priceAmount: sum(plannedLines.map((line) => line.priceAmount)),
   };
+}
+
+function productOf(lines: BilledLine[], position: Position | undefined) {
+  const known = lines.at(-1) ?? position;
+  return {
+    productId: known?.productId ?? null,
+    productName: known?.productName ?? position?.key ?? "",
+    sku: known?.sku ?? null,
+    productListed: known?.productListed ?? false,
+    psaItemId: known?.psaItemId ?? null,
+    active: known?.active ?? null,
+  };
+}
+
+function subscriptionOf(key: string, kind: LineKind, lines: BilledLine[]): string | null {
+  if (kind !== "azure") return key.slice(0, key.lastIndexOf(":"));
+  const [only, ...others] = new Set(lines.map((line) => line.subscriptionId));
+  return others.length === 0 ? (only ?? null) : null;
 }
 
 function isConfirmed(invoice: ScopeInvoice, through: string | null): boolean {

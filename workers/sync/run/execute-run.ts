@@ -1,6 +1,7 @@
 import { claimRun, postponeRun } from "@/db/commands/runs/claim-run";
 import { RunNotOurs } from "@/db/commands/runs/record-items";
 import { loadRunContext } from "@/db/queries/runs/run-context";
+import { HOUR } from "@/lib/clock";
 import { ApiError } from "@/lib/errors";
 import { accountForCustomers, runCustomers } from "../customers/customers-run";
 import { accountForProducts, runProducts } from "../products/products-run";
@@ -22,6 +23,9 @@ export type RunEnding =
 
 /** How often a run that cannot reach the PSA or PRISM is put back to wait before it ends in Error. */
 const mostAttempts = 3;
+
+/** How long after its start a run that the other side only asks to slow down goes on waiting. */
+const patienceMs = 24 * HOUR;
 
 type ClaimedRun = Pick<ActiveRun, "engine" | "context" | "lease">;
 
@@ -104,12 +108,26 @@ async function accountForEarlier(run: ClaimedRun, stoppedBy: unknown): Promise<R
 
 /** A run that could not reach the other side waits and tries again by itself, saying until when and why. */
 async function postpone(run: ClaimedRun, error: unknown): Promise<RunEnding | null> {
-  const { engine, context, lease } = run;
-  if (!(error instanceof ApiError) || context.run.attempts + 1 >= mostAttempts) return null;
-  const decision = engine.decideRetry(error, context.run.attempts + 1);
-  if (!decision.retry) return null;
-  const wait = { waitMs: decision.waitMs, reason: issueOfStop(run, error).code };
+  const { engine, lease } = run;
+  if (!(error instanceof ApiError)) return null;
+  const waitMs = waitFor(run, error);
+  if (waitMs === null) return null;
+  const counts = error.kind !== "rate_limited";
+  const wait = { waitMs, counts, reason: issueOfStop(run, error).code };
   if (!(await postponeRun(engine.db, lease.ownership, wait))) throw new RunNotOurs();
-  engine.log.warn({ ...lease.ownership, reason: wait.reason, waitMs: wait.waitMs }, "Sync run waits");
-  return { ended: "postponed", waitMs: wait.waitMs };
+  engine.log.warn({ ...lease.ownership, reason: wait.reason, waitMs }, "Sync run waits");
+  return { ended: "postponed", waitMs };
+}
+
+/** null: it is not tried again. A wait that the other side asked for is no attempt, and has a deadline of its own. */
+function waitFor({ engine, context }: ClaimedRun, error: ApiError): number | null {
+  const { attempts, startedAt } = context.run;
+  if (error.kind === "rate_limited") {
+    const { waitMs } = engine.decideRetry(error, 1);
+    const deadline = (startedAt ?? engine.clock.now()).getTime() + patienceMs;
+    return engine.clock.now().getTime() + waitMs < deadline ? waitMs : null;
+  }
+  if (attempts + 1 >= mostAttempts) return null;
+  const decision = engine.decideRetry(error, attempts + 1);
+  return decision.retry ? decision.waitMs : null;
 }

@@ -90,7 +90,7 @@ test("a long pause that the PSA asks for puts the run back to wait, and what was
   const ending = await bench.work(runId, { ...bench.tools.engine, decideRetry });
   expect(ending).toMatchObject({ ended: "postponed" });
   const waiting = await bench.findRun(runId);
-  expect(waiting).toMatchObject({ status: "queued", waitReason: "psa_rate_limited", attempts: 1 });
+  expect(waiting).toMatchObject({ status: "queued", waitReason: "psa_rate_limited", attempts: 0 });
   const waitMs = (waiting.resumesAt?.getTime() ?? 0) - Date.now();
   expect(waitMs).toBeGreaterThan(80_000);
 

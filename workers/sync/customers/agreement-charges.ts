@@ -1,0 +1,33 @@
+import type { StoredLine } from "@/db/queries/runs/positions";
+import type { AgreementLine, PsaCharge } from "@/workers/connectors/psa";
+import { Exact } from "../plan/exact";
+import { chargeIdOf } from "../writes/stored-charges";
+import type { Subject } from "./subject";
+
+/** In ConnectWise a charge is a line like any other; what it amounts to does not change with its days. */
+export function chargesOfLines(lines: AgreementLine[]): PsaCharge[] {
+  return lines
+    .filter((line) => line.reference !== null)
+    .map(({ id, agreementId, reference, itemName: name, from, to, quantity, unitCost, unitPrice }) => ({
+      id,
+      agreementId,
+      reference,
+      name,
+      from,
+      to,
+      costAmount: new Exact(quantity).times(unitCost).toFixed(),
+      priceAmount: new Exact(quantity).times(unitPrice).toFixed(),
+      billed: null,
+    }));
+}
+
+/** A charge that we remember keeps its reference, whatever a person has made of it in the PSA. */
+export function withOwnReferences(charges: PsaCharge[], stored: StoredLine[]): PsaCharge[] {
+  const references = new Map(stored.map((line) => [chargeIdOf(line.psaLineId), line.key]));
+  return charges.map((charge) => ({ ...charge, reference: references.get(charge.id) ?? charge.reference }));
+}
+
+/** What the references of a subject's charges begin with; a licence has charges of its catch-up amounts. */
+export function chargePrefix({ key, kind, subscriptionId }: Subject): string {
+  return kind === "licence" ? `${subscriptionId}:catch` : key;
+}

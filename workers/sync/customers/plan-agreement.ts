@@ -1,0 +1,140 @@
+import type { StoredLine } from "@/db/queries/runs/positions";
+import type { ActiveRun } from "../run/engine";
+import { blockedIssue } from "../writes/ended-draft";
+import type { openAdjustmentItem } from "./adjustment-item";
+import { chargePrefix, withOwnReferences } from "./agreement-charges";
+import type { AgreementReader, ReadAgreement } from "./agreement-reader";
+import { planChargeSubject } from "./plan-charge-subject";
+import type { RulesOf } from "./plan-rules";
+import { missingItem, type PlannedSubject, planSubject, refuse } from "./plan-subject";
+import { lookBesideOthers } from "./remapped";
+import type { Subject } from "./subject";
+import { findUnseenCharges, findUnseenKeys } from "./unseen-lines";
+
+export type AgreementSurroundings = {
+  reader: AgreementReader;
+  /** Every line and charge that we remember on the page's agreements, and of the page's keys elsewhere. */
+  stored: StoredLine[];
+  rulesOf: RulesOf;
+  adjustmentItem: ReturnType<typeof openAdjustmentItem>;
+};
+
+type Read = Exclude<ReadAgreement, { agreement: null }>;
+
+/** Plans the subjects of one agreement against what stands on it as just read. Throws ApiError. */
+export async function planAgreement(
+  run: ActiveRun,
+  psaAgreementId: string,
+  group: Subject[],
+  around: AgreementSurroundings,
+): Promise<PlannedSubject[]> {
+  const { runId } = run.lease.ownership;
+  const [first] = group;
+  if (!first) return [];
+  const read = await around.reader.read({ ...first.customer, psaAgreementId });
+  if (!read.agreement) return group.map((subject) => refuse(subject, runId, read.issue));
+  const stored = around.stored.filter((line) => line.psaAgreementId === psaAgreementId);
+  const unseen = await findUnseen(run, read, group, stored);
+  const known = { ...read, charges: withOwnReferences(read.charges, stored) };
+  const planned: PlannedSubject[] = [];
+  for (const subject of group) {
+    planned.push(
+      unseen.has(subject) ? unsettled(subject, runId, "unknown") : await planOne(run, subject, known, around),
+    );
+  }
+  return planned;
+}
+
+async function findUnseen(
+  run: ActiveRun,
+  { agreement, lines, charges }: Read,
+  group: Subject[],
+  stored: StoredLine[],
+): Promise<Set<Subject>> {
+  const keys = new Set(group.map((subject) => subject.key));
+  const prefixes = group.map(chargePrefix);
+  const own = stored.filter((line) => keys.has(line.key) && run.psa.kind !== "autotask");
+  const posted = stored.filter((line) => prefixes.some((prefix) => line.key.startsWith(prefix)));
+  const unseenKeys = await findUnseenKeys(run, agreement.id, lines, own);
+  const unseenCharges = await findUnseenCharges(run, agreement.id, charges, posted);
+  return new Set(
+    group.filter(
+      (subject) =>
+        unseenKeys.has(subject.key) ||
+        unseenCharges.some((reference) => reference.startsWith(chargePrefix(subject))),
+    ),
+  );
+}
+
+/** Nothing may be planned for it before it is known how an earlier write ended. */
+export function unsettled(subject: Subject, runId: string, state: "unknown" | "held"): PlannedSubject {
+  const refused = refuse(subject, runId, blockedIssue(state, { product: subject.productName }));
+  return { ...refused, draft: { ...refused.draft, item: { ...refused.draft.item, outcome: state } } };
+}
+
+async function planOne(
+  run: ActiveRun,
+  subject: Subject,
+  read: Read,
+  around: AgreementSurroundings,
+): Promise<PlannedSubject> {
+  if (subject.kind !== "licence") return planCharge(run, subject, read, around);
+  const { runId } = run.lease.ownership;
+  const { agreement } = read;
+  const rules = around.rulesOf(subject.key);
+  const stored = around.stored.filter((line) => line.key === subject.key);
+  const elsewhere = stored.filter((line) => line.psaAgreementId !== agreement.id);
+  const beside =
+    elsewhere.length > 0
+      ? await lookBesideOthers(run, subject, elsewhere, rules.decide)
+      : { kind: "rest" as const, subject };
+  if (beside.kind === "unseen") return unsettled(subject, runId, "unknown");
+  if (beside.kind === "asked") return refuse(subject, runId, beside.issues, agreement);
+  const own = stored.filter((line) => line.psaAgreementId === agreement.id);
+  const standsHere = own.length > 0 || read.lines.some((line) => line.reference === subject.key);
+  const planned = planSubject(standsHere ? beside.subject : withoutConfirmed(beside.subject), {
+    ...read,
+    runId,
+    preview: run.context.run.mode === "preview",
+    rules,
+    storedLineIds: own.map((line) => line.psaLineId),
+    settles: subject.bills.at(-1)?.periodEnd ?? null,
+  });
+  return { ...planned, subject };
+}
+
+/** What was confirmed stood on another agreement: of this one it says nothing. */
+function withoutConfirmed(subject: Subject): Subject {
+  const { position } = subject;
+  return { ...subject, position: position && { ...position, confirmed: null } };
+}
+
+async function planCharge(
+  run: ActiveRun,
+  subject: Subject,
+  { agreement, charges }: Read,
+  { rulesOf, adjustmentItem }: AgreementSurroundings,
+): Promise<PlannedSubject> {
+  const { runId } = run.lease.ownership;
+  const plan = (itemId: string | null) =>
+    planChargeSubject(subject, chargeKind(subject), {
+      runId,
+      preview: run.context.run.mode === "preview",
+      agreement,
+      charges,
+      rules: rulesOf(subject.key),
+      itemId,
+      billingCodeId: run.context.programSync.chargeBillingCodeId,
+    });
+  const planned = plan(subject.psaItemId);
+  const lacksItem = planned.charges.length > 0 && subject.psaItemId === null;
+  if (!lacksItem || run.psa.kind === "autotask") return planned;
+  if (subject.kind !== "credit") return refuse(subject, runId, missingItem(subject), agreement);
+  const item = await adjustmentItem();
+  return item.itemId === null ? refuse(subject, runId, item.issue, agreement) : plan(item.itemId);
+}
+
+function chargeKind({ key, kind }: Subject) {
+  if (key.startsWith("line:")) return "line";
+  return kind === "azure" || kind === "annual" ? kind : "credit";
+}
