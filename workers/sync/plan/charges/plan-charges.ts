@@ -1,42 +1,80 @@
 import type { IsoDate } from "@/lib/values";
-import type { PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
-import type { ChargesPlan, PlanRules, SubscriptionBill } from "../types";
+import type { NewCharge } from "@/workers/connectors/psa";
+import { billingCalendar } from "../calendar/boundary";
+import type { ChargesPlan, Segment } from "../types";
+import { type Amounts, amountTexts, isNothing, restOf } from "./amounts";
+import { chargeName } from "./charge-name";
+import { checkChargeable } from "./check-chargeable";
+import { listDues } from "./list-dues";
+import { nextReference } from "./reference";
+import { type Settlement, settleDue } from "./settle-due";
+import type { ChargeKind, ChargesInput, Due } from "./types";
 
-/** `line`: an invoice line without a subscription that a person has approved for this agreement's customer. */
-export type ChargeKind = "azure" | "annual" | "credit" | "line";
+export type { ChargeKind, ChargesInput };
 
-export type ChargesInput = {
-  /**
-   * What the references begin with: `<subscription or customer id>:<kind>`, to which the month is added; for a loose
-   * line `line:<invoice id>:<line number>`, which is the reference as it stands.
-   */
-  key: string;
-  kind: ChargeKind;
-  /** The product as the customer reads it. */
-  productName: string;
-  /** Bills that are not confirmed yet, and the newest when it is looked at again; oldest first. */
-  bills: SubscriptionBill[];
-  /**
-   * Last usage day that was settled before this look; null: none. What was settled and is gone from the PSA (or was
-   * posted on another agreement) is asked of a person, never charged a second time.
-   */
-  settledThrough: IsoDate | null;
-  /** ISO 4217 of the invoices; null: unknown. */
-  currency: string | null;
-  /** The PSA's item for the product, where its charges need one. */
-  itemId: string | null;
-  billingCodeId: string | null;
-  /** For `annual` the one that is mapped for annual payments. */
-  agreement: PsaAgreement;
-  /** Every charge of that agreement that carries a reference, as just read. */
-  charges: PsaCharge[];
-  rules: PlanRules;
+const names: Record<ChargeKind, string> = {
+  azure: "Usage",
+  annual: "Yearly payment",
+  credit: "Adjustment",
+  line: "Adjustment",
 };
 
 /**
- * The charges that bring the amounts of these bills to the PSA. Pure. A charge carries cost and price under every
- * pricing strategy: unlike a line it has no price of the PSA's own that could stand in for one of them.
+ * The charges that bring the amounts of these bills to the PSA, the oldest invoice first: one for each month of usage,
+ * less what stands there under its reference. Nothing is asked of usage, yearly payments and approved lines; credits,
+ * and whatever an earlier charge leaves over, are held until a person approves just that amount
+ * (`credit_or_adjustment`). Pure. An error issue forbids everything, a held one only its own charge. Throws only for a
+ * decimal or date that is none.
+ *
+ * A charge carries cost and price under every pricing strategy: unlike a line it has no price of the PSA's own that
+ * could stand in for one of them.
  */
-export function planCharges(_input: ChargesInput): ChargesPlan {
-  throw new Error("Not built yet.");
+export function planCharges(input: ChargesInput): ChargesPlan {
+  const boundary = billingCalendar(input.agreement)?.boundary ?? null;
+  const dues = listDues(input).map((due) => ({ due, settlement: settleDue(due, input) }));
+  const open = dues.filter(({ settlement }) => settlement.outcome !== "settled");
+  const before = dues.flatMap(({ due }) => segmentOf(due, due.posted));
+  const after = dues.flatMap(({ due, settlement }) =>
+    segmentOf(due, settlement.outcome === "settled" ? due.posted : due.wanted),
+  );
+  const plan = { boundary, before, after };
+  const bearing = checkChargeable(
+    input,
+    open.map(({ due }) => due),
+  );
+  if (bearing.errors.length > 0) return { kind: "fail", charges: [], issues: bearing.errors, ...plan };
+
+  const issues = open.flatMap(({ settlement }) => (settlement.outcome === "held" ? [settlement.issue] : []));
+  const charges = open.flatMap(({ due, settlement }) =>
+    postCharge(due, settlement, bearing.daysOf(due), input),
+  );
+  const kind = charges.length > 0 ? "change" : issues.length > 0 ? "hold" : "unchanged";
+  return { kind, charges, issues, ...plan };
+}
+
+function postCharge(
+  due: Due,
+  { outcome }: Settlement,
+  days: { from: IsoDate; to: IsoDate },
+  { kind, productName, itemId, billingCodeId, charges }: ChargesInput,
+): NewCharge[] {
+  if (outcome !== "post") return [];
+  const taken = charges.map((charge) => charge.reference);
+  return [
+    {
+      reference: nextReference(due.reference, taken),
+      itemId,
+      billingCodeId,
+      name: chargeName(names[kind], due.periodStart, productName),
+      ...days,
+      ...amountTexts(restOf(due.wanted, due.posted)),
+    },
+  ];
+}
+
+/** One of something that costs the amount; nothing for no amount. */
+function segmentOf({ periodStart, periodEnd }: Due, amounts: Amounts): Segment[] {
+  if (isNothing(amounts)) return [];
+  const { costAmount, priceAmount } = amountTexts(amounts);
+  return [{ from: periodStart, to: periodEnd, quantity: "1", unitCost: costAmount, unitPrice: priceAmount }];
 }

@@ -1,0 +1,48 @@
+import { hold } from "../issues";
+import type { PlanIssue } from "../types";
+import { type Amounts, amountTexts, isNothing, restOf } from "./amounts";
+import type { ChargesInput, Due } from "./types";
+
+export type Settlement = { outcome: "settled" } | { outcome: "post" } | { outcome: "held"; issue: PlanIssue };
+
+/**
+ * Whether what a due still lacks is posted, is asked of a person, or is no matter any more. `posted` among the facts
+ * tells a question about the rest from the one about the whole, so that one approval never serves twice.
+ */
+export function settleDue(due: Due, input: ChargesInput): Settlement {
+  const { posted, wanted } = due;
+  const rest = restOf(wanted, posted);
+  if (isNothing(rest)) return { outcome: "settled" };
+  const isNew = posted.count === 0;
+  if (isNew && input.kind === "credit") {
+    const first = ask(question(due, input, wanted), input);
+    if (first.outcome === "settled" || !wasSettled(due, input)) return first;
+  }
+  if (isNew && !wasSettled(due, input)) return { outcome: "post" };
+  return ask(question(due, input, rest, amountTexts(posted).priceAmount), input);
+}
+
+function wasSettled(due: Due, { settledThrough }: ChargesInput): boolean {
+  return settledThrough !== null && due.periodEnd <= settledThrough;
+}
+
+function ask(issue: PlanIssue, { rules }: ChargesInput): Settlement {
+  const choice = rules.decide(issue)?.choice;
+  if (choice === "approve") return { outcome: "post" };
+  return choice === "reject" ? { outcome: "settled" } : { outcome: "held", issue };
+}
+
+/** `amount` is retail; what is approved is approved for one agreement. */
+function question(due: Due, input: ChargesInput, asked: Amounts, posted?: string): PlanIssue {
+  const { costAmount, priceAmount: amount } = amountTexts(asked);
+  return hold("credit_or_adjustment", {
+    amount,
+    costAmount,
+    currency: input.currency,
+    product: input.productName,
+    from: due.periodStart,
+    to: due.periodEnd,
+    agreementId: input.agreement.id,
+    posted,
+  });
+}
