@@ -1,14 +1,16 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { type Ports, startSandbox } from "./start";
+import { scenarioNames } from "./world/seed";
 
 const help = `Starts stand-ins for PRISM, ConnectWise, Autotask and the mail service.
 
-  npm run sandbox -- [--ports 4600 | --ports 4601,4602,4603,4604,4605] [--scenario clean|troubled]
+  npm run sandbox -- [--ports 4600 | --ports 4601,4602,4603,4604,4605] [--scenario clean|troubled|wide]
                      [--state file] [--month YYYY-MM-01] [--host 127.0.0.1]
 
 --ports     a first port, or five: PRISM, ConnectWise, Autotask, mail, control; any free ones when left out
---scenario  clean (the default) syncs without a warning; troubled has what needs a person
+--scenario  clean (the default) syncs without a warning; troubled has what needs a person,
+            wide has a second program, further contract agreements and every kind of line
 --state     a file that keeps the state over a restart
 --month     first day of the newest month that PRISM has invoiced; the last full month when left out
 --host      the address to listen on
@@ -26,7 +28,7 @@ const argumentsShape = z.object({
     .regex(/^\d+(,\d+){4}$|^\d+$/, "is one port, or five with commas between")
     .transform((text) => z.array(port).parse(text.split(",")))
     .optional(),
-  scenario: z.enum(["clean", "troubled"]).optional(),
+  scenario: z.enum(scenarioNames).optional(),
   state: z.string().optional(),
   month: z
     .string()

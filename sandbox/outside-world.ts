@@ -8,12 +8,12 @@ import { WriteLog } from "./http/write-log";
 import { createMailService, type MailService } from "./mail/service";
 import { createPrismService, type PrismService } from "./prism/service";
 import { buildWorld } from "./world/build";
-import type { ScenarioName } from "./world/seed";
+import { type ScenarioName, scenarioNames } from "./world/seed";
 
 export type WorldChoice = { scenario: ScenarioName; newestUsageMonth?: string };
 
 const savedWorld = z.object({
-  scenario: z.enum(["clean", "troubled"]),
+  scenario: z.enum(scenarioNames),
   newestUsageMonth: z.string(),
   services: z.object({
     prism: z.unknown(),

@@ -14,7 +14,19 @@ export function partnerAccount(state: PrismState) {
   };
 }
 
-export function customerAnswer(state: PrismState, customer: PrismCustomerSeed) {
+/** A customer of several programs is one record that names a tenant for each. */
+export function customersAnswer(state: PrismState, customers: PrismCustomerSeed[]) {
+  const ids = [...new Set(customers.map((customer) => customer.customerId))];
+  return ids.flatMap((id) => {
+    const tenants = customers.filter((customer) => customer.customerId === id);
+    return tenants.slice(0, 1).map((customer) => ({
+      ...customerAnswer(customer),
+      CustomerProgramAgreements: tenants.flatMap((tenant) => programAgreements(state, tenant)),
+    }));
+  });
+}
+
+function customerAnswer(customer: PrismCustomerSeed) {
   return {
     CustomerId: customer.customerId,
     CrmAccountId: customer.crmAccountId,
@@ -28,22 +40,25 @@ export function customerAnswer(state: PrismState, customer: PrismCustomerSeed) {
     Country: "Australia",
     CountryIsoCode: "AU",
     IsActive: customer.isActive,
-    CustomerProgramAgreements: state.seed.contractAgreements
-      .filter((agreement) => agreement.id === customer.contractAgreementId)
-      .map((agreement) => ({
-        Id: customer.tenantId,
-        ProgramId: agreement.programId,
-        ProgramName: agreement.programName,
-        ContractAgreementId: agreement.id,
-        AgreementStartDate: `${agreementStart(customer)}T00:00:00`,
-        AgreementEndDate: null,
-        BillingPeriod: "Monthly",
-        ProgramReferenceId: "CSP",
-        ProgramReferenceLabel: agreement.programReferenceLabel,
-        IsConsumptionProgram: false,
-        HasContractAgreement: true,
-      })),
   };
+}
+
+function programAgreements(state: PrismState, customer: PrismCustomerSeed) {
+  return state.seed.contractAgreements
+    .filter((agreement) => agreement.id === customer.contractAgreementId)
+    .map((agreement) => ({
+      Id: customer.tenantId,
+      ProgramId: agreement.programId,
+      ProgramName: agreement.programName,
+      ContractAgreementId: agreement.id,
+      AgreementStartDate: `${agreementStart(customer)}T00:00:00`,
+      AgreementEndDate: null,
+      BillingPeriod: "Monthly",
+      ProgramReferenceId: agreement.programReferenceLabel === "Microsoft CSP" ? "CSP" : "CLOUD",
+      ProgramReferenceLabel: agreement.programReferenceLabel,
+      IsConsumptionProgram: false,
+      HasContractAgreement: true,
+    }));
 }
 
 /** The month of the customer's first purchase. */

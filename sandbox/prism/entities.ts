@@ -56,8 +56,9 @@ const entityKinds: Record<string, EntityKind> = {
         subscriptionIds: subscriptions.map((subscription) => subscription.subscriptionId),
       })),
     edit(state, id, change) {
-      const customer = state.seed.customers.find((one) => one.customerId === id);
-      if (customer) Object.assign(customer, parsedEdit(customerEdit, change));
+      const edit = parsedEdit(customerEdit, change);
+      for (const customer of state.seed.customers)
+        if (customer.customerId === id) Object.assign(customer, edit);
     },
   },
   subscriptions: {

@@ -47,6 +47,6 @@ function invoiceRecord(state: PrismState, invoice: PrismInvoiceSeed) {
     BillingPeriodEnd: `${invoice.periodEnd}T00:00:00${utcOffset}`,
     ContractAgreementId: invoice.contractAgreementId,
     Total: total === null ? undefined : decimal(total),
-    Currency: state.seed.currency,
+    Currency: agreement?.currency ?? state.seed.currency,
   };
 }

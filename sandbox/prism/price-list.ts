@@ -8,9 +8,13 @@ export function priceOn(product: PrismProductSeed, date: string): { price: strin
   return product.priceChanges.findLast((change) => change.from <= date) ?? product;
 }
 
-export function priceListAnswer(state: PrismState, date: string, excludeTiered: boolean) {
+export function priceListAnswer(state: PrismState, programId: string, date: string, excludeTiered: boolean) {
+  const firstProgram = state.seed.contractAgreements[0]?.programId;
   const products = state.seed.products.filter(
-    (product) => product.listed && !(excludeTiered && product.tieredProductSku !== undefined),
+    (product) =>
+      product.listed &&
+      (product.programId ?? firstProgram) === programId &&
+      !(excludeTiered && product.tieredProductSku !== undefined),
   );
   const groups = [...new Set(products.map((product) => product.group))];
   return {

@@ -1,7 +1,7 @@
 import type { SandboxRequest, SandboxResponse } from "../http/service";
 import { badRequest, json, notFound } from "./answers";
 import { answerUsageDetail, answerUsageSummary } from "./azure";
-import { customerAnswer, partnerAccount, subscriptionAnswer, tenantAnswer } from "./customers";
+import { customersAnswer, partnerAccount, subscriptionAnswer, tenantAnswer } from "./customers";
 import { invoiceCsv } from "./invoice-csv";
 import { answerInvoices } from "./invoices";
 import { priceListAnswer } from "./price-list";
@@ -39,7 +39,7 @@ export const routes: Route[] = [
 function answerCustomers(state: PrismState, request: SandboxRequest): SandboxResponse {
   const all = request.query.get("includeDeactivatedCustomers")?.toLowerCase() === "true";
   const customers = state.seed.customers.filter((customer) => all || customer.isActive);
-  return json(customers.map((customer) => customerAnswer(state, customer)));
+  return json(customersAnswer(state, customers));
 }
 
 function answerInvoiceCsv(state: PrismState, _: SandboxRequest, parts: string[]): SandboxResponse {
@@ -80,12 +80,13 @@ function answerSubscription(state: PrismState, _: SandboxRequest, [id]: string[]
 /** Without a date in the path the prices of PRISM's present day are given. */
 function answerPriceList(state: PrismState, request: SandboxRequest, parts: string[]): SandboxResponse {
   const [agreementId, year, month, day] = parts;
-  if (!isKnownAgreement(state, agreementId)) return notFound("The contract agreement");
+  const agreement = state.seed.contractAgreements.find((one) => one.id === agreementId);
+  if (!agreement) return notFound("The contract agreement");
   const date =
     year && month && day ? `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}` : presentDay(state);
   if (!isCalendarDay(date)) return badRequest(`${date} is not a date.`);
   const excludeTiered = request.query.get("excludeTieredProducts")?.toLowerCase() === "true";
-  return json(priceListAnswer(state, date, excludeTiered));
+  return json(priceListAnswer(state, agreement.programId, date, excludeTiered));
 }
 
 function isCalendarDay(text: string): boolean {

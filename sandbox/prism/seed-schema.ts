@@ -34,6 +34,7 @@ const customer = z.object({
 
 const product = z.object({
   productId: z.string(),
+  programId: z.string().optional(),
   name: z.string(),
   group: z.string(),
   sku: z.string(),
@@ -85,6 +86,7 @@ export const prismSeedSchema: z.ZodType<PrismSeed> = z.object({
       programId: z.string(),
       programName: z.string(),
       programReferenceLabel: z.string(),
+      currency: z.string().optional(),
     }),
   ),
   customers: z.array(customer),

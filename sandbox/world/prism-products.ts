@@ -1,4 +1,5 @@
 import type { Calendar } from "./calendar";
+import { programOf } from "./data/agreements";
 import { listPriceChanges } from "./data/events";
 import { type ProductRow, productByKey, skuOf } from "./data/products";
 import { addMonths } from "./plain-dates";
@@ -8,6 +9,7 @@ import type { PrismProductSeed } from "./seed";
 export function productFrom(row: ProductRow, calendar: Calendar): PrismProductSeed {
   return {
     productId: uuidFrom(`product ${row.key}`),
+    ...(row.program && { programId: programOf(row.program).id }),
     name: row.name,
     group: row.group,
     sku: skuOf(row),

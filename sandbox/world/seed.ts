@@ -23,17 +23,27 @@ export type WorldMapping = {
   annualAgreementId?: number;
 };
 
-export type ScenarioName = "clean" | "troubled";
+export const scenarioNames = ["clean", "troubled", "wide"] as const;
+export type ScenarioName = (typeof scenarioNames)[number];
 
 export type PrismSeed = {
   partnerName: string;
   currency: string;
-  contractAgreements: { id: string; programId: string; programName: string; programReferenceLabel: string }[];
+  contractAgreements: PrismContractAgreementSeed[];
   customers: PrismCustomerSeed[];
   products: PrismProductSeed[];
   /** One entry per month already invoiced, oldest first, and one for each month that can still be issued. */
   months: PrismMonthSeed[];
   azureUsage: PrismAzureUsageSeed[];
+};
+
+/** `currency`: what its invoices are in; the partner's own when absent. */
+export type PrismContractAgreementSeed = {
+  id: string;
+  programId: string;
+  programName: string;
+  programReferenceLabel: string;
+  currency?: string;
 };
 
 export type PrismMonthSeed = {
@@ -88,6 +98,8 @@ export type PrismSubscriptionSeed = {
 
 export type PrismProductSeed = {
   productId: string;
+  /** Whose price lists name it; absent: those of the first contract agreement's program. */
+  programId?: string;
   name: string;
   group: string;
   sku: string;

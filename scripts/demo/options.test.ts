@@ -11,7 +11,7 @@ test("what is said and what holds without a word", () => {
 });
 
 test.each([
-  [["--scenario", "broken"], '--scenario knows clean and troubled, not "broken".'],
+  [["--scenario", "broken"], '--scenario knows clean, troubled, wide, not "broken".'],
   [["--port", "many"], '--port must be a number from 1 to 65535, not "many".'],
   [["--port", "70000"], '--port must be a number from 1 to 65535, not "70000".'],
   [["--rest"], "Unknown option '--rest'"],

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const scenarios = ["clean", "troubled"] as const;
+export const scenarios = ["clean", "troubled", "wide"] as const;
 export type Scenario = (typeof scenarios)[number];
 
 export type DemoOptions = {
@@ -18,7 +18,8 @@ export const usage = `npm run demo [-- options]
 Brings up PRISM Connect with stand-ins for PRISM, ConnectWise and the mail service, and keeps it up until Ctrl-C.
 
   --reset                      start afresh: throw the demo's database and stand-ins away
-  --scenario clean|troubled    what the stand-ins hold (clean at first; to change it, add --reset)
+  --scenario clean|troubled|wide
+                               what the stand-ins hold (clean at first; to change it, add --reset)
   --port <number>              where the portal listens (3000)
   --help                       this text
 
@@ -37,7 +38,7 @@ export function readOptions(args: readonly string[]): DemoOptions {
   });
   const scenario = scenarios.find((name) => name === values.scenario);
   if (values.scenario !== undefined && !scenario) {
-    throw new Error(`--scenario knows ${scenarios.join(" and ")}, not "${values.scenario}".`);
+    throw new Error(`--scenario knows ${scenarios.join(", ")}, not "${values.scenario}".`);
   }
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {

@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { scenarioNames } from "../../world/seed";
 import { ok, type Route, read, readJson } from "./route";
 
 const resetRequest = z.strictObject({
-  scenario: z.enum(["clean", "troubled"]).optional(),
+  scenario: z.enum(scenarioNames).optional(),
   newestUsageMonth: z.iso.date().endsWith("-01", "is the first day of a month").optional(),
 });
 
@@ -12,7 +13,7 @@ export const worldRoutes: Route[] = [
   {
     method: "POST",
     path: "/reset",
-    says: 'Everything as on the first day: {"scenario": "clean" | "troubled", "newestUsageMonth"?: "YYYY-MM-01"}',
+    says: 'Everything as on the first day: {"scenario": "clean" | "troubled" | "wide", "newestUsageMonth"?: "YYYY-MM-01"}',
     answer(world, request) {
       const choice = read(resetRequest, readJson(request));
       world.reset({ ...choice, scenario: choice.scenario ?? world.scenario });

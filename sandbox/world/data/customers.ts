@@ -1,8 +1,12 @@
+import type { AgreementKey } from "./agreements";
+
 /** How a customer works, which decides what it holds: see `kits` in holdings.ts. */
 export type Kit = "micro" | "office" | "mixed" | "clinic" | "studio" | "field" | "enterprise";
 
 export type CustomerRow = {
   key: string;
+  /** Absent: the partner's first contract agreement. */
+  agreement?: AgreementKey;
   name: string;
   kit: Kit;
   seats: number;

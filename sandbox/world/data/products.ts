@@ -10,6 +10,8 @@ export type ProductRow = {
   vendorSku: string;
   price: string;
   retailPrice: string;
+  /** Absent: Microsoft CSP's. */
+  program?: "acronis";
 };
 
 type Line = [key: string, name: string, vendorSku: string, price: string, retailPrice: string];
@@ -119,8 +121,18 @@ export const troubledProductRows = {
   },
 } satisfies Record<string, ProductRow>;
 
+/** The second program's, in the wide scenario only. */
+export const acronisProductRows: ProductRow[] = rows("Acronis Cyber Protect Cloud", "", [
+  ["acronis-workstation", "Cyber Protect workstation", "ACP-WORKSTATION", "3.15", "4.60"],
+  ["acronis-server", "Cyber Protect server", "ACP-SERVER", "9.40", "13.90"],
+  ["acronis-mailbox", "Microsoft 365 mailbox backup", "ACP-M365-MAILBOX", "1.85", "2.70"],
+  ["acronis-storage", "Acronis hosted storage, 100 GB", "ACP-STORAGE-100", "6.20", "8.95"],
+]).map((row) => ({ ...row, program: "acronis" }));
+
 export function productByKey(key: string): ProductRow {
-  const row = [...productRows, ...Object.values(troubledProductRows)].find((product) => product.key === key);
+  const row = [...productRows, ...Object.values(troubledProductRows), ...acronisProductRows].find(
+    (product) => product.key === key,
+  );
   if (!row) throw new Error(`No product has the key ${key}`);
   return row;
 }
