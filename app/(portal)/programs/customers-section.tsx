@@ -20,7 +20,7 @@ import { may } from "@/lib/auth/may";
 import { type CustomerList, links } from "@/lib/links";
 import { indexCompanies, suggestCompanies } from "@/lib/matching/suggest-companies";
 import { readCursor } from "@/lib/page-cursor";
-import { connectorNames } from "@/lib/psa-names";
+import { psaWords } from "@/lib/psa-names";
 import type { Session } from "@/lib/session";
 
 const pageSize = 50;
@@ -38,12 +38,12 @@ type CustomersSectionProps = {
 export async function CustomersSection(props: CustomersSectionProps) {
   const { program, of, session, list } = props;
   const counts = await countProgramCustomers(portalDatabase(), { ...of, search: list.q });
-  const psa = connectorNames[program.connectionKind];
+  const words = psaWords[program.connectionKind];
   return (
     <div id={listId} className="scroll-mt-4">
       <Section
         title="Customers"
-        note={`Each customer’s lines go to the agreement in ${psa} that you choose here. Nothing is mapped without you.`}
+        note={`Each customer’s lines go to the ${words.agreement} in ${words.name} that you choose here. Nothing is mapped without you.`}
       >
         {counts.all === 0 && list.q === "" ? (
           <NoCustomers program={program} session={session} />
@@ -127,7 +127,7 @@ async function CustomersPage({ program, of, session, list }: CustomersSectionPro
         rows={page.rows}
         suggestionOf={await suggestionsFor(page.rows, of)}
         slug={slug}
-        psa={connectorNames[program.connectionKind]}
+        words={psaWords[program.connectionKind]}
         sort={sort}
         sortHref={(by) => address({ sort: by })}
         canMap={may(session.role, "operator")}
@@ -165,8 +165,9 @@ function NoCustomers({ program, session }: { program: ProgramOverview; session: 
         ) : null
       }
     >
-      The customers of {program.programName} appear here, each to be mapped to its company and agreement.
-      PRISM is asked for them when its keys are tested, and with every sync.
+      The customers of {program.programName} appear here, each to be mapped to its company and{" "}
+      {psaWords[program.connectionKind].agreement}. PRISM is asked for them when its keys are tested, and with
+      every sync.
     </EmptyState>
   );
 }

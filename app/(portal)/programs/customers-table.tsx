@@ -12,12 +12,13 @@ import { formatDate } from "@/lib/format/billing-date";
 import { formatMoney } from "@/lib/format/money";
 import { links } from "@/lib/links";
 import type { Suggestion } from "@/lib/matching/suggest-companies";
+import type { PsaWords } from "@/lib/psa-names";
 
 type CustomersTableProps = {
   rows: CustomerRow[];
   suggestionOf: (row: CustomerRow) => Suggestion<DirectoryCompany> | null;
   slug: string;
-  psa: string;
+  words: PsaWords;
   sort: CustomerSort;
   sortHref: (sort: CustomerSort) => string;
   canMap: boolean;
@@ -29,7 +30,7 @@ export function CustomersTable({
   rows,
   suggestionOf,
   slug,
-  psa,
+  words,
   sort,
   sortHref,
   canMap,
@@ -49,7 +50,9 @@ export function CustomersTable({
       <Table label="Customers of this program">
         <TableHead>
           <Th sort={sort === "name" ? "ascending" : undefined}>{heading("Customer", "name")}</Th>
-          <Th sort={sort === "unmapped" ? "ascending" : undefined}>{heading(`In ${psa}`, "unmapped")}</Th>
+          <Th sort={sort === "unmapped" ? "ascending" : undefined}>
+            {heading(`In ${words.name}`, "unmapped")}
+          </Th>
           <Th>Pricing</Th>
           <Th>Sync</Th>
           <Th numeric sort={sort === "cost" ? "descending" : undefined}>
@@ -71,7 +74,7 @@ export function CustomersTable({
               </Td>
               <Td phone="wide">
                 <div className="wrap-anywhere">
-                  <Target row={row} suggestion={suggestionOf(row)} psa={psa} />
+                  <Target row={row} suggestion={suggestionOf(row)} words={words} />
                 </div>
               </Td>
               <Td phone="hidden">{row.mapping ? strategyWords[row.mapping.pricingStrategy] : null}</Td>
@@ -115,9 +118,10 @@ function MappingChip({ mapping }: Pick<CustomerRow, "mapping">) {
   );
 }
 
-type TargetProps = { row: CustomerRow; suggestion: Suggestion<DirectoryCompany> | null; psa: string };
+type TargetProps = { row: CustomerRow; suggestion: Suggestion<DirectoryCompany> | null; words: PsaWords };
 
-function Target({ row: { mapping, company, agreement }, suggestion, psa }: TargetProps) {
+function Target({ row, suggestion, words }: TargetProps) {
+  const { mapping, company, agreement, alsoMapped } = row;
   if (!mapping)
     return suggestion ? (
       <Suggested suggestion={suggestion} />
@@ -127,16 +131,19 @@ function Target({ row: { mapping, company, agreement }, suggestion, psa }: Targe
   return (
     <>
       <span>{company?.name ?? `company ${mapping.psaCompanyId}`}</span>
-      {company?.inactive ? <span className="text-warn"> · inactive in {psa}</span> : null}
+      {company?.inactive ? <span className="text-warn"> · inactive in {words.name}</span> : null}
       {company ? null : <span className="text-warn"> · not in the directory</span>}
       <span className="block text-sm text-soft">
         <ArrowRight className="mr-1 inline size-3.5 align-[-0.15em]" />
-        {agreement?.name ?? `agreement ${mapping.psaAgreementId}`}
+        {agreement?.name ?? `${words.agreement} ${mapping.psaAgreementId}`}
         {agreement && agreement.status !== "active" ? (
           <span className="font-medium text-warn"> · {agreementStatusWords(agreement)}</span>
         ) : null}
         {agreement ? null : <span className="font-medium text-warn"> · not in the directory</span>}
       </span>
+      {alsoMapped.length > 0 ? (
+        <span className="block text-sm text-warn">also mapped to it: {alsoMapped.join(", ")}</span>
+      ) : null}
     </>
   );
 }

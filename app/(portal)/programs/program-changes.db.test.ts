@@ -6,7 +6,7 @@ import {
   unmappingRule,
 } from "@/app/(portal)/programs/mapping/mapping-change";
 import { changeSettings, settingsRule } from "@/app/(portal)/programs/settings-change";
-import { auditEvents, mappings, positions, programSyncs, psaAgreements } from "@/db/schema";
+import { auditEvents, mappings, programSyncs, psaAgreements } from "@/db/schema";
 import { addAgreement, addCompany, addInvoice } from "@/scripts/testing/directory-records";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import { sendForm } from "@/scripts/testing/perform";
@@ -31,11 +31,13 @@ beforeAll(async () => {
   await addAgreement(owner, harbour, { psaId: "70", psaCompanyId: "7" });
   await addAgreement(owner, harbour, { psaId: "80", psaCompanyId: "8" });
   await addAgreement(owner, harbour, { psaId: "79", psaCompanyId: "7" }, { status: "ended" });
+  await addAgreement(owner, harbour, { psaId: "75", psaCompanyId: "7" }, { oneTime: true });
+  await addAgreement(owner, harbour, { psaId: "76", psaCompanyId: "7" }, { oneTime: true, status: "ended" });
+  await addAgreement(owner, harbour, { psaId: "85", psaCompanyId: "8" }, { oneTime: true });
   await addInvoice(owner, harbour, { start: "2026-10-01", end: "2026-10-31" }, { [customerId]: "10" });
 });
 beforeEach(async () => {
   await databases.owner.delete(mappings);
-  await databases.owner.delete(positions);
   await databases.owner.delete(auditEvents);
 });
 afterAll(() => databases.end());
@@ -46,6 +48,7 @@ const chosen = () => ({
   version: "",
   psaCompanyId: "7",
   psaAgreementId: "70",
+  annualAgreementId: "",
   pricingStrategy: "cost_only",
   begin: "recent:2026-10-01",
   beginDate: "",
@@ -65,16 +68,6 @@ const unmap = (version: string) =>
 
 const saved = () => databases.owner.select().from(mappings);
 const audited = () => databases.owner.select().from(auditEvents).orderBy(desc(auditEvents.id));
-
-const openLine = () =>
-  databases.owner.insert(positions).values({
-    orgId: harbour.orgId,
-    programSyncId: harbour.programSyncId,
-    kind: "customers",
-    key: "a:licence",
-    customerId,
-    open: true,
-  });
 
 describe("mapping a customer", () => {
   it("keeps what was chosen, with the first day of the most recent invoice, and says who did it", async () => {
@@ -152,27 +145,32 @@ describe("mapping a customer", () => {
     expect(kept).toMatchObject({ kind: "done" });
   });
 
-  it.each([
-    ["turning a sync off", { enabled: "no" }],
-    ["moving to another agreement", { psaCompanyId: "8", psaAgreementId: "80" }],
-  ])("says of %s that our lines go on billing, and ends none", async (_name, change) => {
-    await map();
-    await openLine();
-    expect(await map({ version: "1", begin: "keep:2026-10-01", ...change })).toMatchObject({
-      kind: "done",
-      change: { notice: { text: expect.stringMatching(/^1 open line in ConnectWise .*goes on billing/) } },
+  it("keeps where annual payments go, and refuses what cannot take them", async () => {
+    expect(await map({ annualAgreementId: "75" })).toMatchObject({ kind: "done" });
+    expect(await saved()).toMatchObject([{ annualAgreementId: "75" }]);
+    for (const annualAgreementId of ["70", "85", "76"]) {
+      expect(await map({ version: "1", begin: "keep:2026-10-01", annualAgreementId })).toMatchObject({
+        kind: "refused",
+        fieldErrors: { annualAgreementId: expect.any(String) },
+      });
+    }
+    expect(await saved()).toMatchObject([{ annualAgreementId: "75" }]);
+  });
+
+  it("is refused to an agreement that takes charges only", async () => {
+    expect(await map({ psaAgreementId: "75" })).toMatchObject({
+      kind: "refused",
+      title: "This agreement cannot take the lines: a one-time agreement takes charges, nothing monthly.",
     });
-    expect(await databases.owner.select().from(positions)).toMatchObject([{ open: true }]);
   });
 });
 
 describe("clearing a mapping", () => {
-  it("takes it away, says what stays behind, and who did it", async () => {
+  it("takes it away, and says who did it", async () => {
     await map();
-    await openLine();
     expect(await unmap("1")).toMatchObject({
       kind: "done",
-      change: { notice: { text: expect.stringContaining("goes on billing as before") } },
+      change: { notice: { text: "No line of ours is open in ConnectWise for it." } },
     });
     expect(await saved()).toEqual([]);
     expect((await audited())[0]).toMatchObject({ action: "customer_unmapped", subject: customerId });

@@ -6,7 +6,7 @@ export type OfCustomer = { orgId: string; programSyncId: string; customerId: str
 
 export type MappingChoice = Pick<
   typeof mappings.$inferSelect,
-  "psaCompanyId" | "psaAgreementId" | "pricingStrategy" | "enabled" | "beginFrom"
+  "psaCompanyId" | "psaAgreementId" | "annualAgreementId" | "pricingStrategy" | "enabled" | "beginFrom"
 >;
 
 /** A customer's mapping, locked for a change; null: it has none. */

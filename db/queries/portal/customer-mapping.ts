@@ -1,19 +1,19 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
-import { countOpenLines } from "@/db/queries/portal/mapping-target";
 import { costOnNewestInvoice, newestInvoices } from "@/db/queries/portal/newest-invoices";
+import { listOpenLines } from "@/db/queries/portal/open-lines";
 import type { OfProgramSync } from "@/db/queries/portal/program-customers";
 import { customers, mappings, psaAgreements, psaCompanies, users } from "@/db/schema";
 
 /**
- * A customer with its mapping, the newest invoice of its contract agreement, and how many of our lines are open for
+ * A customer with its mapping, the newest invoice of its contract agreement, and the lines of ours that are open for
  * it in the PSA. Null: not of this program and organisation.
  */
 export async function findCustomerMapping(db: Database, of: OfProgramSync & { customerId: string }) {
   return inOrg(db, of.orgId, async (tx) => {
     const [found] = await selectCustomer(tx, of);
     if (!found) return null;
-    return { ...found, openLines: await countOpenLines(tx, of) };
+    return { ...found, openLines: await listOpenLines(tx, { ...of, exceptAgreementId: null }) };
   });
 }
 

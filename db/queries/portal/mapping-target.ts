@@ -1,7 +1,7 @@
-import { and, count, eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { newestInvoices } from "@/db/queries/portal/newest-invoices";
-import { customers, positions, psaAgreements, psaCompanies } from "@/db/schema";
+import { customers, psaAgreements, psaCompanies } from "@/db/schema";
 
 /** An agreement of the cached directory with its company; null: the company has no such agreement there. */
 export async function findMappingTarget(
@@ -58,24 +58,4 @@ export async function findMappedCustomer(
       ),
     );
   return customer ?? null;
-}
-
-/** How many lines of ours are open in the PSA for a customer. */
-export async function countOpenLines(
-  tx: Transaction,
-  of: { orgId: string; programSyncId: string; customerId: string },
-): Promise<number> {
-  const [lines] = await tx
-    .select({ open: count() })
-    .from(positions)
-    .where(
-      and(
-        eq(positions.orgId, of.orgId),
-        eq(positions.programSyncId, of.programSyncId),
-        eq(positions.kind, "customers"),
-        eq(positions.customerId, of.customerId),
-        eq(positions.open, true),
-      ),
-    );
-  return lines?.open ?? 0;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { listAccesses, listProgramChoices } from "@/db/queries/portal/accesses";
 import { findCustomerMapping, listTakenTargets } from "@/db/queries/portal/customer-mapping";
@@ -15,7 +16,7 @@ import {
 import { listProgramOverviews } from "@/db/queries/portal/program-overviews";
 import { countProgramProducts, listProgramProducts } from "@/db/queries/portal/program-products";
 import { listAgreementsOfCompany, listCompanies, searchCompanies } from "@/db/queries/portal/psa-directory";
-import { positions, productLinks, products, tasks } from "@/db/schema";
+import { agreementLines, mappings, positions, productLinks, products, tasks } from "@/db/schema";
 import { addAgreement, addCompany, addInvoice, addMapping } from "@/scripts/testing/directory-records";
 import { addMember, openTestDatabases } from "@/scripts/testing/members";
 import {
@@ -178,18 +179,41 @@ describe("a customer's mapping", () => {
       { ...line, kind: "customers", key: "a:licence", open: true },
       { ...line, kind: "customers", key: "b:licence", open: false },
     ]);
+    const { orgId, connectionId } = harbour;
+    const stored = { orgId, connectionId, psaAgreementId: "70" };
+    await owner.insert(agreementLines).values([
+      { ...stored, key: "a:licence", psaLineId: "1" },
+      { ...stored, key: "b:licence", psaLineId: "2" },
+      { ...stored, key: "c:licence", psaLineId: "3" },
+    ]);
     expect(await findCustomerMapping(portal, { ...harbour, customerId: Banksia })).toMatchObject({
       mapping: { psaAgreementId: "70", version: 1 },
       savedCompany: { name: "Banksia Pty Ltd" },
       savedAgreement: { name: "Agreement 70" },
       newestInvoice: { periodStart: "2026-10-01", periodEnd: "2026-10-31" },
       cost: "300",
-      openLines: 1,
+      openLines: [{ key: "a:licence", psaAgreementId: "70", psaLineId: "1", title: "a:licence" }],
     });
     expect(await listTakenTargets(portal, { ...harbour, customerId: ids.Acacia ?? "" })).toEqual([
       { psaCompanyId: "7", psaAgreementId: "70", customerName: "Banksia" },
       { psaCompanyId: "9", psaAgreementId: "90", customerName: "Dogwood" },
     ]);
+  });
+
+  it("names the others that are mapped to the same company", async () => {
+    const { owner, portal } = databases;
+    const { Eucalypt = "" } = ids;
+    await addMapping(owner, harbour, { customerId: Eucalypt, psaCompanyId: "7", psaAgreementId: "69" });
+    const { rows } = await listProgramCustomers(portal, { ...harbour, ...everyone, sort: "name" });
+    await owner.delete(mappings).where(eq(mappings.customerId, Eucalypt));
+    const also = Object.fromEntries(rows.map((row) => [row.name, row.alsoMapped]));
+    expect(also).toEqual({
+      Acacia: [],
+      Banksia: ["Eucalypt"],
+      Casuarina: [],
+      Dogwood: [],
+      Eucalypt: ["Banksia"],
+    });
   });
 
   it("finds a target only where the agreement is the company's own", async () => {

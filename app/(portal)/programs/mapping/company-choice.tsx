@@ -8,11 +8,12 @@ import { SearchForm } from "@/components/ui/search-form";
 import type { DirectoryCompany } from "@/db/queries/portal/psa-directory";
 import { links } from "@/lib/links";
 import type { Confidence, Suggestion } from "@/lib/matching/suggest-companies";
+import type { PsaWords } from "@/lib/psa-names";
 
 type CompanyChoiceProps = {
   slug: string;
   customerId: string;
-  psa: string;
+  words: PsaWords;
   search: string;
   /** What the search found; null: nobody searched. */
   found: DirectoryCompany[] | null;
@@ -32,7 +33,8 @@ const confidenceWords: Record<Confidence, string> = {
 
 /** Suggested companies with the reason in words, and a search over the cached directory. */
 export function CompanyChoice(props: CompanyChoiceProps) {
-  const { slug, customerId, psa, search, found, suggestions } = props;
+  const { slug, customerId, words, search, found, suggestions } = props;
+  const psa = words.name;
   return (
     <Card>
       {suggestions.length > 0 && found === null ? (
@@ -59,7 +61,7 @@ export function CompanyChoice(props: CompanyChoiceProps) {
         suggestions.length === 0 && (
           <p className="mt-2 text-soft">
             No company of {psa} looks like this customer. Search by name, website, tax number or id; or make
-            one in {psa}, with an agreement, and press Refresh.
+            one in {psa}, with {words.anAgreement}, and press Refresh.
           </p>
         )
       ) : (

@@ -2,12 +2,14 @@
 
 import { useActionState } from "react";
 import { mapCustomer } from "@/app/(portal)/programs/mapping/actions";
-import { TextField } from "@/components/ui/fields";
+import { LeftoverFields, type LeftoverQuestion } from "@/app/(portal)/programs/mapping/leftover-fields";
+import { SelectField, type SelectOption, TextField } from "@/components/ui/fields";
 import { Notice } from "@/components/ui/notice";
 import { RadioCards, type RadioOption } from "@/components/ui/radio-cards";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { SwitchField } from "@/components/ui/switch-field";
 import { emptyFormState } from "@/lib/forms/form-state";
+import type { PsaWords } from "@/lib/psa-names";
 
 export type MappingFormProps = {
   programSyncId: string;
@@ -18,16 +20,25 @@ export type MappingFormProps = {
   /** What is saved, in a sentence, for the second of two editors. */
   savedWords: string | null;
   agreements: RadioOption[];
+  /** Where annual payments go; the first stands for nowhere. */
+  annual: SelectOption[];
+  annualHint: string;
   strategies: RadioOption[];
   begins: RadioOption[];
-  chosen: { agreement: string | undefined; strategy: string; begin: string | undefined; enabled: boolean };
-  /** What turning the sync off leaves behind. */
-  offHint: string;
-  psa: string;
+  chosen: {
+    agreement: string | undefined;
+    annual: string;
+    strategy: string;
+    begin: string | undefined;
+    enabled: boolean;
+  };
+  /** Null: no line of ours is open that could be left behind. */
+  leftover: LeftoverQuestion | null;
+  words: PsaWords;
 };
 
 export function MappingForm(props: MappingFormProps) {
-  const { chosen, version, psa } = props;
+  const { chosen, version, words } = props;
   const [state, action] = useActionState(mapCustomer, emptyFormState);
   const typed = state.values;
   const overtaken = typed.version !== undefined && typed.version !== String(version ?? "");
@@ -39,6 +50,12 @@ export function MappingForm(props: MappingFormProps) {
   const { key: strategyKey, ...strategy } = radio("pricingStrategy", chosen.strategy);
   const { key: beginKey, ...begin } = radio("begin", chosen.begin);
   const enabled = (typed.enabled ?? (chosen.enabled ? "yes" : "no")) === "yes";
+  const annual = typed.annualAgreementId ?? chosen.annual;
+  const leftover = props.leftover && {
+    ...props.leftover,
+    chosen: typed.leftover ?? props.leftover.chosen,
+    lastDay: typed.leftoverLastDay ?? props.leftover.lastDay,
+  };
   return (
     <form action={action}>
       {state.error ? (
@@ -56,14 +73,23 @@ export function MappingForm(props: MappingFormProps) {
       <RadioCards
         key={agreementKey}
         name="psaAgreementId"
-        legend="Agreement"
+        legend={words.Agreement}
         options={props.agreements}
         {...agreement}
+      />
+      <SelectField
+        key={`annual ${annual}`}
+        name="annualAgreementId"
+        label={`${words.Agreement} for annual payments`}
+        options={props.annual}
+        hint={props.annualHint}
+        defaultValue={annual}
+        error={state.fieldErrors.annualAgreementId}
       />
       <RadioCards
         key={strategyKey}
         name="pricingStrategy"
-        legend={`What the invoice sets in ${psa}`}
+        legend={`What the invoice sets in ${words.name}`}
         options={props.strategies}
         {...strategy}
       />
@@ -80,10 +106,18 @@ export function MappingForm(props: MappingFormProps) {
         key={`enabled ${enabled}`}
         name="enabled"
         label="Sync this customer"
-        hint={props.offHint}
+        hint="Off: later invoices are not brought over."
         defaultChecked={enabled}
         error={state.fieldErrors.enabled}
       />
+      {leftover ? (
+        <LeftoverFields
+          key={`leftover ${leftover.chosen}`}
+          question={leftover}
+          idPrefix="mapping"
+          errors={state.fieldErrors}
+        />
+      ) : null}
       <SubmitButton variant="primary" pendingLabel="Saving…">
         {version === null ? "Map the customer" : "Save the mapping"}
       </SubmitButton>

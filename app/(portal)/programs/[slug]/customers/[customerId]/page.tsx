@@ -3,7 +3,7 @@ import { loadProgram } from "@/app/(portal)/programs/load-program";
 import { AgreementSection } from "@/app/(portal)/programs/mapping/agreement-section";
 import { CompanyChoice } from "@/app/(portal)/programs/mapping/company-choice";
 import { DirectoryLine } from "@/app/(portal)/programs/mapping/directory-line";
-import { leavesBehind } from "@/app/(portal)/programs/mapping/form-options";
+import { leftoverQuestion } from "@/app/(portal)/programs/mapping/leftover-question";
 import { loadMapping, mappingQuery } from "@/app/(portal)/programs/mapping/load-mapping";
 import { UnmapForm } from "@/app/(portal)/programs/mapping/unmap-form";
 import { PageNotice } from "@/components/shell/page-notice";
@@ -15,7 +15,7 @@ import { formatMoney } from "@/lib/format/money";
 import { links } from "@/lib/links";
 import { type PageQuery, readPageQuery } from "@/lib/page-query";
 import { programTitle } from "@/lib/program-title";
-import { connectorNames } from "@/lib/psa-names";
+import { psaWords } from "@/lib/psa-names";
 
 export const metadata: Metadata = { title: "Map a customer" };
 
@@ -30,7 +30,8 @@ export default async function MappingPage({ params, searchParams }: MappingPageP
   const query = await readPageQuery(mappingQuery, searchParams);
   const loaded = await loadMapping(of, customerId, query);
   const { customer, mapping, newestInvoice, cost } = loaded;
-  const psa = connectorNames[program.connectionKind];
+  const words = psaWords[program.connectionKind];
+  const psa = words.name;
   const canMap = may(session.role, "operator");
   const atStake =
     newestInvoice && cost !== null
@@ -63,7 +64,7 @@ export default async function MappingPage({ params, searchParams }: MappingPageP
           <CompanyChoice
             slug={slug}
             customerId={customer.id}
-            psa={psa}
+            words={words}
             search={query.q}
             found={loaded.search?.rows ?? null}
             more={loaded.search?.more ?? false}
@@ -75,14 +76,19 @@ export default async function MappingPage({ params, searchParams }: MappingPageP
           />
         </Section>
       ) : null}
-      <AgreementSection loaded={loaded} programSyncId={of.programSyncId} psa={psa} canMap={canMap} />
+      <AgreementSection
+        loaded={loaded}
+        programSyncId={of.programSyncId}
+        context={{ kind: program.connectionKind, annualEnabled: program.sync.annualEnabled }}
+        canMap={canMap}
+      />
       {canMap && mapping ? (
         <div className="mt-8">
           <UnmapForm
             programSyncId={of.programSyncId}
             customerId={customer.id}
             version={mapping.version}
-            leavesBehind={leavesBehind(loaded, psa)}
+            leftover={leftoverQuestion(loaded, words, { only: true })}
           />
         </div>
       ) : null}
