@@ -31,7 +31,10 @@ export function createAutotaskService(seed: AutotaskSeed, clock: Clock = {}): Se
     name: "autotask",
     handle: (request: SandboxRequest): Promise<SandboxResponse> => answerCall(tenant, limits, request),
     snapshot: () => tenant.snapshot(),
-    restore: (state) => tenant.restore(state),
+    // A state saved before there was an Autotask holds null for it.
+    restore: (state) => {
+      if (state !== null) tenant.restore(state);
+    },
     entities: tenantEntities(tenant),
     settings: { current: () => tenant.settings, change: (change) => changeSettings(tenant, change) },
     billing: tenantBilling(tenant),

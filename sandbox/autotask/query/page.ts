@@ -30,7 +30,7 @@ function parse(text: string): unknown {
 
 export type Page = { items: Wire[]; next: Cursor | null; previous: Cursor | null };
 
-export const idOf = (row: Wire): number => Number(row.id ?? 0);
+const idOf = (row: Wire): number => Number(row.id ?? 0);
 
 /** One page of rows that are in the order of their ids. */
 export function pageOf(rows: readonly Wire[], { method, pageSize, after, before }: Cursor): Page {

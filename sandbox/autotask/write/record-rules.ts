@@ -5,7 +5,7 @@ import { dayOf, numberOf } from "../wire-values";
 import type { Rules } from "./kept-records";
 
 /** The API user's own resource. */
-export const apiResource = 29682885;
+const apiResource = 29682885;
 
 export const companyRules: Rules = {
   settle: (tenant, after, before) => ({

@@ -8,7 +8,7 @@ export const billRoutes: Route[] = [
   {
     method: "POST",
     path: "/bill",
-    says: 'The PSA bills one cycle: {"agreementIds"?: [1], "until"?: "YYYY-MM-DD", "service"?: "connectwise"}',
+    says: 'The PSA bills one cycle: {"agreementIds"?: [1], "until"?: "YYYY-MM-DD", "service"?: "connectwise" | "autotask"}',
     answer(world, request) {
       const { service, ...rest } = read(billRequest, readJson(request));
       const { billing } = world.services[service];
