@@ -80,7 +80,10 @@ export async function knownState(rig: Rig) {
 export async function accessOf(rig: Rig) {
   return inOrg(rig.db, rig.orgId, async (tx) => {
     const [source] = await tx.select().from(sources);
-    const [connection] = await tx.select().from(connections);
+    const [connection] = await tx
+      .select()
+      .from(connections)
+      .where(eq(connections.id, rig.programSync.connectionId));
     if (!source || !connection) throw new Error("The demo organisation has lost its accesses.");
     return { source, connection };
   });
@@ -101,7 +104,10 @@ export async function enterKeys(rig: Rig, of: KeysOf, keys: Record<string, strin
 }
 
 export async function moveConnection(rig: Rig, change: { site?: string; account?: string }): Promise<void> {
-  await inOrg(rig.db, rig.orgId, (tx) => tx.update(connections).set(change));
+  const { connectionId } = rig.programSync;
+  await inOrg(rig.db, rig.orgId, (tx) =>
+    tx.update(connections).set(change).where(eq(connections.id, connectionId)),
+  );
 }
 
 /** As after a test of both accesses that found everything in order. */
@@ -117,7 +123,10 @@ export async function turnOn(rig: Rig, customerName: string): Promise<void> {
   await inOrg(rig.db, rig.orgId, async (tx) => {
     const [customer] = await tx.select().from(customers).where(eq(customers.name, customerName));
     if (!customer) throw new Error(`There is no customer ${customerName}.`);
-    await tx.update(mappings).set({ enabled: true }).where(eq(mappings.customerId, customer.id));
+    await tx
+      .update(mappings)
+      .set({ enabled: true })
+      .where(and(eq(mappings.customerId, customer.id), ofSync(rig)));
   });
 }
 
@@ -128,7 +137,7 @@ export async function agreementOf(rig: Rig, customerName: string): Promise<strin
       .select({ agreementId: mappings.psaAgreementId })
       .from(mappings)
       .innerJoin(customers, eq(customers.id, mappings.customerId))
-      .where(eq(customers.name, customerName)),
+      .where(and(eq(customers.name, customerName), ofSync(rig))),
   );
   if (!row) throw new Error(`${customerName} is not mapped.`);
   return row.agreementId;
@@ -140,9 +149,11 @@ export async function mapTo(rig: Rig, customerName: string, psaAgreementId: stri
     await tx
       .update(mappings)
       .set({ psaAgreementId })
-      .where(eq(mappings.customerId, customer?.id ?? ""));
+      .where(and(eq(mappings.customerId, customer?.id ?? ""), ofSync(rig)));
   });
 }
+
+const ofSync = (rig: Rig) => eq(mappings.programSyncId, rig.programSync.id);
 
 export function intentsOf(rig: Rig, runId: string) {
   return inOrg(rig.db, rig.orgId, (tx) =>
@@ -152,5 +163,7 @@ export function intentsOf(rig: Rig, runId: string) {
 
 /** Every product of the price list is to be in the PSA, not only those in use. */
 export async function syncAllProducts(rig: Rig): Promise<void> {
-  await inOrg(rig.db, rig.orgId, (tx) => tx.update(programSyncs).set({ productMode: "all" }));
+  await inOrg(rig.db, rig.orgId, (tx) =>
+    tx.update(programSyncs).set({ productMode: "all" }).where(eq(programSyncs.id, rig.programSync.id)),
+  );
 }

@@ -1,7 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { eq, inArray, notInArray } from "drizzle-orm";
+import { and, eq, inArray, notInArray } from "drizzle-orm";
 import { type Database, inOrg, openDatabase } from "@/db/client";
-import { customers, mappings, programSyncs, type SyncKind, type syncRuns, syncStatus } from "@/db/schema";
+import {
+  connections,
+  customers,
+  mappings,
+  programSyncs,
+  type SyncKind,
+  type syncRuns,
+  syncStatus,
+} from "@/db/schema";
 import { SECOND } from "@/lib/clock";
 import type { WorkerEnv } from "@/lib/env";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
@@ -13,6 +21,7 @@ import { openTools, type WorkerTools } from "@/workers/tools";
 import { seedDemo } from "../demo/seed";
 import { makeSecrets } from "../services/secrets";
 import { createTestDatabase, type TestDatabase } from "./database";
+import { addAutotaskSync } from "./rig-autotask";
 import { type RigRuns, rigRuns } from "./rig-runs";
 import { SandboxControl } from "./sandbox-control";
 
@@ -35,6 +44,10 @@ export type Rig = RigRuns & {
 export type FinishedRun = typeof syncRuns.$inferSelect;
 
 export type RigOptions = {
+  /** The PSA of the program sync that the rig runs; ConnectWise unless given. */
+  psa?: "connectwise" | "autotask";
+  /** Settings of the program sync, as the portal would have saved them. */
+  settings?: Partial<typeof programSyncs.$inferInsert>;
   /** Names of the customers whose sync is on; all that are mapped unless given. Fewer make a test quicker. */
   customers?: string[];
   engine?: Partial<Omit<Engine, "db" | "log">>;
@@ -45,11 +58,11 @@ export type RigOptions = {
 export async function startRig(scenario: ScenarioName = "clean", options: RigOptions = {}): Promise<Rig> {
   const database = await createTestDatabase();
   const sandbox = await startSandbox({ scenario, newestUsageMonth: testUsageMonth });
-  const env = await seedRig(database, sandbox, scenario);
+  const env = await seedRig(database, sandbox, scenario, options);
   const tools = openTools(env, "scripts");
   Object.assign(tools.engine, impatient(env, options.longestWaitMs ?? 0.02 * SECOND), options.engine);
   const { db } = tools.database;
-  const programSync = await prepareSync(database.ownerUrl, options.customers);
+  const programSync = await prepareSync(database.ownerUrl, options);
   const { orgId } = programSync;
   return {
     ...rigRuns(tools.engine, programSync),
@@ -61,9 +74,8 @@ export async function startRig(scenario: ScenarioName = "clean", options: RigOpt
     orgId,
     programSync,
     status: async (kind) => {
-      const rows = await inOrg(db, orgId, (tx) =>
-        tx.select().from(syncStatus).where(eq(syncStatus.kind, kind)),
-      );
+      const ofSync = and(eq(syncStatus.kind, kind), eq(syncStatus.programSyncId, programSync.id));
+      const rows = await inOrg(db, orgId, (tx) => tx.select().from(syncStatus).where(ofSync));
       return rows[0];
     },
     close: async () => {
@@ -78,6 +90,7 @@ async function seedRig(
   database: TestDatabase,
   { endpoints }: Sandbox,
   scenario: ScenarioName,
+  { psa }: RigOptions,
 ): Promise<WorkerEnv> {
   const secrets = makeSecrets();
   const portalUrl = "http://localhost:3999";
@@ -89,6 +102,14 @@ async function seedRig(
     scenario,
     newestUsageMonth: testUsageMonth,
   });
+  if (psa === "autotask") {
+    await addAutotaskSync(database.ownerUrl, {
+      endpoint: endpoints.autotask,
+      publicKey: secrets.credentialsPublicKey,
+      scenario,
+      newestUsageMonth: testUsageMonth,
+    });
+  }
   return {
     NODE_ENV: "test",
     LOG_LEVEL: "silent",
@@ -118,17 +139,34 @@ function impatient(env: WorkerEnv, longestMs: number): Pick<Engine, "openConnect
   };
 }
 
-async function prepareSync(ownerUrl: string, names: string[] | undefined) {
+async function prepareSync(
+  ownerUrl: string,
+  { psa = "connectwise", customers: names, settings }: RigOptions,
+) {
   const owner = openDatabase(ownerUrl, { maxConnections: 1 });
   try {
-    const [programSync] = await owner.db.select().from(programSyncs);
-    if (!programSync) throw new Error("The demo organisation has no program sync.");
+    const [found] = await owner.db
+      .select({ id: programSyncs.id })
+      .from(programSyncs)
+      .innerJoin(connections, eq(connections.id, programSyncs.connectionId))
+      .where(eq(connections.kind, psa))
+      .orderBy(programSyncs.createdAt, programSyncs.slug);
+    if (!found) throw new Error(`The demo organisation has no program sync with ${psa}.`);
+    const [programSync] = await owner.db
+      .update(programSyncs)
+      .set({ ...settings, version: 1 })
+      .where(eq(programSyncs.id, found.id))
+      .returning();
+    if (!programSync) throw new Error("The program sync is gone.");
     if (names) {
       const others = owner.db
         .select({ id: customers.id })
         .from(customers)
         .where(notInArray(customers.name, names));
-      await owner.db.update(mappings).set({ enabled: false }).where(inArray(mappings.customerId, others));
+      await owner.db
+        .update(mappings)
+        .set({ enabled: false })
+        .where(and(eq(mappings.programSyncId, programSync.id), inArray(mappings.customerId, others)));
     }
     return programSync;
   } finally {

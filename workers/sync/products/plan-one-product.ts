@@ -14,6 +14,8 @@ export type PlannedProductItem = {
   draft: ItemDraft;
   /** null: nothing to write, or a preview. */
   write: ItemWrite | null;
+  /** The PSA has no item for it: one is made, or would be. */
+  isNew: boolean;
   /** The PSA item that the product is to be linked to from now on. */
   foundItemId: string | null;
 };
@@ -74,6 +76,7 @@ function fromPlan(around: ProductAround, draft: ItemDraft, plan: ProductPlan): P
       issues: plan.issues,
     },
     write: preview ? null : write,
+    isNew: write?.kind === "create",
     foundItemId: plan.kind === "link" ? plan.item.id : null,
   };
 }
@@ -120,6 +123,7 @@ function unlisted(around: ProductAround, draft: ItemDraft): PlannedProductItem {
     product,
     draft: { ...draft, item: { ...draft.item, outcome }, issues: [issue] },
     write: null,
+    isNew: false,
     foundItemId: null,
   };
 }
@@ -134,6 +138,7 @@ function settled(
     product: around.product,
     draft: { ...draft, item: { ...draft.item, outcome: "skipped", reason }, issues },
     write: null,
+    isNew: false,
     foundItemId: null,
   };
 }

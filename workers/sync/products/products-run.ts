@@ -17,6 +17,7 @@ import { refreshInvoices } from "../source/refresh-invoices";
 import { intentOfItemChange, intentOfNewItem } from "../writes/intent-body";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { type WrittenItem, writePlanned } from "../writes/write-planned";
+import { withNewItemTerms } from "./new-item-terms";
 import { draftOfUnknownProduct, type PlannedProductItem, planOneProduct } from "./plan-one-product";
 
 const productsPerPage = 200;
@@ -55,9 +56,8 @@ async function refreshPriceList(run: ActiveRun): Promise<DraftIssue[]> {
   const { issues } = await refreshInvoices(run, { again: false });
   const today = engine.clock.now().toISOString().slice(0, 10);
   const entries = new Map<string, SourceProduct>();
-  for (const contractAgreementId of context.contractAgreementIds) {
+  for (const contractAgreementId of inOrderOfPrices(context)) {
     for (const product of await source.priceList(contractAgreementId, today)) {
-      // The first contract agreement that names a product owns its price.
       if (!entries.has(product.productId)) entries.set(product.productId, product);
     }
   }
@@ -68,6 +68,12 @@ async function refreshPriceList(run: ActiveRun): Promise<DraftIssue[]> {
     [...entries.values()].map(({ productId, ...product }) => ({ ...product, sourceProductId: productId })),
   );
   return issues;
+}
+
+/** The first contract agreement that names a product owns its price: the one that was chosen for it, before all others. */
+function inOrderOfPrices({ contractAgreementIds, programSync }: ActiveRun["context"]): string[] {
+  const owner = programSync.priceContractAgreementId;
+  return contractAgreementIds.toSorted((a, b) => Number(b === owner) - Number(a === owner));
 }
 
 /** That every product had left the price list would fail each of them: nothing is concluded from it. */
@@ -91,7 +97,7 @@ async function planProducts(
   const unseen = await findUnseenItems(run, products, byId);
   const bySku = groupBy(byId.values(), (item) => item.vendorSku);
   const sameSku = groupBy(products, (product) => product.sku);
-  return products.map((product) =>
+  const planned = products.map((product) =>
     planOneProduct({
       run,
       product,
@@ -101,6 +107,7 @@ async function planProducts(
       blocked: blocked.get(`product:${product.id}`) ?? (unseen.has(product.id) ? "unknown" : undefined),
     }),
   );
+  return withNewItemTerms(run, planned);
 }
 
 /**

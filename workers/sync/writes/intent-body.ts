@@ -49,6 +49,8 @@ const newItem = z.object({
   name: z.string(),
   unitCost: decimal,
   unitPrice: decimal,
+  billingCodeId: z.string().optional(),
+  vendorId: z.string().optional(),
 }) satisfies z.ZodType<NewItem>;
 
 const itemChange = z.object({
