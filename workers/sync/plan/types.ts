@@ -115,9 +115,12 @@ export type CatchUp = {
   priceAmount: DecimalText | null;
 };
 
-/** What one subject of the kinds that are billed as amounts comes to; `charges` oldest invoice first. */
+/**
+ * What one subject of the kinds that are billed as amounts comes to; `charges` oldest invoice first. `rejected`: all is
+ * settled, some of it because a person has said no.
+ */
 export type ChargesPlan = {
-  kind: "unchanged" | "change" | "hold" | "fail";
+  kind: "unchanged" | "change" | "hold" | "fail" | "rejected";
   charges: NewCharge[];
   issues: PlanIssue[];
   /** First day that the PSA has not invoiced; null where the agreement does not say, or is billed once. */

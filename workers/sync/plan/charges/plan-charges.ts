@@ -1,7 +1,7 @@
 import type { IsoDate } from "@/lib/values";
 import type { NewCharge } from "@/workers/connectors/psa";
 import { billingCalendar } from "../calendar/boundary";
-import type { ChargesPlan, Segment } from "../types";
+import type { ChargesPlan, PlanIssue, Segment } from "../types";
 import { type Amounts, amountTexts, isNothing, restOf } from "./amounts";
 import { chargeName } from "./charge-name";
 import { checkChargeable } from "./check-chargeable";
@@ -48,8 +48,14 @@ export function planCharges(input: ChargesInput): ChargesPlan {
   const charges = open.flatMap(({ due, settlement }) =>
     postCharge(due, settlement, bearing.daysOf(due), input),
   );
-  const kind = charges.length > 0 ? "change" : issues.length > 0 ? "hold" : "unchanged";
-  return { kind, charges, issues, ...plan };
+  const rejected = dues.some(({ settlement }) => settlement.outcome === "settled" && settlement.rejected);
+  return { kind: kindOf(charges, issues, rejected), charges, issues, ...plan };
+}
+
+function kindOf(charges: NewCharge[], issues: PlanIssue[], rejected: boolean): ChargesPlan["kind"] {
+  if (charges.length > 0) return "change";
+  if (issues.length > 0) return "hold";
+  return rejected ? "rejected" : "unchanged";
 }
 
 function postCharge(

@@ -12,7 +12,7 @@ export type Settlement = { outcome: "settled" } | { outcome: "post" } | { outcom
 export function settleDue(due: Due, input: ChargesInput): Settlement {
   const { posted, wanted } = due;
   const rest = restOf(wanted, posted);
-  if (isNothing(rest)) return { outcome: "settled" };
+  if (isNothing(rest)) return { outcome: "settled", rejected: false };
   const isNew = posted.count === 0;
   if (isNew && input.kind === "credit") {
     const first = ask(question(due, input, wanted), input);
@@ -29,7 +29,7 @@ function wasSettled(due: Due, { settledThrough }: ChargesInput): boolean {
 function ask(issue: PlanIssue, { rules }: ChargesInput): Settlement {
   const choice = rules.decide(issue)?.choice;
   if (choice === "approve") return { outcome: "post" };
-  return choice === "reject" ? { outcome: "settled" } : { outcome: "held", issue };
+  return choice === "reject" ? { outcome: "settled", rejected: true } : { outcome: "held", issue };
 }
 
 /** `amount` is retail; what is approved is approved for one agreement. */

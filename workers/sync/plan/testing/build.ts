@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { Decimal } from "decimal.js";
 import type { DecimalText, IsoDate } from "@/lib/values";
-import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
-import type { ChargeLine, PlanRules, Segment, SubscriptionBill, SubscriptionInput } from "../types";
+import type { AgreementLine, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
+import type { ChargesInput } from "../charges/types";
+import type { ChargeLine, Decision, PlanRules, Segment, SubscriptionBill, SubscriptionInput } from "../types";
 
 const subscriptionId = "6f1c2f0e-7d0a-4c56-9d0b-0d8f7a1b2c3d";
 export const key = `${subscriptionId}:licence`;
@@ -89,6 +91,52 @@ export function theRules(fields: Partial<PlanRules> = {}): PlanRules {
     guard: { quantity: null, money: null, percent: null },
     handEdits: "overwrite",
     decide: () => null,
+    ...fields,
+  };
+}
+
+/** Every issue of the code (with just these facts, if given) is decided so. */
+export function decided(
+  code: string,
+  choice: Decision["choice"],
+  facts?: Record<string, string>,
+  details: Record<string, string> = {},
+): PlanRules {
+  return theRules({
+    decide: (issue) =>
+      issue.code === code && (!facts || isDeepStrictEqual(issue.facts, facts)) ? { choice, details } : null,
+  });
+}
+
+/** Usage of October 2026 that is not in the PSA yet. */
+export function aChargesInput(fields: Partial<ChargesInput> = {}): ChargesInput {
+  return {
+    key: `${subscriptionId}:azure`,
+    kind: "azure",
+    productName: "Azure plan",
+    bills: [aBill("2026-10", [[1, 31, "10"]])],
+    settledThrough: null,
+    currency: "AUD",
+    itemId: "item-1",
+    billingCodeId: null,
+    agreement: anAgreement(),
+    charges: [],
+    rules: theRules(),
+    ...fields,
+  };
+}
+
+export function aCharge(fields: Partial<PsaCharge> = {}): PsaCharge {
+  return {
+    id: "charge-1",
+    agreementId: "agreement-1",
+    reference: `${subscriptionId}:azure2610`,
+    name: "Usage Oct 2026 – Azure plan",
+    from: "2026-10-01",
+    to: "2026-10-31",
+    costAmount: "200.00",
+    priceAmount: "300.00",
+    billed: null,
     ...fields,
   };
 }
