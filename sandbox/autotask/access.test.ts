@@ -152,3 +152,8 @@ test("everything is there again after a restart", async () => {
     expect(itemsOf(await other.post(path, everything))).toEqual(itemsOf(await tenant.post(path, everything)));
   expect(other.service.settings?.current()).toMatchObject({ hasSku: false });
 });
+
+test("a state from before there was an Autotask leaves the tenant as it is", async () => {
+  tenant.service.restore(null);
+  expect(itemsOf(await tenant.post("/Contracts/query", everything))).toHaveLength(3);
+});
