@@ -25,9 +25,7 @@ export const routes: Route[] = [
   route("GET", "/api/v2/contractagreements/:agreementId/tenants", answerAgreementTenants),
   route("GET", "/api/v2/me/pricing/:agreementId/pricelist", answerPriceList),
   route("GET", "/api/v2/me/pricing/:agreementId/pricelist/:year/:month/:day", answerPriceList),
-  route("GET", "/api/v2/microsoftcsp/tenants", (state) =>
-    json(state.seed.customers.map((customer) => tenantAnswer(state, customer))),
-  ),
+  route("GET", "/api/v2/microsoftcsp/tenants", answerMicrosoftTenants),
   route("GET", "/api/v2/microsoftcsp/tenants/:tenantId", answerTenant),
   route("GET", "/api/v2/microsoftcsp/subscriptions/:subscriptionId", answerSubscription),
   route("GET", "/api/v2/microsoftcsp/azure/usage/summary/:subscriptionId", (state, request, parts) =>
@@ -59,6 +57,15 @@ function isKnownAgreement(state: PrismState, agreementId: string | undefined): b
 function answerAgreementTenants(state: PrismState, _: SandboxRequest, [agreementId]: string[]) {
   if (!isKnownAgreement(state, agreementId)) return notFound("The contract agreement");
   const customers = state.seed.customers.filter((one) => one.contractAgreementId === agreementId);
+  return json(customers.map((customer) => tenantAnswer(state, customer)));
+}
+
+function answerMicrosoftTenants(state: PrismState): SandboxResponse {
+  const agreements = state.seed.contractAgreements.filter(
+    (agreement) => agreement.programReferenceLabel === "Microsoft CSP",
+  );
+  const ids = new Set(agreements.map((agreement) => agreement.id));
+  const customers = state.seed.customers.filter((customer) => ids.has(customer.contractAgreementId));
   return json(customers.map((customer) => tenantAnswer(state, customer)));
 }
 
