@@ -1,7 +1,7 @@
 import { Decimal } from "decimal.js";
 
 /** Exact arithmetic for money and quantities; halves round away from zero. */
-export const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
+const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
 
 export type Share = { days: number; periodDays: number };
 

@@ -25,16 +25,7 @@ import type {
 } from "./requests";
 import { stepsOf, withChange } from "./steps";
 
-export type {
-  Adjustment,
-  Books,
-  ContractServiceEdit,
-  NewCharge,
-  NewContractService,
-  PostRequest,
-} from "./requests";
-
-export type Ledger = ContractLedger;
+export type { Books, NewCharge } from "./requests";
 
 const recurringService = 7;
 const inEffect = 1;
@@ -164,10 +155,9 @@ export class ContractLedger {
       const posted = contract.status === inEffect ? this.postContract(contract, until) : [];
       bills.push(...posted);
       if (posted.length > 0) continue;
-      const reason = contract.status !== inEffect ? "it is inactive" : "nothing is left to post";
-      const due = until === undefined ? reason : `${reason} that ends by ${until}`;
-      const { id: contractId, contractName } = contract;
-      skipped.push({ contractId, contractName, reason: contract.status === inEffect ? due : reason });
+      const { id: contractId, contractName, status } = contract;
+      const nothing = `nothing is left to post${until === undefined ? "" : ` that ends by ${until}`}`;
+      skipped.push({ contractId, contractName, reason: status === inEffect ? nothing : "it is inactive" });
     }
     return { bills, skipped };
   }
