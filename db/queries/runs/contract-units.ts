@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, not, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, or, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { agreementLines, intents, lineEndings, positions, programSyncs, syncItems } from "@/db/schema";
 
@@ -6,28 +6,41 @@ type OfConnection = { orgId: string; connectionId: string };
 
 export type StoredService = Awaited<ReturnType<typeof listStoredServices>>[number];
 
-/** Where these keys have contract services of ours, on whichever contract, the last written first. */
-export async function listStoredServices(db: Database, of: OfConnection & { keys: string[] }) {
-  if (of.keys.length === 0) return [];
-  return inOrg(db, of.orgId, (tx) =>
-    tx
+/**
+ * Where keys have contract services of ours, the last written first: these keys, and all that have one on these
+ * contracts, wherever else they have others.
+ */
+export async function listStoredServices(
+  db: Database,
+  of: OfConnection & { psaAgreementIds: string[]; keys: string[] },
+) {
+  if (of.psaAgreementIds.length === 0) return [];
+  return inOrg(db, of.orgId, (tx) => {
+    const ofConnection = and(
+      eq(agreementLines.orgId, of.orgId),
+      eq(agreementLines.connectionId, of.connectionId),
+    );
+    const onContracts = tx
+      .select({ key: agreementLines.key })
+      .from(agreementLines)
+      .where(and(ofConnection, inArray(agreementLines.psaAgreementId, of.psaAgreementIds)));
+    return tx
       .select({
         key: agreementLines.key,
         psaAgreementId: agreementLines.psaAgreementId,
-        psaLineId: agreementLines.psaLineId,
+        serviceId: agreementLines.psaLineId,
         writtenAt: agreementLines.updatedAt,
       })
       .from(agreementLines)
       .where(
         and(
-          eq(agreementLines.orgId, of.orgId),
-          eq(agreementLines.connectionId, of.connectionId),
-          inArray(agreementLines.key, of.keys),
-          not(sql`starts_with(${agreementLines.psaLineId}, 'charge:')`),
+          ofConnection,
+          or(inArray(agreementLines.key, onContracts), inArray(agreementLines.key, of.keys)),
+          sql`not starts_with(${agreementLines.psaLineId}, 'charge:')`,
         ),
       )
-      .orderBy(desc(agreementLines.updatedAt)),
-  );
+      .orderBy(desc(agreementLines.updatedAt), agreementLines.psaLineId);
+  });
 }
 
 export type LastShare = Awaited<ReturnType<typeof listLastShares>>[number];

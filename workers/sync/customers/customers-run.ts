@@ -1,5 +1,5 @@
 import { reportProgress } from "@/db/commands/runs/claim-run";
-import { listMappedCustomers } from "@/db/queries/runs/bills";
+import { listMappedCustomers, type MappedCustomer, type ScopeInvoice } from "@/db/queries/runs/bills";
 import { bookEarlierItem, type EarlierWork, loadEarlierWork, resumeDraft } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import type { ItemDraft } from "../run/item-draft";
@@ -10,14 +10,17 @@ import { refreshInvoices } from "../source/refresh-invoices";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { openAdjustmentItem } from "./adjustment-item";
 import { openAgreementReader } from "./agreement-reader";
+import { pagesOfCustomers } from "./customer-pages";
 import { bookSettled, bookUnreached, type CustomersWork, loadSubjects } from "./customers-work";
+import { draftDoubtfulMappings } from "./doubtful-mappings";
+import { bookEndings, endLines, listEndingsToDo } from "./end-lines";
+import { findLateness } from "./find-lateness";
 import { hasWork, type InvoiceScope, scopeInvoices } from "./invoice-scope";
-import { draftLooseLines, draftUnmappedCustomers } from "./other-lines";
+import { readLooseLines } from "./loose-lines";
+import { draftUnmappedCustomers } from "./other-lines";
 import { openPreviewItems } from "./preview-items";
 import { draftVoidInvoices } from "./void-invoices";
 import { planAndWriteSubjects } from "./write-subjects";
-
-const customersPerPage = 50;
 
 type Reading = Pick<ActiveRun, "engine" | "context" | "lease">;
 
@@ -29,15 +32,17 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
   const { context } = run;
   const asked = context.run.trigger === "person";
   const { issues } = await refreshInvoices(run, { again: asked });
+  issues.push(...(await findLateness(run)));
   const scope = await scopeInvoices(run);
   const earlier = await loadEarlierWork(run);
-  const isDue = asked || context.scope !== null || blocked.size > 0 || earlier.size > 0;
+  const endings = await listEndingsToDo(run);
+  const left = blocked.size + earlier.size + endings.length;
+  const isDue = asked || context.scope !== null || left > 0;
   if (!isDue && !(await hasWork(run, scope))) return emptyResult({ issues });
-  const { work, result } = begin(run, scope, earlier);
+  const { work, drafts, result } = await begin(run, scope, earlier);
   result.issues.push(...issues);
   try {
-    const { drafts, notMapped } = await draftOthers(run, work);
-    if (context.scope === null) result.notMapped = notMapped;
+    await endLines(run, endings, { ...work, blocked });
     if (drafts.length > 0) await recordPage(run, work.ledger, { drafts, progressDone: 0 });
     await syncMappedCustomers(run, work, blocked);
   } catch (error) {
@@ -55,23 +60,29 @@ export async function accountForCustomers(
   earlier: EarlierWork,
   stoppedBy: unknown,
 ): Promise<RunResult> {
-  const { work, result } = begin(run, await scopeInvoices(run), earlier);
-  for (const draft of (await draftOthers(run, work)).drafts) {
+  const { work, drafts, result } = await begin(run, await scopeInvoices(run), earlier);
+  bookEndings(work, []);
+  for (const draft of drafts) {
     const item = earlier.get(draft.item.key);
     if (item) bookEarlierItem(work.ledger, item, draft.money);
   }
-  const customers = await listMappedCustomers(run.engine.db, ofSync(run));
-  bookUnreached(work, await loadSubjects(run, work, customers));
+  bookUnreached(work, await loadSubjects(run, work, work.customers));
   return { ...result, stoppedBy };
 }
 
-function begin({ context }: Reading, { invoices }: InvoiceScope, earlier: EarlierWork) {
+/** What the run works on, and what is on its invoices beside the mapped customers' subscriptions. */
+async function begin(run: Reading, { invoices }: InvoiceScope, earlier: EarlierWork) {
+  const { context } = run;
   const ledger = new Ledger(invoices, context.scope === null);
   const newest = invoices.at(-1);
   const period = newest ? { start: newest.periodStart, end: newest.periodEnd } : null;
-  const result: RunResult = { ledger, issues: [], notMapped: null, period };
-  const work: CustomersWork = { invoices, ledger, earlier, again: context.run.trigger === "person" };
-  return { work, result };
+  const customers = await listMappedCustomers(run.engine.db, ofSync(run));
+  const { approved, drafts, notMapped } = await draftOthers(run, invoices, customers);
+  const again = context.run.trigger === "person";
+  const work = { invoices, ledger, earlier, approved, again, customers };
+  const seen = context.scope === null ? notMapped : null;
+  const result: RunResult = { ledger, issues: [], notMapped: seen, period };
+  return { work, drafts, result };
 }
 
 function ofSync({ context }: Reading) {
@@ -83,34 +94,33 @@ function ofSync({ context }: Reading) {
 }
 
 /** What is on the invoices beside the mapped customers' subscriptions, as far as it is in the run's scope. */
-async function draftOthers(
-  run: Reading,
-  { invoices }: CustomersWork,
-): Promise<{ drafts: ItemDraft[]; notMapped: number }> {
+async function draftOthers(run: Reading, invoices: ScopeInvoice[], customers: MappedCustomer[]) {
   const { scope, exclusions } = run.context;
+  const mapped = new Set(customers.map((customer) => customer.customerId));
   const unmapped = await draftUnmappedCustomers(run, invoices);
-  const loose = await draftLooseLines(run, invoices);
+  const loose = await readLooseLines(run, invoices, mapped);
   const gone = await draftVoidInvoices(run);
-  const drafts = [...unmapped.drafts, ...loose, ...gone]
+  const doubtful = await draftDoubtfulMappings(run);
+  const drafts = [...unmapped.drafts, ...loose.drafts, ...gone, ...doubtful]
     .filter((draft) => scope === null || scope.has(draft.item.key))
     .map((draft) => (exclusions.has(draft.item.key) ? excluded(draft) : draft));
-  return { drafts, notMapped: unmapped.notMapped };
+  return { drafts, approved: loose.approved, notMapped: unmapped.notMapped };
 }
 
 function excluded(draft: ItemDraft): ItemDraft {
   return { ...draft, item: { ...draft.item, outcome: "skipped", reason: "excluded" }, issues: [] };
 }
 
-async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked: BlockedKeys): Promise<void> {
-  const customers = await listMappedCustomers(run.engine.db, ofSync(run));
+type Work = CustomersWork & { customers: MappedCustomer[] };
+
+async function syncMappedCustomers(run: ActiveRun, work: Work, blocked: BlockedKeys): Promise<void> {
+  const { customers } = work;
   await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: customers.length });
   const reader = openAgreementReader(run, customers);
   const previewItems = openPreviewItems(run);
   const adjustmentItem = openAdjustmentItem(run);
-  for (let start = 0; start < customers.length; start += customersPerPage) {
+  for (const { page, end } of pagesOfCustomers(customers)) {
     run.lease.check();
-    const end = start + customersPerPage;
-    const page = customers.slice(start, end);
     const subjects = bookSettled(work, await loadSubjects(run, work, page));
     try {
       await planAndWriteSubjects(run, subjects, {
@@ -119,7 +129,7 @@ async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked:
         adjustmentItem,
         blocked,
         resume: (draft) => resumeDraft(draft, work.earlier.get(draft.item.key)),
-        record: (drafts) => recordPage(run, work.ledger, { drafts, progressDone: start + page.length }),
+        record: (drafts) => recordPage(run, work.ledger, { drafts, progressDone: end }),
       });
     } catch (error) {
       bookUnreached(work, await loadSubjects(run, work, customers.slice(end)));

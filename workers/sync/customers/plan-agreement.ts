@@ -1,6 +1,7 @@
 import type { StoredLine } from "@/db/queries/runs/positions";
 import type { ActiveRun } from "../run/engine";
 import { blockedIssue } from "../writes/ended-draft";
+import type { BlockedKeys } from "../writes/settle-open-intents";
 import type { openAdjustmentItem } from "./adjustment-item";
 import { chargePrefix, withOwnReferences } from "./agreement-charges";
 import type { AgreementReader, ReadAgreement } from "./agreement-reader";
@@ -9,6 +10,8 @@ import type { RulesOf } from "./plan-rules";
 import { missingItem, type PlannedSubject, planSubject, refuse } from "./plan-subject";
 import { lookBesideOthers } from "./remapped";
 import type { Subject } from "./subject";
+import { planContractSubjects } from "./units-contract";
+import type { ContractMemory } from "./units-memory";
 import { findUnseenCharges, findUnseenKeys } from "./unseen-lines";
 
 export type AgreementSurroundings = {
@@ -17,6 +20,9 @@ export type AgreementSurroundings = {
   stored: StoredLine[];
   rulesOf: RulesOf;
   adjustmentItem: ReturnType<typeof openAdjustmentItem>;
+  blocked: BlockedKeys;
+  /** Empty in a PSA that bills by dated lines. */
+  memory: ContractMemory;
 };
 
 type Read = Exclude<ReadAgreement, { agreement: null }>;
@@ -36,13 +42,18 @@ export async function planAgreement(
   const stored = around.stored.filter((line) => line.psaAgreementId === psaAgreementId);
   const unseen = await findUnseen(run, read, group, stored);
   const known = { ...read, charges: withOwnReferences(read.charges, stored) };
-  const planned: PlannedSubject[] = [];
-  for (const subject of group) {
+  const byUnits = run.psa.kind === "autotask" ? group.filter((one) => isByUnits(one, unseen)) : [];
+  const planned = await planContractSubjects(run, known, byUnits, around);
+  for (const subject of group.filter((one) => !byUnits.includes(one))) {
     planned.push(
       unseen.has(subject) ? unsettled(subject, runId, "unknown") : await planOne(run, subject, known, around),
     );
   }
   return planned;
+}
+
+function isByUnits(subject: Subject, unseen: Set<Subject>): boolean {
+  return subject.kind === "licence" && !unseen.has(subject);
 }
 
 async function findUnseen(

@@ -3,12 +3,15 @@ import { planSubscription } from "../plan/plan-subscription";
 import { clipSegments } from "../plan/timeline/timeline";
 import type { LineAction, PlanIssue, PlanRules, Segment, SubscriptionPlan } from "../plan/types";
 import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
+import type { SharedWrites } from "../writes/write-planned";
 import type { Subject } from "./subject";
 
 /** What a subject comes to before anything is written; charges are written after the actions. */
 export type PlannedSubject = {
   subject: Subject;
   draft: ItemDraft;
+  /** Writes that are made for several subjects at once, before its own. */
+  shared?: SharedWrites | null;
   actions: LineAction[];
   charges: NewCharge[];
 };
@@ -46,13 +49,13 @@ export function planSubject(subject: Subject, around: Surroundings): PlannedSubj
     charges: around.charges,
     rules: around.rules,
   });
-  const draft = draftOfPlan(subject, plan, around);
+  const draft = draftOfPlan(subject, plan, { ...around, writes: plan.actions.length > 0 });
   if (around.preview) return { subject, draft, actions: [], charges: [] };
   return { subject, draft, actions: plan.actions, charges: chargesDue(subject, plan) };
 }
 
 /** Days that were settled before the boundary moved are not charged a second time. */
-function chargesDue(subject: Subject, plan: Pick<SubscriptionPlan, "charges">): NewCharge[] {
+export function chargesDue(subject: Subject, plan: Pick<SubscriptionPlan, "charges">): NewCharge[] {
   return subject.confirmedBefore ? [] : plan.charges;
 }
 
@@ -62,13 +65,18 @@ function lastConfirmed({ position }: Subject): Segment[] | null {
   return halfDone ? null : (position?.confirmed ?? null);
 }
 
-function draftOfPlan(subject: Subject, plan: SubscriptionPlan, around: Surroundings): ItemDraft {
+/** What a plan needs that becomes an item; `writes`: beside charges something is written for it. */
+type Settling = Pick<Surroundings, "runId" | "preview" | "agreement" | "settles"> & { writes: boolean };
+type OwnPlan = Omit<SubscriptionPlan, "actions">;
+
+/** The item that a plan comes to when all is written as it says. */
+export function draftOfPlan(subject: Subject, plan: OwnPlan, around: Settling): ItemDraft {
   if (plan.kind === "rejected") return draftOfRejected(subject, plan, around);
   const issues = subject.confirmedBefore
     ? plan.issues.filter((issue) => issue.code !== "catch_up")
     : plan.issues;
   const changed = around.preview ? "planned" : "applied";
-  const writes = plan.actions.length + chargesDue(subject, plan).length > 0;
+  const writes = around.writes || chargesDue(subject, plan).length > 0;
   const outcome = worstOutcome(writes ? changed : "unchanged", issues);
   const settled = outcome !== "failed" && outcome !== "held";
   const last = plan.after.at(-1);
@@ -95,7 +103,7 @@ function draftOfPlan(subject: Subject, plan: SubscriptionPlan, around: Surroundi
 }
 
 /** A person has said no to the change: the PSA stays as it is, and the invoice is settled with that. */
-function draftOfRejected(subject: Subject, plan: SubscriptionPlan, around: Surroundings): ItemDraft {
+function draftOfRejected(subject: Subject, plan: OwnPlan, around: Settling): ItemDraft {
   const { draft } = skip(subject, around.runId, "rejected", plan.issues);
   const { id: agreementId, name: agreementName } = around.agreement;
   const { before, after } = plan;
@@ -201,7 +209,8 @@ export function missingItem(subject: Subject): PlanIssue {
   return { code, severity: "error", facts };
 }
 
-function currencyProblem(subject: Subject, agreement: PsaAgreement): PlanIssue | null {
+/** Amounts of one currency are never written to an agreement of another. */
+export function currencyProblem(subject: Subject, agreement: PsaAgreement): PlanIssue | null {
   const known = agreement.currency !== null && subject.currency !== "" && subject.currency !== "XXX";
   if (!known || agreement.currency === subject.currency) return null;
   return {

@@ -15,6 +15,7 @@ import { loadRules } from "./plan-rules";
 import { type PlannedSubject, skip } from "./plan-subject";
 import type { PreviewItems } from "./preview-items";
 import type { Subject } from "./subject";
+import { type ContractMemory, loadContractMemory, nothingRemembered } from "./units-memory";
 
 type Page = {
   reader: AgreementReader;
@@ -35,6 +36,7 @@ export async function planAndWriteSubjects(run: ActiveRun, subjects: Subject[], 
     run,
     planned.map((one) => ({
       draft: page.resume(one.draft),
+      shared: one.shared,
       intents: intentRows(run, one),
       lane: one.draft.item.agreementId ?? "",
     })),
@@ -53,6 +55,7 @@ async function planPage(run: ActiveRun, subjects: Subject[], page: Page): Promis
   const around = {
     ...page,
     stored: await storedLines(run, rest),
+    memory: await contractMemory(run, rest),
     rulesOf: await loadRules(
       run,
       rest.map((subject) => subject.key),
@@ -82,6 +85,17 @@ async function storedLines(run: ActiveRun, subjects: Subject[]): Promise<StoredL
     psaAgreementIds,
     keys: subjects.filter((subject) => subject.kind === "licence").map((subject) => subject.key),
   });
+}
+
+async function contractMemory(run: ActiveRun, subjects: Subject[]): Promise<ContractMemory> {
+  if (run.psa.kind !== "autotask") return nothingRemembered;
+  const licences = subjects.filter((subject) => subject.kind === "licence");
+  const psaAgreementIds = [...new Set(licences.flatMap((subject) => subject.psaAgreementId ?? []))];
+  return loadContractMemory(
+    run,
+    psaAgreementIds,
+    licences.map(({ key }) => key),
+  );
 }
 
 function intentRows(run: ActiveRun, { draft, actions, charges }: PlannedSubject): IntentRow[] {

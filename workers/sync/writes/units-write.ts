@@ -1,3 +1,4 @@
+import { keepShares } from "@/db/commands/runs/confirm-units";
 import { type IntentRow, planIntents } from "@/db/commands/runs/record-intents";
 import { ApiError } from "@/lib/errors";
 import type { IsoDate } from "@/lib/values";
@@ -21,6 +22,9 @@ export function contractKey(agreementId: string): string {
   return `contract:${agreementId}`;
 }
 
+/** A service after its adjustments; `serviceId` null: there was nothing to make it for. */
+type Adjusted = { plan: ServicePlan; serviceId: string | null };
+
 /**
  * The writes of one contract, as read when it was planned: first its extension, then item by item the adjustments of
  * its services. Each is recorded with what the contract held just before it, sent, and seen in the units before the
@@ -28,6 +32,8 @@ export function contractKey(agreementId: string): string {
  */
 export class ContractWrites {
   private readonly extension: SharedWrites | null;
+  /** The run's item whose turn it is. */
+  private itemRowId = "";
 
   constructor(
     private contract: ContractRead,
@@ -36,22 +42,40 @@ export class ContractWrites {
     this.extension = extendTo === null ? null : once((run) => this.extend(run, extendTo));
   }
 
-  /** The adjustments of an item's services. `itemRowId`: the run's item that the writes are recorded under. */
+  /**
+   * The adjustments of an item's services. `itemRowId`: the run's item that the writes are recorded under. A second
+   * service of an item, which a tenant may refuse, is tried before anything else is changed.
+   */
   ofItem(itemRowId: string, plans: ServicePlan[]): SharedWrites {
+    const inOrder = plans.toSorted((a, b) => Number(isRepeat(b)) - Number(isRepeat(a)));
     return once(async (run) => {
       this.itemRowId = itemRowId;
       const extended = await this.extension?.make(run);
       if (extended && extended.outcome !== "applied") return extended;
       const written: Written[] = [];
-      for (const plan of plans) {
+      const done: Adjusted[] = [];
+      for (const plan of inOrder) {
         const ended = await this.adjustService(run, plan, written);
-        if (ended) return ended;
+        if ("outcome" in ended) return ended;
+        done.push(ended);
       }
+      await this.keepShares(run, done);
       return { outcome: "applied", written };
     });
   }
 
-  private itemRowId = "";
+  private async keepShares(run: ActiveRun, done: Adjusted[]): Promise<void> {
+    const of = {
+      orgId: run.lease.ownership.orgId,
+      connectionId: run.context.connection.id,
+      psaAgreementId: this.contract.agreement.id,
+    };
+    for (const { plan, serviceId } of done) {
+      const isTold = plan.adjustments.length > 0 && plan.leaving.length === 0;
+      if (serviceId === null || isTold) continue;
+      await keepShares(run.engine.db, { ...of, serviceId, keys: plan.keys, leaving: plan.leaving });
+    }
+  }
 
   private async extend(run: ActiveRun, endDate: IsoDate): Promise<ItemWrites> {
     const { agreement } = this.contract;
@@ -69,12 +93,11 @@ export class ContractWrites {
     return { outcome: "applied", written: [result.written] };
   }
 
-  /** null: all of it was done. */
   private async adjustService(
     run: ActiveRun,
     plan: ServicePlan,
     written: Written[],
-  ): Promise<ItemWrites | null> {
+  ): Promise<ItemWrites | Adjusted> {
     let { serviceId } = plan;
     for (const [sequence, planned] of plan.adjustments.entries()) {
       run.lease.check();
@@ -86,7 +109,7 @@ export class ContractWrites {
       this.contract = result.written.contract;
       serviceId = result.written.service.id;
     }
-    return null;
+    return { plan, serviceId };
   }
 
   private adjustmentRow(
@@ -126,6 +149,10 @@ export class ContractWrites {
     };
     return intentRow(owner, sequence, period, body);
   }
+}
+
+function isRepeat({ adjustments }: ServicePlan): boolean {
+  return adjustments[0]?.serviceId === null && adjustments[0].repeat;
 }
 
 function once(work: (run: ActiveRun) => Promise<ItemWrites>): SharedWrites {

@@ -1,0 +1,133 @@
+import type { PsaCharge } from "@/workers/connectors/psa";
+import { planContract } from "../plan/units/plan-contract";
+import type { ContractPlan } from "../plan/units/types";
+import type { ActiveRun } from "../run/engine";
+import type { BlockedKeys } from "../writes/settle-open-intents";
+import type { ContractRead } from "../writes/units-shown";
+import { ContractWrites, contractKey, unitsKey } from "../writes/units-write";
+import type { SharedWrites } from "../writes/write-planned";
+import { clipBills } from "./clip-bills";
+import { unsettled } from "./plan-agreement";
+import type { RulesOf } from "./plan-rules";
+import {
+  chargesDue,
+  currencyProblem,
+  draftOfPlan,
+  missingItem,
+  type PlannedSubject,
+  refuse,
+} from "./plan-subject";
+import type { Subject } from "./subject";
+import {
+  endedElsewhere,
+  plannedMember,
+  standingMembers,
+  type UnitsSubject,
+  unitsElsewhere,
+} from "./units-members";
+import { type ContractMemory, loadMovedShares } from "./units-memory";
+import { datesAdjusted, findUnseenItems } from "./units-unseen";
+
+export type ContractSurroundings = {
+  memory: ContractMemory;
+  rulesOf: RulesOf;
+  blocked: BlockedKeys;
+};
+
+/**
+ * Plans the subscriptions of one contract together: those of one product share a service there, with all that stand on
+ * it besides. What they share is written once, and all that it changes end as it ends. Throws ApiError.
+ */
+export async function planContractSubjects(
+  run: ActiveRun,
+  read: ContractRead & { charges: PsaCharge[] },
+  group: Subject[],
+  around: ContractSurroundings,
+): Promise<PlannedSubject[]> {
+  const { runId } = run.lease.ownership;
+  const { agreement, services } = read;
+  const moved = await loadMovedShares(run, agreement.id, around.memory);
+  const on = { psaAgreementId: agreement.id, memory: around.memory, moved };
+  const unseen = findUnseenItems(read, around.memory, run.engine.psaSettlesAfterMs);
+  const early: PlannedSubject[] = [];
+  const fit: UnitsSubject[] = [];
+  for (const subject of group) {
+    const { psaItemId } = subject;
+    const problem =
+      psaItemId === null ? missingItem(subject) : (currencyProblem(subject, agreement) ?? askFirst(subject));
+    const open = psaItemId === null ? undefined : openWrite(psaItemId);
+    if (problem || psaItemId === null) {
+      early.push(refuse(subject, runId, problem ?? missingItem(subject), agreement));
+    } else if (open) early.push(unsettled(subject, runId, open));
+    else fit.push({ ...subject, psaItemId, bills: billsHere(subject), settles: settledBy(subject) });
+  }
+  const planned = fit.map((subject) => plannedMember(subject, around.rulesOf(subject.key), on));
+  if (planned.length === 0) return early;
+  const plan = planContract({
+    agreement,
+    services,
+    charges: read.charges,
+    members: [...planned, ...standingMembers(services, planned, on)],
+    adjustedOn: datesAdjusted(read, around.memory),
+    extend: run.context.programSync.extendContracts,
+    allowRepeat: around.memory.allowRepeat,
+  });
+  return [...early, ...outcomesOf(run, read, fit, plan)];
+
+  function askFirst(subject: Subject) {
+    const issue = unitsElsewhere(subject, on);
+    return issue && around.rulesOf(subject.key).decide(issue)?.choice === "keep" ? null : issue;
+  }
+
+  function billsHere(subject: Subject) {
+    const lastDay = endedElsewhere(subject, on);
+    return lastDay === null ? subject.bills : clipBills(subject.bills, lastDay);
+  }
+
+  function openWrite(itemId: string): "unknown" | "held" | undefined {
+    const { blocked } = around;
+    const open = blocked.get(contractKey(agreement.id)) ?? blocked.get(unitsKey(agreement.id, itemId));
+    return open ?? (unseen.has(itemId) ? "unknown" : undefined);
+  }
+}
+
+/** Last day of the newest bill, whatever of it is billed elsewhere. */
+function settledBy({ bills }: Subject): string | null {
+  return bills.at(-1)?.periodEnd ?? null;
+}
+
+function outcomesOf(
+  run: ActiveRun,
+  read: ContractRead,
+  subjects: UnitsSubject[],
+  plan: ContractPlan,
+): PlannedSubject[] {
+  const preview = run.context.run.mode === "preview";
+  const around = { runId: run.lease.ownership.runId, preview, agreement: read.agreement };
+  const plans = new Map(plan.members.map((member) => [member.key, member]));
+  const writes = new ContractWrites(read, plan.extendTo);
+  const sharedOf = new Map<string, SharedWrites>();
+  return subjects.map((subject) => {
+    const member = plans.get(subject.key);
+    if (!member) throw new Error(`The contract's plan leaves out ${subject.key}.`);
+    const changes = member.kind === "change";
+    const draft = draftOfPlan(subject, member, { ...around, settles: subject.settles, writes: changes });
+    if (preview) return { subject, draft, actions: [], charges: [] };
+    const charges = chargesDue(subject, member);
+    return {
+      subject,
+      draft,
+      shared: changes ? shared(subject.psaItemId, draft.item.id) : null,
+      actions: [],
+      charges,
+    };
+  });
+
+  /** All changed subscriptions of an item share its writes; they are recorded under the first. */
+  function shared(itemId: string, itemRowId: string): SharedWrites {
+    const services = plan.services.filter((one) => one.itemId === itemId);
+    const made = sharedOf.get(itemId) ?? writes.ofItem(itemRowId, services);
+    sharedOf.set(itemId, made);
+    return made;
+  }
+}
