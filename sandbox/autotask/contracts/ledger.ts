@@ -99,7 +99,8 @@ export class ContractLedger {
     const service = this.tables.contractService(id);
     if (!service) throw new Refused(refusals.unknown("id", "ContractService"));
     const contract = this.recurringContract(service.contractID);
-    Object.assign(service, edit);
+    const { adjustedPrice = service.adjustedPrice, ...texts } = edit;
+    Object.assign(service, { adjustedPrice, ...texts });
     const [first] = this.tables.changesOf(id);
     if (edit.adjustedPrice === undefined || !first) return service;
     const posted = this.tables.lastPostedDay(id);
