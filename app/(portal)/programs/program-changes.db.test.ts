@@ -5,8 +5,7 @@ import {
   removeMapping,
   unmappingRule,
 } from "@/app/(portal)/programs/mapping/mapping-change";
-import { changeSettings, settingsRule } from "@/app/(portal)/programs/settings-change";
-import { auditEvents, mappings, programSyncs, psaAgreements } from "@/db/schema";
+import { auditEvents, mappings, psaAgreements } from "@/db/schema";
 import { addAgreement, addCompany, addInvoice } from "@/scripts/testing/directory-records";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import { sendForm } from "@/scripts/testing/perform";
@@ -181,49 +180,5 @@ describe("clearing a mapping", () => {
     await map({ version: "1", begin: "keep:2026-10-01" });
     expect(await unmap("1")).toMatchObject({ kind: "refused", stale: true });
     expect(await saved()).toHaveLength(1);
-  });
-});
-
-describe("a program's settings", () => {
-  const entered = {
-    customersEnabled: "no",
-    productsEnabled: "yes",
-    productMode: "all",
-    notifyAddresses: "anna@harbour.example",
-    scheduleHour: "7",
-    staleAfterDays: "40",
-  };
-  const save = (version: string, programSyncId = harbour.programSyncId) =>
-    sendForm(
-      databases.portal,
-      anna,
-      { rule: settingsRule, change: changeSettings },
-      { ...entered, programSyncId, version },
-    );
-
-  it("are saved with what was there before in the audit, and tell that lines go on billing", async () => {
-    expect(await save("1")).toMatchObject({
-      kind: "done",
-      change: { notice: { text: expect.stringContaining("nothing was ended") } },
-    });
-    const [sync] = await databases.owner
-      .select()
-      .from(programSyncs)
-      .where(eq(programSyncs.id, harbour.programSyncId));
-    expect(sync).toMatchObject({ customersEnabled: false, productMode: "all", scheduleHour: 7, version: 2 });
-    expect((await audited())[0]?.facts).toMatchObject({
-      customersEnabled: "true → false",
-      staleAfterDays: "35 → 40",
-    });
-  });
-
-  it("are refused to the second of two editors, and for another organisation's program", async () => {
-    expect(await save("1")).toMatchObject({ kind: "refused", stale: true });
-    expect(await save("1", quay.programSyncId)).toMatchObject({ kind: "refused" });
-    const [sync] = await databases.owner
-      .select()
-      .from(programSyncs)
-      .where(eq(programSyncs.id, quay.programSyncId));
-    expect(sync).toMatchObject({ customersEnabled: true, version: 1 });
   });
 });

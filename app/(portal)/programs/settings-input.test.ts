@@ -7,6 +7,12 @@ const sent = {
   customersEnabled: "yes",
   productsEnabled: "no",
   productMode: "in_use",
+  azureEnabled: "yes",
+  annualEnabled: "no",
+  handEdits: "ask",
+  guardQuantity: "",
+  guardMoney: "",
+  guardPercent: "50",
   notifyAddresses: "Anna@Harbour.example\n\n ben@harbour.example, anna@harbour.example;",
   scheduleHour: "6",
   staleAfterDays: "35",
@@ -26,10 +32,21 @@ describe("a program's settings", () => {
         version: 3,
         customersEnabled: true,
         productsEnabled: false,
+        azureEnabled: true,
+        annualEnabled: false,
+        guardQuantity: null,
+        guardMoney: null,
+        guardPercent: 50,
         notifyAddresses: ["anna@harbour.example", "ben@harbour.example"],
         scheduleHour: 6,
         staleAfterDays: 35,
       },
+    });
+  });
+
+  it("keep a limit as it was written, to the cent", () => {
+    expect(read({ guardMoney: " 500.50 ", guardQuantity: "20" })).toMatchObject({
+      input: { guardMoney: "500.50", guardQuantity: 20 },
     });
   });
 
@@ -49,6 +66,13 @@ describe("a program's settings", () => {
     ["staleAfterDays", "1.5", "Whole days."],
     ["scheduleHour", "24", "This is too long or too large."],
     ["productMode", "some", "This is not a value that fits here."],
+    ["handEdits", "ignore", "This is not a value that fits here."],
+    ["guardQuantity", "0", "At least 1."],
+    ["guardQuantity", "2.5", "A whole number, or nothing."],
+    ["guardPercent", "half", "A whole number, or nothing."],
+    ["guardMoney", "0.00", "More than nothing, or leave it empty."],
+    ["guardMoney", "1,000", "An amount such as 500 or 500.00, or nothing."],
+    ["guardMoney", "-5", "An amount such as 500 or 500.00, or nothing."],
   ])("refuse %s %s", (name, value, words) => {
     expect(read({ [name]: value })).toEqual({ fieldErrors: { [name]: words } });
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { productModes } from "@/db/schema";
+import { handEditPolicies, productModes } from "@/db/schema";
 import { normaliseAddress } from "@/lib/auth/address";
 
 const yesNo = z.enum(["yes", "no"]).transform((value) => value === "yes");
@@ -29,6 +29,22 @@ export const addressList = z
     return addresses;
   });
 
+const emptyIsNone = z.literal("").transform(() => null);
+const wholeLimit = (most: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d*$/, "A whole number, or nothing.")
+    .transform((text) => (text === "" ? null : Number(text)))
+    .pipe(z.number().min(1, "At least 1.").max(most, `At most ${most}.`).nullable());
+const moneyLimit = z
+  .string()
+  .trim()
+  .regex(/^(\d{1,9}(\.\d{1,2})?)?$/, "An amount such as 500 or 500.00, or nothing.")
+  .refine((text) => text === "" || /[1-9]/.test(text), "More than nothing, or leave it empty.")
+  .transform((text) => (text === "" ? null : text));
+const choice = z.union([emptyIsNone, z.string().max(50)]).optional();
+
 /** The settings of a program sync as its form sends them. */
 export const settingsInput = z.object({
   programSyncId: z.uuid(),
@@ -36,6 +52,12 @@ export const settingsInput = z.object({
   customersEnabled: yesNo,
   productsEnabled: yesNo,
   productMode: z.enum(productModes),
+  azureEnabled: yesNo,
+  annualEnabled: yesNo,
+  handEdits: z.enum(handEditPolicies),
+  guardQuantity: wholeLimit(1_000_000),
+  guardMoney: moneyLimit,
+  guardPercent: wholeLimit(10_000),
   notifyAddresses: addressList,
   scheduleHour: z.coerce.number().int().min(0).max(23),
   staleAfterDays: z.coerce
@@ -43,4 +65,11 @@ export const settingsInput = z.object({
     .int("Whole days.")
     .min(1, "At least one day.")
     .max(366, "At most 366 days."),
+  /** Only sent where there are several contract agreements. */
+  priceContractAgreementId: choice,
+  /** Only Autotask's form has these. */
+  extendContracts: yesNo.optional(),
+  serviceBillingCodeId: choice,
+  chargeBillingCodeId: choice,
+  vendorId: choice,
 });

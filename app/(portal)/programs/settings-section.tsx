@@ -1,32 +1,63 @@
-import { SettingsForm, type SettingsValues } from "@/app/(portal)/programs/settings-form";
+import { DirectoryLine } from "@/app/(portal)/programs/mapping/directory-line";
+import {
+  offerOf,
+  type SettingName,
+  type SettingsOffer,
+  type SettingsValues,
+  valuesOf,
+  wordsOf,
+} from "@/app/(portal)/programs/setting-values";
+import { labelsOf } from "@/app/(portal)/programs/setting-words";
+import { SettingsForm } from "@/app/(portal)/programs/settings-form";
 import { Card, Section } from "@/components/ui/card";
 import { DefinitionList } from "@/components/ui/definition-list";
 import type { ProgramOverview } from "@/db/queries/portal/program-overviews";
+import type { SettingChoices } from "@/db/queries/portal/setting-choices";
 import { may } from "@/lib/auth/may";
-import { countOf } from "@/lib/format/number";
+import { psaWords } from "@/lib/psa-names";
 import type { Session } from "@/lib/session";
 
-/** The settings, to be changed by operators and admins and read by everybody. */
-export function SettingsSection({
-  program: { sync },
-  session,
-}: {
+type SettingsSectionProps = {
   program: ProgramOverview;
+  choices: SettingChoices;
   session: Session;
-}) {
+  now: Date;
+};
+
+/** The settings, to be changed by operators and admins and read by everybody. */
+export function SettingsSection({ program, choices, session, now }: SettingsSectionProps) {
+  const { sync, connectionKind } = program;
+  const saved = valuesOf(sync);
+  const offer = offerOf(connectionKind, sync, choices);
+  const { timeZone } = session;
   return (
     <div id="settings" className="scroll-mt-4">
-      <Section title="Settings">
+      <Section
+        title="Settings"
+        actions={
+          connectionKind === "autotask" ? (
+            <DirectoryLine
+              connectionId={sync.connectionId}
+              refreshedAt={program.directoryRefreshedAt}
+              psa={psaWords[connectionKind].name}
+              what="billing codes and vendors"
+              session={session}
+              now={now}
+            />
+          ) : null
+        }
+      >
         <Card>
           {may(session.role, "operator") ? (
             <SettingsForm
               programSyncId={sync.id}
               version={sync.version}
-              saved={valuesOf(sync)}
-              timeZone={session.timeZone}
+              saved={saved}
+              offer={offer}
+              timeZone={timeZone}
             />
           ) : (
-            <SettingsList sync={sync} timeZone={session.timeZone} />
+            <SettingsList saved={saved} offer={offer} timeZone={timeZone} />
           )}
         </Card>
       </Section>
@@ -34,34 +65,48 @@ export function SettingsSection({
   );
 }
 
-type Sync = ProgramOverview["sync"];
+type SettingsListProps = { saved: SettingsValues; offer: SettingsOffer; timeZone: string };
 
-function valuesOf(sync: Sync): SettingsValues {
-  return {
-    customersEnabled: sync.customersEnabled ? "yes" : "no",
-    productsEnabled: sync.productsEnabled ? "yes" : "no",
-    productMode: sync.productMode,
-    notifyAddresses: sync.notifyAddresses.join("\n"),
-    scheduleHour: String(sync.scheduleHour),
-    staleAfterDays: String(sync.staleAfterDays),
-  };
-}
+const ofEverybody: SettingName[] = [
+  "customersEnabled",
+  "azureEnabled",
+  "annualEnabled",
+  "handEdits",
+  "guardQuantity",
+  "guardMoney",
+  "guardPercent",
+  "productsEnabled",
+  "productMode",
+];
+const ofAutotask: SettingName[] = [
+  "serviceBillingCodeId",
+  "chargeBillingCodeId",
+  "vendorId",
+  "extendContracts",
+];
+const limits: SettingName[] = ["guardQuantity", "guardMoney", "guardPercent"];
 
-function SettingsList({ sync, timeZone }: { sync: Sync; timeZone: string }) {
-  const hour = `${String(sync.scheduleHour).padStart(2, "0")}:00`;
+function SettingsList({ saved, offer, timeZone }: SettingsListProps) {
+  const labels = labelsOf(psaWords[offer.kind], timeZone);
+  const names = [
+    ...ofEverybody,
+    ...(offer.priceOwners.length > 0 ? ["priceContractAgreementId" as const] : []),
+    ...(offer.kind === "autotask" ? ofAutotask : []),
+    "notifyAddresses" as const,
+    "scheduleHour" as const,
+    "staleAfterDays" as const,
+  ];
   return (
     <DefinitionList
-      items={[
-        { term: "Customers sync", detail: sync.customersEnabled ? "on" : "off" },
-        { term: "Products sync", detail: sync.productsEnabled ? "on" : "off" },
-        {
-          term: "Products",
-          detail: sync.productMode === "all" ? "the whole price list" : "only those in use",
-        },
-        { term: "Who is told by mail", detail: sync.notifyAddresses.join(", ") || "nobody" },
-        { term: "New invoice looked for", detail: `daily at ${hour}, ${timeZone}` },
-        { term: "Overdue after", detail: countOf(sync.staleAfterDays, "day") },
-      ]}
+      items={names.map((name) => {
+        const { label } = labels[name];
+        const term = limits.includes(name) ? `Held when changed ${lowerFirst(label)}` : label;
+        return { term, detail: wordsOf(name, saved[name], offer) };
+      })}
     />
   );
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
 }

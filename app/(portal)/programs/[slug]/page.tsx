@@ -3,12 +3,15 @@ import type { Metadata } from "next";
 import { customerListQuery } from "@/app/(portal)/programs/customer-list";
 import { CustomersSection } from "@/app/(portal)/programs/customers-section";
 import { loadProgram } from "@/app/(portal)/programs/load-program";
+import { ProgramToDo } from "@/app/(portal)/programs/program-to-do";
 import { SettingsSection } from "@/app/(portal)/programs/settings-section";
 import { KindCard } from "@/app/(portal)/sync-cards/kind-card";
 import { AutoRefresh } from "@/components/shell/auto-refresh";
 import { PageNotice } from "@/components/shell/page-notice";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { portalDatabase } from "@/db/portal";
+import { listSettingChoices } from "@/db/queries/portal/setting-choices";
 import { SECOND } from "@/lib/clock";
 import { formatDateRange, formatMonth } from "@/lib/format/billing-date";
 import { links } from "@/lib/links";
@@ -25,6 +28,7 @@ export async function generateMetadata({ params }: ProgramPageProps): Promise<Me
 export default async function ProgramPage({ params, searchParams }: ProgramPageProps) {
   const { session, program, of } = await loadProgram((await params).slug);
   const list = await readPageQuery(customerListQuery, searchParams);
+  const choices = await listSettingChoices(portalDatabase(), of);
   const now = new Date();
   const { newestInvoice: invoice, kinds, sync } = program;
   return (
@@ -49,13 +53,14 @@ export default async function ProgramPage({ params, searchParams }: ProgramPageP
           : "No invoice has been read yet"}
       </PageHeader>
       <PageNotice />
+      <ProgramToDo program={program} choices={choices} />
       <h2 className="sr-only">The last syncs</h2>
       <div className="grid gap-4 md:grid-cols-2">
         <KindCard program={program} kind="customers" session={session} now={now} />
         <KindCard program={program} kind="products" session={session} now={now} />
       </div>
       <CustomersSection program={program} of={of} session={session} list={list} />
-      <SettingsSection program={program} session={session} />
+      <SettingsSection program={program} choices={choices} session={session} now={now} />
       {kinds.customers.openRun || kinds.products.openRun ? <AutoRefresh everyMs={5 * SECOND} /> : null}
     </>
   );

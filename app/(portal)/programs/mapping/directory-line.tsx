@@ -8,12 +8,21 @@ type DirectoryLineProps = {
   connectionId: string;
   refreshedAt: Date | null;
   psa: string;
+  /** What of it is shown here. */
+  what?: string;
   session: Session;
   now: Date;
 };
 
 /** How old the cached directory is, and the button that fetches it anew. */
-export function DirectoryLine({ connectionId, refreshedAt, psa, session, now }: DirectoryLineProps) {
+export function DirectoryLine({
+  connectionId,
+  refreshedAt,
+  psa,
+  what = "companies",
+  session,
+  now,
+}: DirectoryLineProps) {
   return (
     <form action={startTask} className="flex flex-wrap items-center gap-x-3 gap-y-1 text-soft">
       <input type="hidden" name="kind" value="refresh_directory" />
@@ -24,7 +33,7 @@ export function DirectoryLine({ connectionId, refreshedAt, psa, session, now }: 
             As {psa} had it <Age at={refreshedAt} timeZone={session.timeZone} now={now} />
           </>
         ) : (
-          `The companies of ${psa} have not been fetched yet`
+          `The ${what} of ${psa} have not been fetched yet`
         )}
       </span>
       {may(session.role, "operator") ? (

@@ -1,0 +1,47 @@
+import { and, asc, eq } from "drizzle-orm";
+import { union } from "drizzle-orm/pg-core";
+import { type Database, inOrg, type Transaction } from "@/db/client";
+import type { OfProgramSync } from "@/db/queries/portal/program-customers";
+import { customers, invoices, psaChoices } from "@/db/schema";
+
+export type SettingChoice = Awaited<ReturnType<typeof listPsaChoices>>[number];
+export type SettingChoices = Awaited<ReturnType<typeof listSettingChoices>>;
+
+/** What the settings of a program sync choose from: what the PSA offers, and the program's contract agreements. */
+export async function listSettingChoices(db: Database, of: OfProgramSync) {
+  return inOrg(db, of.orgId, async (tx) => ({
+    offered: await listPsaChoices(tx, of),
+    contractAgreements: await listContractAgreements(tx, of),
+  }));
+}
+
+/** The billing codes and vendors of a connection's cached directory, by name. */
+export async function listPsaChoices(tx: Transaction, of: { orgId: string; connectionId: string }) {
+  return tx
+    .select({
+      kind: psaChoices.kind,
+      psaId: psaChoices.psaId,
+      name: psaChoices.name,
+      inactive: psaChoices.inactive,
+    })
+    .from(psaChoices)
+    .where(and(eq(psaChoices.orgId, of.orgId), eq(psaChoices.connectionId, of.connectionId)))
+    .orderBy(asc(psaChoices.kind), asc(psaChoices.name), asc(psaChoices.psaId));
+}
+
+/** The contract agreements by which PRISM bills a program, as its customers and invoices name them. */
+export async function listContractAgreements(
+  tx: Transaction,
+  of: { orgId: string; programId: string },
+): Promise<string[]> {
+  const ofCustomers = tx
+    .select({ id: customers.contractAgreementId })
+    .from(customers)
+    .where(and(eq(customers.orgId, of.orgId), eq(customers.programId, of.programId)));
+  const ofInvoices = tx
+    .select({ id: invoices.contractAgreementId })
+    .from(invoices)
+    .where(and(eq(invoices.orgId, of.orgId), eq(invoices.programId, of.programId)));
+  const rows = await union(ofCustomers, ofInvoices);
+  return rows.map((row) => row.id).sort();
+}
