@@ -10,7 +10,7 @@ import {
   type syncRuns,
   syncStatus,
 } from "@/db/schema";
-import { SECOND } from "@/lib/clock";
+import { type Clock, SECOND, systemClock } from "@/lib/clock";
 import type { WorkerEnv } from "@/lib/env";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
 import type { ScenarioName } from "@/sandbox/world/seed";
@@ -27,6 +27,9 @@ import { SandboxControl } from "./sandbox-control";
 
 /** A month that every test means when it does not care: the newest that PRISM has invoiced. */
 export const testUsageMonth = "2026-10-01";
+
+/** When a test begins by the worker's clock: soon after that invoice. */
+const testNow = "2026-11-05T00:00:00Z";
 
 /** The product without its processes: a database, the sandboxes, the demo organisation, the worker's engine. */
 export type Rig = RigRuns & {
@@ -60,7 +63,13 @@ export async function startRig(scenario: ScenarioName = "clean", options: RigOpt
   const sandbox = await startSandbox({ scenario, newestUsageMonth: testUsageMonth });
   const env = await seedRig(database, sandbox, scenario, options);
   const tools = openTools(env, "scripts");
-  Object.assign(tools.engine, impatient(env, options.longestWaitMs ?? 0.02 * SECOND), options.engine);
+  const clock = clockFrom(testNow);
+  Object.assign(
+    tools.engine,
+    { clock },
+    impatient(env, options.longestWaitMs ?? 0.02 * SECOND),
+    options.engine,
+  );
   const { db } = tools.database;
   const programSync = await prepareSync(database.ownerUrl, options);
   const { orgId } = programSync;
@@ -84,6 +93,12 @@ export async function startRig(scenario: ScenarioName = "clean", options: RigOpt
       await database.drop();
     },
   };
+}
+
+/** Goes on from an instant as time does. */
+export function clockFrom(instant: string): Clock {
+  const ahead = Date.parse(instant) - Date.now();
+  return { ...systemClock, now: () => new Date(Date.now() + ahead) };
 }
 
 async function seedRig(

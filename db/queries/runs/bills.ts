@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNull, or, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import {
   customers,
@@ -136,11 +136,13 @@ export async function listLinesOfCustomers(
   );
 }
 
+export type LooseLine = Awaited<ReturnType<typeof listLinesWithoutCustomer>>[number];
+
 /** Lines that belong to no known subscription: adjustments, and what PRISM's tenants call does not know. */
 export async function listLinesWithoutCustomer(db: Database, of: OfProgram & { invoiceIds: string[] }) {
   return inOrg(db, of.orgId, (tx) =>
     tx
-      .select({ line: invoiceLines })
+      .select(getTableColumns(invoiceLines))
       .from(invoiceLines)
       .leftJoin(
         subscriptions,

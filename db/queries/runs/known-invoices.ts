@@ -42,6 +42,9 @@ export async function findFirstBeginning(db: Database, of: { orgId: string; prog
   return row?.beginFrom ?? null;
 }
 
+/** Keys of what is no subscription: it is looked at by other ways. */
+const besideSubscriptions = "^(customer|invoice|line|ending):";
+
 /**
  * The first usage day that is not yet confirmed for some enabled customer: invoices before it need not be looked at.
  * What a customer had before it was mapped says nothing, and what this run itself has confirmed counts as it was when
@@ -57,14 +60,14 @@ export async function findScopeStart(
         when not exists (
           select from ${positions} seen where seen.org_id = m.org_id
             and seen.program_sync_id = m.program_sync_id and seen.customer_id = m.customer_id
-            and seen.key not like 'customer:%'
+            and seen.key !~ ${besideSubscriptions}
         ) then m.begin_from
         else (
           select min(coalesce(
             case when p.run_id = ${of.runId} then p.confirmed_before else p.confirmed_through end + 1, m.begin_from
           )) from ${positions} p
           where p.org_id = m.org_id and p.program_sync_id = m.program_sync_id
-            and p.customer_id = m.customer_id and p.key not like 'customer:%'
+            and p.customer_id = m.customer_id and p.key !~ ${besideSubscriptions}
             and (p.open or p.outstanding is not null or p.unacknowledged or p.run_id = ${of.runId})
         )
       end)::text as start

@@ -1,9 +1,15 @@
-import { listLinesOfCustomers, type MappedCustomer, type ScopeInvoice } from "@/db/queries/runs/bills";
+import {
+  type LooseLine,
+  listLinesOfCustomers,
+  type MappedCustomer,
+  type ScopeInvoice,
+} from "@/db/queries/runs/bills";
 import { listPositions } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
 import { bookEarlierItem, type EarlierWork } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import type { Ledger } from "../run/ledger";
+import { keyOfLine, subjectOfLoose } from "./loose-lines";
 import { type Subject, subjectsOfCustomer } from "./subject";
 
 /** What a customers run works on, and where it books. */
@@ -11,6 +17,8 @@ export type CustomersWork = {
   invoices: ScopeInvoice[];
   ledger: Ledger;
   earlier: EarlierWork;
+  /** Invoice lines without a subscription that a person has given to a customer, by the customer's id. */
+  approved: Map<string, LooseLine[]>;
   /** Plan the newest invoice again though it is confirmed. */
   again: boolean;
 };
@@ -33,14 +41,17 @@ export async function loadSubjects(
   const lines = invoiceIds.length === 0 ? [] : await listLinesOfCustomers(engine.db, { ...of, invoiceIds });
   const positions = await listPositions(engine.db, of);
   const linesOf = groupBy(lines, (line) => line.customerId);
-  const scope = {
-    runId: context.run.id,
-    invoices: work.invoices,
-    positions: new Map(positions.map((position) => [position.key, position])),
-    again: work.again,
-  };
+  const byKey = new Map(positions.map((position) => [position.key, position]));
+  const scope = { runId: context.run.id, invoices: work.invoices, positions: byKey, again: work.again };
+  const loose = (customer: MappedCustomer) =>
+    (work.approved.get(customer.customerId) ?? []).flatMap((line) =>
+      subjectOfLoose(line, customer, { ...scope, position: byKey.get(keyOfLine(line)) }),
+    );
   return page
-    .flatMap((customer) => subjectsOfCustomer(customer, linesOf.get(customer.customerId) ?? [], scope))
+    .flatMap((customer) => [
+      ...subjectsOfCustomer(customer, linesOf.get(customer.customerId) ?? [], scope),
+      ...loose(customer),
+    ])
     .filter((subject) => context.scope === null || context.scope.has(subject.key));
 }
 

@@ -1,4 +1,4 @@
-import { listLinesWithoutCustomer, type ScopeInvoice, sumUnmappedCustomers } from "@/db/queries/runs/bills";
+import { type ScopeInvoice, sumUnmappedCustomers } from "@/db/queries/runs/bills";
 import { groupBy } from "@/lib/group-by";
 import { dayBefore } from "../plan/calendar/dates";
 import { Exact } from "../plan/exact";
@@ -39,7 +39,7 @@ export function setAside(run: Reading, subject: Subject): PlannedSubject | null 
 
 /** Once the setting is on, it is the newest invoice that begins: what was skipped before is not charged afterwards. */
 function settledBefore(skipped: PlannedSubject): PlannedSubject {
-  const newest = skipped.subject.bills.at(-1);
+  const newest = skipped.subject.bills.findLast((bill) => bill.lines.length > 0);
   const { draft } = skipped;
   const confirmedThrough = newest ? dayBefore(newest.periodStart) : null;
   return {
@@ -97,46 +97,6 @@ export async function draftUnmappedCustomers(
     };
   });
   return { drafts, notMapped: drafts.filter((draft) => draft.item.reason === "not_mapped").length };
-}
-
-/** One item for each invoice line that belongs to no subscription that PRISM names. */
-export async function draftLooseLines(run: Reading, invoices: ScopeInvoice[]): Promise<ItemDraft[]> {
-  const { context, engine } = run;
-  const rows = await listLinesWithoutCustomer(engine.db, {
-    orgId: context.programSync.orgId,
-    programId: context.program.id,
-    invoiceIds: invoices.map((invoice) => invoice.id),
-  });
-  return rows.map(({ line }) => {
-    const key = `line:${line.invoiceId}:${line.lineNumber}`;
-    const facts = {
-      offer: line.offerName,
-      amount: line.costAmount,
-      currency: currencyOf(invoices, line.invoiceId),
-    };
-    const issue: PlanIssue =
-      line.subscriptionId === null
-        ? { code: "credit_or_adjustment", severity: "held", facts }
-        : warning("usage_unassigned", { ...facts, subscription: line.subscriptionId });
-    return {
-      item: {
-        id: itemIdOf(context.run.id, key),
-        key,
-        subject: "invoice_line" as const,
-        subscriptionId: line.subscriptionId,
-        title: line.offerName,
-        outcome: worstOutcome("skipped", [issue]),
-        reason: issue.code,
-        costAmount: line.costAmount,
-        priceAmount: line.priceAmount,
-        currency: facts.currency,
-        lineCount: 1,
-      },
-      issues: [issue],
-      position: { confirmedThrough: null, confirmed: null, open: false },
-      money: [{ invoiceId: line.invoiceId, costAmount: line.costAmount, lineCount: 1 }],
-    };
-  });
 }
 
 function currencyOf(invoices: ScopeInvoice[], invoiceId: string | undefined): string {

@@ -1,3 +1,4 @@
+import type { ItemOutcome } from "@/db/schema";
 import type { PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import { type ChargeKind, planCharges } from "../plan/charges/plan-charges";
 import type { ChargesPlan, PlanRules } from "../plan/types";
@@ -22,8 +23,7 @@ export function planChargeSubject(
   kind: ChargeKind,
   around: ChargeSurroundings,
 ): PlannedSubject {
-  const { agreement, charges, itemId, billingCodeId } = around;
-  const { rules, wasRejected } = noteRejection(around.rules);
+  const { agreement, charges, itemId, billingCodeId, rules } = around;
   const plan = planCharges({
     key: subject.key,
     kind,
@@ -37,36 +37,13 @@ export function planChargeSubject(
     charges,
     rules,
   });
-  const draft = draftOfCharges(subject, plan, { ...around, rejected: wasRejected() });
+  const draft = draftOfCharges(subject, plan, around);
   return { subject, draft, actions: [], charges: around.preview ? [] : plan.charges };
 }
 
-/** Whether a person has said no to what was asked; then nothing was brought to the PSA, though all is settled. */
-function noteRejection(rules: PlanRules): { rules: PlanRules; wasRejected: () => boolean } {
-  let rejected = false;
-  return {
-    rules: {
-      ...rules,
-      decide: (issue) => {
-        const decision = rules.decide(issue);
-        rejected ||= decision?.choice === "reject";
-        return decision;
-      },
-    },
-    wasRejected: () => rejected,
-  };
-}
-
-function draftOfCharges(
-  subject: Subject,
-  plan: ChargesPlan,
-  around: ChargeSurroundings & { rejected: boolean },
-): ItemDraft {
+function draftOfCharges(subject: Subject, plan: ChargesPlan, around: ChargeSurroundings): ItemDraft {
   const { issues, before, after } = plan;
-  const writes = plan.charges.length > 0;
-  const rejected = around.rejected && !writes;
-  const changed = around.preview ? "planned" : "applied";
-  const outcome = worstOutcome(rejected ? "skipped" : writes ? changed : "unchanged", issues);
+  const outcome = worstOutcome(endOf(plan, around.preview), issues);
   const settled = outcome !== "failed" && outcome !== "held";
   return {
     item: {
@@ -86,4 +63,11 @@ function draftOfCharges(
     },
     money: subject.planned,
   };
+}
+
+/** What a person has said no to was not brought to the PSA, though it is settled. */
+function endOf({ kind }: ChargesPlan, preview: boolean): ItemOutcome {
+  if (kind === "rejected") return "skipped";
+  if (kind !== "change") return "unchanged";
+  return preview ? "planned" : "applied";
 }

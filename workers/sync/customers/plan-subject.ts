@@ -1,4 +1,5 @@
 import type { AgreementLine, NewCharge, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
+import { findCurrencyMismatch } from "../plan/around/find-currency-mismatch";
 import { planSubscription } from "../plan/plan-subscription";
 import { clipSegments } from "../plan/timeline/timeline";
 import type { LineAction, PlanIssue, PlanRules, Segment, SubscriptionPlan } from "../plan/types";
@@ -211,11 +212,5 @@ export function missingItem(subject: Subject): PlanIssue {
 
 /** Amounts of one currency are never written to an agreement of another. */
 export function currencyProblem(subject: Subject, agreement: PsaAgreement): PlanIssue | null {
-  const known = agreement.currency !== null && subject.currency !== "" && subject.currency !== "XXX";
-  if (!known || agreement.currency === subject.currency) return null;
-  return {
-    code: "currency_mismatch",
-    severity: "error",
-    facts: { name: agreement.name, invoice: subject.currency, agreement: agreement.currency ?? "" },
-  };
+  return findCurrencyMismatch(agreement, subject.currency)[0] ?? null;
 }

@@ -7,6 +7,7 @@ import { connectorNames } from "@/lib/psa-names";
 import { runStatus } from "../plan/outcomes";
 import { type Cause, decideMails, type RunNews } from "./decide-mails";
 import type { ActiveRun } from "./engine";
+import { findStaleness } from "./find-staleness";
 import { type DraftIssue, factsHashOf, referenceOf } from "./item-draft";
 import type { TieOut } from "./ledger";
 import type { RunResult } from "./run-result";
@@ -24,6 +25,7 @@ export async function finish(run: FinishedRun, result: RunResult): Promise<void>
   if (stopped && context.scope === null) ledger.bookRestAsFailed();
   const tieOuts = ledger.tieOuts();
   if (tieOuts.some((tieOut) => !tieOut.ties)) issues.push(doesNotTie(run));
+  if (leavesSomething(result)) issues.push(...(await findStaleness(run)));
   await setAccess(run, issues, stopped);
   const end: RunEnd = {
     run: context.run,
@@ -39,6 +41,11 @@ export async function finish(run: FinishedRun, result: RunResult): Promise<void>
   };
   const news = await collectNews(run, result, complete);
   await finishRun(engine.db, lease.ownership, end, (facts) => decideMails(facts, news));
+}
+
+function leavesSomething({ ledger, issues, stoppedBy }: RunResult): boolean {
+  const { failed, held, unknown, warnings } = ledger.counts;
+  return stoppedBy !== undefined || issues.length > 0 || failed + held + unknown + warnings > 0;
 }
 
 function tieOutRow({ invoice, sums, total, lineCount }: TieOut): RunEnd["tieOuts"][number] {
