@@ -1,24 +1,26 @@
 import { type BillingCalendar, billingCalendar } from "./calendar/boundary";
+import { planCatchUp } from "./charges/plan-catch-up";
 import { checkAgreement, checkInvoicedDays } from "./check-agreement";
+import { type EditVerdict, judgeHandEdit } from "./decide/hand-edits";
+import { findLargeChange } from "./decide/large-change";
 import { canonical } from "./exact";
-import { findDrift, findPriceChanges, findPricesBelowCost } from "./find-warnings";
+import { findPriceChanges, findPricesBelowCost } from "./find-warnings";
 import { hold, warn } from "./issues";
 import { checkOverlap, findDeletedLines, findForeignLines, severalLines } from "./lines/check-lines";
 import { type SortedLines, sortLines } from "./lines/own-lines";
-import { planLines } from "./lines/plan-lines";
-import { findCatchUp } from "./money/catch-up";
+import { type LinesPlan, planLines } from "./lines/plan-lines";
 import { findProrationDifference } from "./money/proration-difference";
 import { readBills } from "./timeline/from-bills";
 import { timelineFromLines } from "./timeline/from-lines";
 import { snapToPeriods } from "./timeline/snap";
-import { clipSegments, sameTimeline } from "./timeline/timeline";
-import { type Known, ownedSteps, wantedTimeline } from "./timeline/wanted";
+import { clipSegments, ownedValues, sameTimeline } from "./timeline/timeline";
+import { type Known, wantedTimeline } from "./timeline/wanted";
 import type { PlanIssue, Segment, SubscriptionInput, SubscriptionPlan } from "./types";
 
 /**
  * What to write so that from the billing boundary on our lines bill what the subscription's bills say, with the fewest
- * writes; nothing before the boundary changes. Pure. An error issue forbids everything; of the held ones
- * `source_inconsistent`, `subscription_disappeared` and `existing_line` forbid writing, `catch_up` does not.
+ * writes; nothing before the boundary changes. Pure. An error issue forbids everything, a held one everything but for
+ * `catch_up`, which is about other days. What persons have decided (`rules`) takes the place of the question.
  * Throws only for a decimal or date that is none.
  */
 export function planSubscription(input: SubscriptionInput): SubscriptionPlan {
@@ -45,52 +47,110 @@ export function planSubscription(input: SubscriptionInput): SubscriptionPlan {
 type Timelines = Known & { input: SubscriptionInput; lines: SortedLines };
 
 function planFromTimelines(known: Timelines): SubscriptionPlan {
-  const { input, calendar, lines, invoiced, before } = known;
-  const { agreement, strategy } = input;
+  const { input, calendar, lines, before } = known;
   const { exact, disappeared } = wantedTimeline(known);
   const after = calendar.prorates ? exact : snapToPeriods(exact, calendar);
-  const held = [...disappeared, ...findForeignLines(lines, after, calendar.boundary)];
-  const issues = [...held, ...findWarnings(known, after)];
-  if (held.length > 0) return { ...stop(issues, calendar, before), after, confirmed: after };
+  const foreign = findForeignLines(lines, after, calendar.boundary).filter(
+    ({ facts, ...issue }) =>
+      facts.billable === "no" || input.rules.decide({ facts, ...issue })?.choice !== "keep",
+  );
+  const { kept, issues: warnings } = findWarnings(known, after);
+  const issues = [...disappeared, ...foreign, ...warnings];
+  const stopped = { ...stop(issues, calendar, before), after, confirmed: after };
+  if (issues.some(({ severity }) => severity === "held")) return stopped;
 
-  const planned = planLines(after, { ...input, ...lines, calendar });
+  const planned = kept ? leaveLines(known) : planLines(after, { ...input, ...lines, calendar });
   if (!planned) return stop([severalLines(lines.billable), ...issues], calendar, before);
+  const large = planned.actions.length > 0 ? findGuarded(known, after) : null;
+  if (large) {
+    const choice = input.rules.decide(large)?.choice;
+    if (choice === "reject") return { ...stop([], calendar, before), kind: "rejected" };
+    if (choice !== "approve") return { ...stopped, kind: "hold", issues: [large, ...issues] };
+  }
+  return planMoney({ ...known, exact, after, planned: { ...planned, kept }, issues });
+}
+
+type Planned = Timelines & {
+  exact: Segment[];
+  after: Segment[];
+  planned: LinesPlan & { kept: boolean };
+  issues: PlanIssue[];
+};
+
+/** Adds to what is written for the days to come what is owed for those before, and what proration leaves over. */
+function planMoney({ exact, after, planned, issues: earlier, ...known }: Planned): SubscriptionPlan {
+  const { input, calendar, lines, invoiced, before } = known;
+  const { agreement, strategy } = input;
+  const issues = [...earlier];
   const prorationDifference =
     invoiced && findProrationDifference(invoiced, planned.lines, calendar, strategy);
   if (!sameTimeline(exact, after)) {
     const { priceAmount: amount, costAmount } = prorationDifference ?? {};
     issues.push(warn("prorate_disabled", { name: agreement.name, amount, costAmount }));
   }
-  const catchUp = invoiced && findCatchUp({ invoiced, own: lines.own, calendar, strategy });
-  if (catchUp) {
-    const { from, to, priceAmount: amount, costAmount } = catchUp;
-    issues.push(hold("catch_up", { from, to, amount, costAmount }));
-  }
+  const { decide } = input.rules;
+  const {
+    catchUp,
+    charges,
+    issues: asked,
+  } = invoiced
+    ? planCatchUp({ ...input, invoiced, own: lines.own, calendar, billingCodeId: null, decide })
+    : { catchUp: null, charges: [], issues: [] };
+  issues.push(...asked);
+  if (asked.some(({ severity }) => severity === "error")) return stop(issues, calendar, before);
   return {
-    kind: planned.actions.length > 0 ? "change" : "unchanged",
+    kind: planned.actions.length + charges.length > 0 ? "change" : "unchanged",
     actions: planned.actions,
-    charges: [],
+    charges,
     issues,
     boundary: calendar.boundary,
     before,
-    after,
+    after: planned.kept ? before : after,
     confirmed: after,
     catchUp,
     prorationDifference,
   };
 }
 
+/** Our lines as they stand. */
+function leaveLines({ input, lines }: Timelines): LinesPlan {
+  const standing = lines.billable.map((line) => ({
+    from: line.from,
+    to: line.to,
+    ...ownedValues(line, input.strategy),
+  }));
+  return { actions: [], lines: standing };
+}
+
 function findWarnings(
   { input, calendar, lines, invoiced, before }: Timelines,
   after: Segment[],
-): PlanIssue[] {
+): EditVerdict {
+  const { confirmed, strategy, rules } = input;
+  const { boundary } = calendar;
   const deleted = findDeletedLines(lines, after);
-  const drift =
-    input.confirmed && deleted.length === 0
-      ? findDrift(ownedSteps(input.confirmed, input.strategy), before, after, calendar.boundary)
-      : [];
+  const edit: EditVerdict =
+    confirmed && deleted.length === 0
+      ? judgeHandEdit({ confirmed, before, after, boundary, strategy, rules })
+      : { kept: false, issues: [] };
   const changes = invoiced ? findPriceChanges(invoiced) : [];
-  return [...deleted, ...drift, ...changes, ...findPricesBelowCost(after)];
+  return { ...edit, issues: [...deleted, ...edit.issues, ...changes, ...findPricesBelowCost(after)] };
+}
+
+/** The guard rails, with the cost of the invoices' rows, else of our newest line, where the strategy has none. */
+function findGuarded({ input, calendar, lines, invoiced, before }: Timelines, after: Segment[]) {
+  const rows = invoiced?.rows ?? [];
+  return findLargeChange({
+    before,
+    after,
+    boundary: calendar.boundary,
+    limits: input.rules.guard,
+    newest: input.bills.at(-1) ?? null,
+    costOn: (day) =>
+      (rows.findLast(({ step }) => step.from <= day) ?? rows[0])?.line.unitCost ??
+      lines.own.at(-1)?.unitCost ??
+      null,
+  });
 }
 
 function hasCharges(input: SubscriptionInput): boolean {

@@ -3,7 +3,10 @@ import type { PlanIssue } from "../types";
 import { type Amounts, amountTexts, isNothing, restOf } from "./amounts";
 import type { ChargesInput, Due } from "./types";
 
-export type Settlement = { outcome: "settled" } | { outcome: "post" } | { outcome: "held"; issue: PlanIssue };
+export type Settlement =
+  | { outcome: "settled"; rejected: boolean }
+  | { outcome: "post" }
+  | { outcome: "held"; issue: PlanIssue };
 
 /**
  * Whether what a due still lacks is posted, is asked of a person, or is no matter any more. `posted` among the facts
