@@ -16,6 +16,7 @@ export type PsaWords = {
   aChargeAgreement: string;
   /** What a product of the price list becomes. */
   item: string;
+  Item: string;
   items: string;
   /** Where the rights of our keys are kept. */
   rights: string;
@@ -32,6 +33,7 @@ export const psaWords: Readonly<Record<ConnectorKind, PsaWords>> = {
     chargeAgreement: "one-time agreement",
     aChargeAgreement: "a one-time agreement",
     item: "item",
+    Item: "Item",
     items: "items",
     rights: "the security role of the API member",
   },
@@ -44,6 +46,7 @@ export const psaWords: Readonly<Record<ConnectorKind, PsaWords>> = {
     chargeAgreement: "fixed-price contract",
     aChargeAgreement: "a fixed-price contract",
     item: "service",
+    Item: "Service",
     items: "services",
     rights: "the security level of the API user",
   },

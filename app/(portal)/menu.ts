@@ -5,8 +5,10 @@ import { programTitle } from "@/lib/program-title";
 
 /** The menu of a signed-in person: each configured program sync is an entry, with what waits behind it. */
 export function menuOf(programs: MenuProgram[]): NavGroup[] {
+  const titles = programs.map(programTitle);
+  const isShared = (title: string) => titles.filter((one) => one === title).length > 1;
   const entries = programs.map((program) => ({
-    label: programTitle(program),
+    label: menuLabel(program, isShared(programTitle(program))),
     href: links.program(program.slug),
     icon: "program" as const,
     count: program.waiting,
@@ -27,4 +29,9 @@ export function menuOf(programs: MenuProgram[]): NavGroup[] {
       ],
     },
   ];
+}
+
+/** Two connections of one kind of PSA are told apart by their names. */
+function menuLabel(program: MenuProgram, isShared: boolean): string {
+  return isShared ? `${programTitle(program)} (${program.connectionName})` : programTitle(program);
 }

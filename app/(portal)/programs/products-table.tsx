@@ -5,10 +5,11 @@ import { StatusChip } from "@/components/ui/status-chip";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "@/components/ui/table";
 import type { ProductRow } from "@/db/queries/portal/program-products";
 import { formatMoney } from "@/lib/format/money";
+import type { PsaWords } from "@/lib/psa-names";
 
 type ProductsTableProps = {
   rows: ProductRow[];
-  psa: string;
+  words: PsaWords;
   /** Of the newest invoice: the price list itself names none. */
   currency: string | null;
 };
@@ -19,14 +20,14 @@ const originWords = {
   person: "chosen by a person",
 } as const;
 
-export function ProductsTable({ rows, psa, currency }: ProductsTableProps) {
+export function ProductsTable({ rows, words, currency }: ProductsTableProps) {
   return (
     <Card flush>
       <Table label="Products of this program">
         <TableHead>
           <Th>Product</Th>
           <Th>SKU</Th>
-          <Th>In {psa}</Th>
+          <Th>In {words.name}</Th>
           <Th numeric>Unit cost</Th>
           <Th numeric>Unit price</Th>
         </TableHead>
@@ -41,7 +42,7 @@ export function ProductsTable({ rows, psa, currency }: ProductsTableProps) {
                 <span className="text-sm wrap-anywhere text-soft">{row.sku ?? "none"}</span>
               </Td>
               <Td phone="sub">
-                <LinkChip row={row} />
+                <LinkChip row={row} words={words} />
               </Td>
               <Td phone="subEnd" numeric label="Cost">
                 {formatMoney(row.unitCost, currency)}
@@ -57,12 +58,12 @@ export function ProductsTable({ rows, psa, currency }: ProductsTableProps) {
   );
 }
 
-function LinkChip({ row: { link, listed } }: { row: ProductRow }) {
+function LinkChip({ row: { link, listed }, words }: { row: ProductRow; words: PsaWords }) {
   return (
     <>
       {link ? (
         <StatusChip tone="ok" icon={Link2}>
-          Item {link.psaItemId}
+          {words.Item} {link.psaItemId}
         </StatusChip>
       ) : listed ? (
         <StatusChip tone="none" icon={CircleDashed}>

@@ -8,7 +8,7 @@ import type { SyncKind } from "@/db/schema";
 import { may } from "@/lib/auth/may";
 import { countOf, formatCount } from "@/lib/format/number";
 import { links } from "@/lib/links";
-import { connectorNames } from "@/lib/psa-names";
+import { type PsaWords, psaWords } from "@/lib/psa-names";
 import type { Session } from "@/lib/session";
 import { kindWords } from "@/lib/sync/run-words";
 
@@ -35,7 +35,7 @@ export function KindCard({ program, kind, session, now }: KindCardProps) {
       openRun={openRun && openRun.mode === "live" ? openRun.status : null}
       activity={openRun ? <OpenRunLine run={openRun} kind={kind} /> : null}
       historyHref={links.history({ sync: sync.slug, kind })}
-      firstRunHint={firstRunHint(kind, connectorNames[program.connectionKind])}
+      firstRunHint={firstRunHint(kind, psaWords[program.connectionKind])}
       actions={
         may(session.role, "operator") ? (
           <RunButtons programSyncId={sync.id} kind={kind} enabled={enabled} />
@@ -72,8 +72,8 @@ function OpenRunLine({ run, kind }: { run: NonNullable<KindOverview["openRun"]>;
   );
 }
 
-function firstRunHint(kind: SyncKind, psa: string): string {
+function firstRunHint(kind: SyncKind, { name, items }: PsaWords): string {
   return kind === "products"
-    ? `no sync has run · it links the price list to the items of ${psa}`
+    ? `no sync has run · it links the price list to the ${items} of ${name}`
     : `no sync has run · map customers, look at a preview, then run`;
 }

@@ -21,7 +21,7 @@ import { links, type ProductList } from "@/lib/links";
 import { readCursor } from "@/lib/page-cursor";
 import { type PageQuery, readPageQuery } from "@/lib/page-query";
 import { programTitle } from "@/lib/program-title";
-import { connectorNames } from "@/lib/psa-names";
+import { psaWords } from "@/lib/psa-names";
 
 export const metadata: Metadata = { title: "Products" };
 
@@ -42,7 +42,7 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
   const { session, program, of } = await loadProgram(slug);
   const list = await readPageQuery(listQuery, searchParams);
   const counts = await countProgramProducts(portalDatabase(), { ...of, search: list.q });
-  const psa = connectorNames[program.connectionKind];
+  const words = psaWords[program.connectionKind];
   const { id: programSyncId, productsEnabled } = program.sync;
   return (
     <>
@@ -55,13 +55,14 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
           ) : null
         }
       >
-        The price list of {program.programName}, and the item of {psa} that each product is linked to
+        The price list of {program.programName}, and the {words.item} of {words.name} that each product is
+        linked to
       </PageHeader>
       <PageNotice />
       {counts.all === 0 && list.q === "" ? (
         <EmptyState icon={PackageOpen} title="No price list has been read yet">
-          Products appear here with the first products sync or its preview. A preview changes nothing in {psa}
-          : it shows which items would be linked, created or get other prices.
+          Products appear here with the first products sync or its preview. A preview changes nothing in{" "}
+          {words.name}: it shows which {words.items} would be linked, created or get other prices.
         </EmptyState>
       ) : (
         <>
@@ -130,7 +131,7 @@ async function ProductsList({ program, of, list }: ProductsListProps) {
     <>
       <ProductsTable
         rows={page.rows}
-        psa={connectorNames[program.connectionKind]}
+        words={psaWords[program.connectionKind]}
         currency={program.newestInvoice?.currency ?? null}
       />
       <ListPager label="Pages of products" page={page} address={addressOf(slug, list)} />

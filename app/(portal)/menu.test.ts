@@ -1,0 +1,28 @@
+import { menuOf } from "@/app/(portal)/menu";
+
+const program = (slug: string, connectionKind: "connectwise" | "autotask", connectionName: string) => ({
+  slug,
+  programName: "Microsoft CSP",
+  connectionKind,
+  connectionName,
+  waiting: 0,
+});
+
+const labelsOf = (...programs: ReturnType<typeof program>[]) =>
+  menuOf(programs)
+    .find((group) => group.heading === "Programs")
+    ?.entries.map((entry) => entry.label);
+
+test("one program that goes to two PSAs is told apart by the PSA", () => {
+  expect(labelsOf(program("a", "connectwise", "Ours"), program("b", "autotask", "Ours"))).toEqual([
+    "Microsoft CSP → ConnectWise",
+    "Microsoft CSP → Autotask",
+  ]);
+});
+
+test("and by the connection where both are of one kind", () => {
+  expect(labelsOf(program("a", "autotask", "North"), program("b", "autotask", "South"))).toEqual([
+    "Microsoft CSP → Autotask (North)",
+    "Microsoft CSP → Autotask (South)",
+  ]);
+});
