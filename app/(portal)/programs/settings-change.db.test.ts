@@ -1,10 +1,10 @@
 import { desc, eq } from "drizzle-orm";
 import { changeSettings, settingsRule } from "@/app/(portal)/programs/settings-change";
 import { listSettingChoices } from "@/db/queries/portal/setting-choices";
-import { auditEvents, connections, customers, programSyncs, psaChoices } from "@/db/schema";
+import { auditEvents, connections, contractAgreements, programSyncs, psaChoices } from "@/db/schema";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import { sendForm } from "@/scripts/testing/perform";
-import { addCustomer, addProgramSync, type TestSync } from "@/scripts/testing/sync-records";
+import { addProgramSync, type TestSync } from "@/scripts/testing/sync-records";
 
 let databases: Awaited<ReturnType<typeof openTestDatabases>>;
 let anna: TestMember & { role: "operator" };
@@ -23,7 +23,6 @@ beforeAll(async () => {
   quay = await addProgramSync(owner, ben.orgId);
   await owner.update(connections).set({ kind: "autotask" }).where(eq(connections.id, wharf.connectionId));
   for (const sync of [wharf, quay]) await addChoices(sync);
-  await addCustomer(owner, wharf, "Banksia");
 });
 beforeEach(async () => {
   await databases.owner.update(programSyncs).set(unset);
@@ -169,8 +168,11 @@ describe("a program's settings", () => {
 describe("what the settings choose from", () => {
   it("is what the PSA offers and the program's contract agreements, each organisation's own", async () => {
     const { owner, portal } = databases;
-    const other = await addCustomer(owner, wharf, "Wattle");
-    await owner.update(customers).set({ contractAgreementId: "CA-2" }).where(eq(customers.id, other));
+    const { orgId, programId } = wharf;
+    await owner.insert(contractAgreements).values([
+      { orgId, programId, contractAgreementId: "CA-2" },
+      { orgId, programId, contractAgreementId: "CA-1" },
+    ]);
     const choices = await listSettingChoices(portal, wharf);
     expect(choices.contractAgreements).toEqual(["CA-1", "CA-2"]);
     expect(choices.offered.map(({ kind, name }) => `${kind} ${name}`)).toEqual([

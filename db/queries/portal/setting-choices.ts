@@ -1,8 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
-import { union } from "drizzle-orm/pg-core";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import type { OfProgramSync } from "@/db/queries/portal/program-customers";
-import { customers, invoices, psaChoices } from "@/db/schema";
+import { contractAgreements, psaChoices } from "@/db/schema";
 
 export type SettingChoice = Awaited<ReturnType<typeof listPsaChoices>>[number];
 export type SettingChoices = Awaited<ReturnType<typeof listSettingChoices>>;
@@ -29,19 +28,15 @@ export async function listPsaChoices(tx: Transaction, of: { orgId: string; conne
     .orderBy(asc(psaChoices.kind), asc(psaChoices.name), asc(psaChoices.psaId));
 }
 
-/** The contract agreements by which PRISM bills a program, as its customers and invoices name them. */
+/** The contract agreements by which PRISM bills a program. */
 export async function listContractAgreements(
   tx: Transaction,
   of: { orgId: string; programId: string },
 ): Promise<string[]> {
-  const ofCustomers = tx
-    .select({ id: customers.contractAgreementId })
-    .from(customers)
-    .where(and(eq(customers.orgId, of.orgId), eq(customers.programId, of.programId)));
-  const ofInvoices = tx
-    .select({ id: invoices.contractAgreementId })
-    .from(invoices)
-    .where(and(eq(invoices.orgId, of.orgId), eq(invoices.programId, of.programId)));
-  const rows = await union(ofCustomers, ofInvoices);
-  return rows.map((row) => row.id).sort();
+  const rows = await tx
+    .select({ id: contractAgreements.contractAgreementId })
+    .from(contractAgreements)
+    .where(and(eq(contractAgreements.orgId, of.orgId), eq(contractAgreements.programId, of.programId)))
+    .orderBy(asc(contractAgreements.contractAgreementId));
+  return rows.map((row) => row.id);
 }
