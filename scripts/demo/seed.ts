@@ -176,6 +176,7 @@ async function addMappings(
       customerId,
       psaCompanyId: String(mapping.companyId),
       psaAgreementId: String(mapping.agreementId),
+      annualAgreementId: mapping.annualAgreementId === undefined ? null : String(mapping.annualAgreementId),
       beginFrom: world.newestUsageMonth,
     });
   }

@@ -4,7 +4,13 @@ import { invoiceLines, invoices, mappings, productLinks, products, subscriptions
 
 export type ProductToSync = Awaited<ReturnType<typeof listProductsToSync>>[number];
 
-type OfSync = { orgId: string; programId: string; programSyncId: string };
+type OfSync = {
+  orgId: string;
+  programId: string;
+  programSyncId: string;
+  /** Whether what is billed by usage needs an item too. */
+  usage: boolean;
+};
 
 /**
  * Products with their link. Mode in_use: those on invoices in force of customers whose sync is on, listed or not;
@@ -62,7 +68,7 @@ function productsInUse(of: OfSync) {
     join ${invoices} on ${invoices.orgId} = ${invoiceLines.orgId}
       and ${invoices.id} = ${invoiceLines.invoiceId} and ${invoices.state} = 'current'
     where ${subscriptions.orgId} = ${of.orgId} and ${subscriptions.programId} = ${of.programId}
-      and not ${subscriptions.usageBased}
+      and (not ${subscriptions.usageBased} or ${of.usage})
   )`;
 }
 

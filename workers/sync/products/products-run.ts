@@ -33,6 +33,8 @@ export async function runProducts(run: ActiveRun, blocked: BlockedKeys): Promise
     orgId: context.programSync.orgId,
     programId: context.program.id,
     programSyncId: context.programSync.id,
+    // A charge needs an item only where it is a line.
+    usage: context.programSync.azureEnabled && run.psa.kind === "connectwise",
   };
   const { productMode } = context.programSync;
   try {
