@@ -9,6 +9,7 @@ const allowed = [
   /^scripts\//,
   /^sandbox\/main\.ts$/,
   /\.test\.tsx?$/,
+  /\/testing\/run-property\.ts$/,
   /\.config\.(ts|mjs)$/,
 ];
 

@@ -88,7 +88,10 @@ function quantityDifferences(invoiced: Segment[], own: BilledLine[], days: Days)
   );
 }
 
-/** Each difference at the price of our line of those days, else of our newest line; null when we have none. */
+/**
+ * Each difference at the price of our line of those days, else of our last line from before the boundary, which no plan
+ * changes, else of our newest; null when we have none.
+ */
 function valueDifferences(
   differences: QuantityDifference[],
   lines: Segment[],
@@ -97,8 +100,11 @@ function valueDifferences(
 ): Exact | null {
   let sum = new Exact(0);
   for (const { from, to, quantity } of differences) {
-    const price = (lines.find((line) => line.from <= from && (line.to === null || line.to >= to)) ??
-      lines.at(-1))?.[field];
+    const line =
+      lines.find((one) => one.from <= from && (one.to === null || one.to >= to)) ??
+      lines.findLast((one) => one.from < calendar.boundary) ??
+      lines.at(-1);
+    const price = line?.[field];
     if (price === undefined || price === null) return null;
     const step = { from, to, quantity: quantity.toFixed(), unitCost: price, unitPrice: price };
     const amount = billedAmount([step], { from, to }, { ...calendar, prorates: true }, field);
