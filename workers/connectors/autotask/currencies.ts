@@ -18,6 +18,7 @@ type Currency = z.output<typeof currencySchema>;
 /** In which currency a company, and so each of its contracts, is billed. Read once. */
 export class Currencies {
   private table: Promise<Map<string, Currency>> | null = null;
+  private readonly byCompany = new Map<string, string | null>();
 
   constructor(private readonly client: AutotaskClient) {}
 
@@ -29,16 +30,19 @@ export class Currencies {
       filter: everything,
       fields: companyCurrencyFields,
     });
-    const byCompany = new Map((await collect(pages)).map((one) => [one.id, one.currencyID]));
-    return (companyId) => codeOf(table, byCompany.get(companyId) ?? null);
+    for (const { id, currencyID } of await collect(pages)) this.byCompany.set(id, codeOf(table, currencyID));
+    return (companyId) => this.byCompany.get(companyId) ?? null;
   }
 
   async ofCompany(companyId: string): Promise<string | null> {
     const table = await this.currencies();
-    if (table.size === 0) return null;
+    const known = this.byCompany.get(companyId);
+    if (known !== undefined || table.size === 0) return known ?? null;
     const answer = await this.client.get(`Companies/${recordId(companyId)}`);
     const { item } = readJson(itemOf(companyCurrencySchema), answer);
-    return codeOf(table, item?.currencyID ?? null);
+    const code = item && codeOf(table, item.currencyID);
+    this.byCompany.set(companyId, code);
+    return code;
   }
 
   /** What a unit of the currency is worth in the tenant's own; null when Autotask does not say. */

@@ -1,6 +1,6 @@
 import type { ItemChange, NewItem, PsaItem, WriteLimits } from "../psa";
 import { readJson } from "../wire/json";
-import { anyOf, everything, type Filter, recordId, textBegins, textEquals } from "./client/filter";
+import { anyOf, everything, type Filter, recordId, textContains, textEquals } from "./client/filter";
 import { queryRows } from "./client/pages";
 import { readBack } from "./client/read-back";
 import { type Autotask, create, startLimits } from "./context";
@@ -13,10 +13,9 @@ export async function* readItems(autotask: Autotask): AsyncGenerator<PsaItem[]> 
   yield* queryItems(autotask, everything);
 }
 
-/** Also inactive ones. Autotask compares text without regard to case, and so do names begin alike: only the very SKU counts. */
+/** Also inactive ones. The query compares text without regard to case and finds longer SKUs too: only the very one counts. */
 export async function readItemsBySku(autotask: Autotask, sku: string): Promise<PsaItem[]> {
-  const name = nameOfSku(sku);
-  const terms = [textEquals("name", name), textBegins("name", `${name} `)];
+  const terms = [textContains("name", nameOfSku(sku))];
   if (await hasSku(autotask)) terms.unshift(textEquals("sku", sku));
   const items: PsaItem[] = [];
   for await (const page of queryItems(autotask, [anyOf(terms)])) {

@@ -87,8 +87,9 @@ export class Exchange {
       throw error;
     });
     const { statusCode: status, headers } = response;
-    const answer = { service, call: callOf(request), status, headers, text, raw: this.redact(text) };
-    if (failed) throw explain(answer, clock.now());
+    const raw = this.redact(text, longestRaw);
+    const answer = { service, call: callOf(request), status, headers, text, raw };
+    if (failed) throw explain({ ...answer, text: this.redact(text, text.length) }, clock.now());
     return answer;
   }
 
@@ -96,11 +97,12 @@ export class Exchange {
     return request.maxBytes ?? this.options.maxBytes ?? 32 * MEGABYTE;
   }
 
-  private redact(text: string): string {
+  /** The beginning of the text, of so many characters at most. */
+  private redact(text: string, length: number): string {
     const secrets = (this.options.secrets?.() ?? []).filter((secret) => secret !== "");
     const longest = Math.max(0, ...secrets.map((secret) => secret.length));
-    const start = text.slice(0, longestRaw + longest);
-    return secrets.reduce((kept, secret) => kept.replaceAll(secret, "•••"), start).slice(0, longestRaw);
+    const start = text.slice(0, length + longest);
+    return secrets.reduce((kept, secret) => kept.replaceAll(secret, "•••"), start).slice(0, length);
   }
 }
 

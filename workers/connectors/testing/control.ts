@@ -16,6 +16,7 @@ export function controlAt(url: string) {
       call("POST", "/reset", { scenario, newestUsageMonth: "2026-08-01" }),
     fault: (fault: object) => call("POST", "/faults", fault),
     settings: (change: object) => call("PATCH", "/settings", change),
+    bill: (what: object) => call("POST", "/bill", what),
     issueNextInvoice: () => call("POST", "/invoices/next"),
     list: async (path: string) => z.array(entity).parse(await call("GET", `/entities/${path}`)),
     get: async (path: string) => entity.parse(await call("GET", `/entities/${path}`)),

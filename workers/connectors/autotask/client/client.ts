@@ -98,7 +98,7 @@ export class AutotaskClient {
     } catch (error) {
       const hidden = error instanceof ApiError && ["forbidden", "not_found", "rejected"].includes(error.kind);
       if (!hidden) throw error;
-      return { limit: documentedThreshold, used: this.budget.threshold.own };
+      return { limit: documentedThreshold, used: this.budget.threshold.own(this.clock) };
     }
   }
 

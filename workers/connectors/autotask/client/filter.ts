@@ -5,7 +5,7 @@ type Value = string | boolean | LosslessNumber;
 
 /** Terms of Autotask's query language, as far as we use it; those of a list are all to be met. */
 export type Filter =
-  | { op: "eq" | "beginsWith"; field: string; value: Value }
+  | { op: "eq" | "contains"; field: string; value: Value }
   | { op: "in"; field: string; value: readonly Value[] }
   | { op: "exist"; field: string }
   | { op: "or"; items: readonly Filter[] };
@@ -14,7 +14,7 @@ export type Filter =
 export const everything: readonly Filter[] = [{ op: "exist", field: "id" }];
 
 export const textEquals = (field: string, value: string): Filter => ({ op: "eq", field, value });
-export const textBegins = (field: string, value: string): Filter => ({ op: "beginsWith", field, value });
+export const textContains = (field: string, value: string): Filter => ({ op: "contains", field, value });
 export const idEquals = (field: string, id: string): Filter => ({
   op: "eq",
   field,

@@ -25,11 +25,12 @@ export class Threshold {
     const now = clock.monotonicMs();
     this.ownCalls.push(now);
     if (this.last) this.last.callsSince += 1;
-    while ((this.ownCalls[0] ?? now) <= now - timeframe) this.ownCalls.shift();
+    this.forget(now);
   }
 
   /** How many calls of ours were made within the last hour. */
-  get own(): number {
+  own(clock: Clock): number {
+    this.forget(clock.monotonicMs());
     return this.ownCalls.length;
   }
 
@@ -53,6 +54,10 @@ export class Threshold {
     throw paused(wait);
   }
 
+  private forget(now: number): void {
+    while ((this.ownCalls[0] ?? now) <= now - timeframe) this.ownCalls.shift();
+  }
+
   private isStale(now: number): boolean {
     if (!this.last) return true;
     const age = now - this.last.at;
@@ -66,6 +71,7 @@ export class Threshold {
 
   /** Until so many of our own calls have left the hour; when they are not enough, others' must leave, whose times nobody knows. */
   private pauseFor(excess: number, now: number): number {
+    this.forget(now);
     const leaving = this.ownCalls[excess - 1];
     if (leaving === undefined) return longestPause;
     return Math.min(longestPause, Math.max(shortestPause, leaving + timeframe - now));

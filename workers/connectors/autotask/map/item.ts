@@ -24,12 +24,12 @@ export function mapItem(one: Service): PsaItem {
   };
 }
 
-/** Tenants of an older version have no field for a SKU: there it stands in the name, which begins "PC_<sku> ". */
+/** Tenants of an older version have no field for a SKU: there the name carries it, as a word "PC_<sku>". */
 export function skuOfName(name: string): string | null {
-  return /^PC_(\S+)/.exec(name)?.[1] ?? null;
+  return /(?:^|\s)PC_(\S+)/.exec(name)?.[1] ?? null;
 }
 
-/** The beginning of the name of a service that is ours. */
+/** How a name carries a SKU; those that we make begin with it. */
 export function nameOfSku(sku: string): string {
   return prefix + sku;
 }

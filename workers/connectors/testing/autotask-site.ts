@@ -1,0 +1,83 @@
+import { type Sandbox, startSandbox } from "@/sandbox/start";
+import { Budget } from "../autotask/client/budget";
+import { type AutotaskOptions, createAutotaskConnector } from "../autotask/provider";
+import type { UnitsAdjustment, UnitsPsa } from "../psa";
+import { controlAt } from "./control";
+import { all } from "./expect-error";
+import { recordingHooks } from "./waits";
+
+export const limits = { timeoutMs: 5_000 };
+
+/** A sandbox for all tests of a file, as on its first day before each of them. */
+export function autotaskSandbox() {
+  let sandbox: Sandbox;
+  let control: ReturnType<typeof controlAt>;
+  const opened: { close(): Promise<void> }[] = [];
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({ newestUsageMonth: "2026-08-01" });
+    control = controlAt(sandbox.endpoints.control);
+  });
+  beforeEach(() => control.reset());
+  afterAll(async () => {
+    await Promise.all(opened.map((one) => one.close()));
+    await sandbox.stop();
+  });
+
+  /** A connector that does not really wait, with what it calls and waits for. */
+  function connect(change: Partial<AutotaskOptions> = {}) {
+    const { url, ...keys } = sandbox.endpoints.autotask;
+    const log = recordingHooks();
+    const psa = createAutotaskConnector({
+      site: url,
+      ...keys,
+      allowSandbox: true,
+      budget: new Budget(),
+      ...log.hooks,
+      ...change,
+    });
+    opened.push(psa);
+    return { psa, ...log };
+  }
+
+  /** A contract that carries services of other tools, and a service that is not on it. */
+  async function place() {
+    const { psa } = connect();
+    for (const agreement of await all(psa.agreements())) {
+      if (agreement.billed !== "as_posted" || agreement.status !== "active") continue;
+      const { services } = await psa.services(agreement);
+      const item = (await all(psa.items())).find(
+        (one) => one.vendorSku !== null && !services.some(({ itemId }) => itemId === one.id),
+      );
+      if (services.length > 0 && item) return { agreement, agreementId: agreement.id, item, itemId: item.id };
+    }
+    throw new Error("The scenario has no contract or no service to use.");
+  }
+
+  return { connect, place, control: () => control, endpoints: () => sandbox.endpoints };
+}
+
+export const adjustment = (
+  agreementId: string,
+  itemId: string,
+  date: string,
+  change: Partial<UnitsAdjustment> = {},
+): UnitsAdjustment => ({
+  agreementId,
+  itemId,
+  serviceId: null,
+  repeat: false,
+  date,
+  unitChange: "25",
+  unitPrice: "34.55",
+  unitCost: "28.19",
+  ...change,
+});
+
+/** The contract's services as the PSA has them, by the catalogue's id. */
+export async function servicesOf(psa: UnitsPsa, agreementId: string, itemId: string) {
+  const agreement = await psa.agreement(agreementId);
+  if (!agreement) throw new Error("The contract is gone.");
+  const { services } = await psa.services(agreement);
+  return services.filter((one) => one.itemId === itemId);
+}
