@@ -45,7 +45,7 @@ export function judgeHandEdit(question: Question): EditVerdict {
 }
 
 /** "10 from 2026-10-01 to 2026-10-14 at 30, cost 20; 12 from …". */
-function describeSteps(steps: Segment[]): string {
+export function describeSteps(steps: Segment[]): string {
   return steps
     .map(({ from, to, quantity, unitPrice, unitCost }) => {
       const end = to === null ? "" : ` to ${to}`;

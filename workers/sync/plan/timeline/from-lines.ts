@@ -3,10 +3,7 @@ import type { PricingStrategy, Segment } from "../types";
 import { mergeSegments, ownedValues } from "./timeline";
 
 /** What of a line decides what the PSA bills by it. */
-export type BilledLine = Pick<
-  AgreementLine,
-  "from" | "to" | "quantity" | "unitCost" | "unitPrice" | "billable"
->;
+export type BilledLine = Segment & Pick<AgreementLine, "billable">;
 
 /** What the PSA bills by these lines, in the fields that the strategy owns. The lines must not overlap in days. */
 export function timelineFromLines(lines: BilledLine[], strategy: PricingStrategy): Segment[] {

@@ -1,10 +1,90 @@
-import type { ContractInput, ContractPlan } from "./types";
+import { billingCalendar } from "../calendar/boundary";
+import { dayBefore } from "../calendar/dates";
+import { checkAgreement } from "../check-agreement";
+import { clipSegments } from "../timeline/timeline";
+import type { Segment } from "../types";
+import type { Contract } from "./contract";
+import { findHandEdits } from "./find-hand-edits";
+import { guardChange } from "./guard-change";
+import { heldRows } from "./held-rows";
+import { judgeMember, type Read, readMember } from "./judge-member";
+import { listServices } from "./list-services";
+import { reportMember } from "./report-member";
+import { settleMembers } from "./settle-members";
+import { shareRoundings } from "./share-roundings";
+import { attributeUnits, findSharings } from "./shares";
+import type { ContractInput, ContractMember, ContractPlan, MemberPlan } from "./types";
 
 /**
  * What to write so that from the billing boundary on the contract's services bill the sum of what their subscriptions'
- * bills say, with the fewest adjustments; nothing before the boundary changes. Pure. Throws only for a decimal or date
- * that is none.
+ * bills say, with the fewest adjustments; nothing before the boundary changes. Pure. A subscription that fails or is held
+ * counts as it was last confirmed. Throws only for a decimal or date that is none.
  */
-export function planContract(_input: ContractInput): ContractPlan {
-  return { extendTo: null, members: [], services: [] };
+export function planContract(input: ContractInput): ContractPlan {
+  const calendar = billingCalendar(input.agreement);
+  if (!calendar) {
+    const members = input.members.map((member) => planUnreadable(member, input));
+    return { extendTo: null, members, services: [] };
+  }
+  const readings = input.members.map(readMember);
+  const contract = { input, calendar, held: readServices(input, readings, calendar) };
+  const sharings = findSharings(readings, contract.held);
+  const parts = new Map(sharings.flatMap((sharing) => [...attributeUnits(sharing, contract.held)]));
+  const judged = readings.map((read) =>
+    judgeMember(read, parts.get(read.member.key) ?? postedElsewhere(read, contract), contract),
+  );
+  const guarded = findHandEdits(judged, sharings, contract).map((one) => guardChange(one, contract));
+  const settled = settleMembers(guarded, contract);
+  const services = listServices(settled, contract);
+  const roundings = shareRoundings(settled, contract);
+  return {
+    extendTo: settled.extendTo,
+    members: settled.members.map((one) =>
+      reportMember(one, { calendar, services, members: settled.members, roundings: roundings(one) }),
+    ),
+    services,
+  };
+}
+
+function readServices(
+  { services, agreement }: ContractInput,
+  readings: Read[],
+  calendar: Contract["calendar"],
+) {
+  return new Map(
+    services.map((service) => {
+      const stored = readings.filter(({ member }) => member.storedServiceIds.includes(service.id));
+      const hints = stored.flatMap(({ invoiced, member }) => [
+        invoiced?.segments ?? [],
+        member.confirmed ?? [],
+      ]);
+      return [service.id, heldRows(service, agreement.endDate, calendar, hints)];
+    }),
+  );
+}
+
+/** No service that we remember is there: of what was confirmed, the days that are posted were billed. */
+function postedElsewhere({ member }: Read, { calendar }: Contract): Segment[] {
+  const first = member.confirmed?.[0];
+  if (!member.confirmed || !first) return [];
+  return clipSegments(member.confirmed, first.from, dayBefore(calendar.boundary));
+}
+
+/** The contract does not say what was posted. */
+function planUnreadable(member: ContractMember, { agreement }: ContractInput): MemberPlan {
+  const issues = member.kind === "planned" ? checkAgreement(agreement, member.strategy) : [];
+  const stands = member.confirmed ?? [];
+  return {
+    key: member.key,
+    serviceId: null,
+    kind: issues.length > 0 ? "fail" : "unchanged",
+    charges: [],
+    issues,
+    boundary: null,
+    before: [],
+    after: [],
+    confirmed: stands,
+    catchUp: null,
+    prorationDifference: null,
+  };
 }

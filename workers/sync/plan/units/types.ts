@@ -8,7 +8,10 @@ type Member = {
   /** The PSA's item for the product. */
   itemId: string;
   strategy: PricingStrategy;
-  /** Contract services that we remember for this key, whether the PSA still has them or not. */
+  /**
+   * Contract services that we remember to bill this key, whether the PSA still has them or not: one is remembered with
+   * the plan that names the key in its `keys`, and forgotten with one that names it in `leaving`.
+   */
   storedServiceIds: string[];
 };
 
@@ -22,6 +25,8 @@ export type PlannedMember = Member & {
   /** A write of ours for it failed or its end is unknown: what the PSA holds besides is no person's edit. */
   unsettled: boolean;
   subscriptionActive: boolean | null;
+  /** The product as the customer reads it, for the name of a charge. */
+  productName: string;
   rules: PlanRules;
 };
 

@@ -1,0 +1,57 @@
+import type { UnitsAdjustment } from "@/workers/connectors/psa";
+import { billsFrom, type Contract } from "./contract";
+import type { Part } from "./fit-group";
+import { isStoredOn, type Judged } from "./judged";
+import type { ItemAssignment } from "./plan-services";
+import type { Settled } from "./settle-members";
+import type { ServicePlan } from "./types";
+
+/** The services of a settled contract; those that members leave come first, so that nothing is billed twice meanwhile. */
+export function listServices({ items, members }: Settled, contract: Contract): ServicePlan[] {
+  const plans = items.flatMap((item) => [
+    ...item.emptied.map((part) => planService(part, [], item, members, contract)),
+    ...item.placements.flatMap(({ group, parts }) =>
+      Array.isArray(parts)
+        ? parts.map((part) => planService(part, group.members, item, members, contract))
+        : [],
+    ),
+  ]);
+  const told = plans.filter(({ adjustments, keys }) => adjustments.length > 0 || keys.length > 0);
+  return [
+    ...told.filter(({ leaving }) => leaving.length > 0),
+    ...told.filter(({ leaving }) => leaving.length === 0),
+  ];
+}
+
+function planService(
+  { serviceId, repeat, adjustments }: Part,
+  group: Judged[],
+  { itemId }: ItemAssignment,
+  members: Judged[],
+  { input, held, calendar }: Contract,
+): ServicePlan {
+  const leaves = (judged: Judged) =>
+    serviceId !== null &&
+    judged.stop === null &&
+    isStoredOn(judged, serviceId) &&
+    !group.includes(judged) &&
+    billsFrom(held.get(serviceId), calendar.boundary);
+  return {
+    itemId,
+    serviceId,
+    keys: group.map(({ member }) => member.key),
+    leaving: members.filter(leaves).map(({ member }) => member.key),
+    adjustments: adjustments.map(
+      ({ date, unitChange, unitPrice, unitCost }, i): UnitsAdjustment => ({
+        agreementId: input.agreement.id,
+        itemId,
+        serviceId,
+        repeat: repeat && serviceId === null && i === 0,
+        date,
+        unitChange: unitChange.toFixed(),
+        unitPrice,
+        unitCost,
+      }),
+    ),
+  };
+}

@@ -1,0 +1,87 @@
+import type { BillingCalendar } from "../calendar/boundary";
+import { amountText, type Exact } from "../exact";
+import { findProrationDifference } from "../money/proration-difference";
+import { sameTimeline } from "../timeline/timeline";
+import type { ProrationDifference } from "../types";
+import type { Judged } from "./judged";
+import type { MemberPlan, ServicePlan } from "./types";
+
+/** Cents that the rows of a shared service are rounded to otherwise than its members' units. */
+export type Roundings = { unitCost: Exact | null; unitPrice: Exact | null };
+
+type Around = {
+  calendar: BillingCalendar;
+  services: ServicePlan[];
+  /** Every member of the contract. */
+  members: Judged[];
+  roundings: Roundings;
+};
+
+/** What a settled plan says of one member. */
+export function reportMember(judged: Judged, around: Around): MemberPlan {
+  const { member, before, wanted, stands, stop, issues, owed } = judged;
+  const { key } = member;
+  const joined = around.services.filter(({ keys }) => keys.includes(key));
+  const overwritten = stop?.kept && joined.some(({ adjustments }) => adjustments.length > 0);
+  const common = {
+    key,
+    serviceId: joined.find(({ serviceId }) => serviceId !== null)?.serviceId ?? null,
+    charges: [],
+    boundary: around.calendar.boundary,
+    before,
+  };
+  if (stop && !overwritten) {
+    const shown = member.kind === "standing" ? stands : stop.kind === "hold" ? wanted : before;
+    return {
+      ...common,
+      kind: stop.kind,
+      issues: stop.kept ? stop.issues : [...stop.issues, ...issues],
+      after: shown,
+      confirmed: stop.kept ? wanted : shown,
+      catchUp: null,
+      prorationDifference: null,
+    };
+  }
+  return {
+    ...common,
+    charges: owed.charges,
+    kind: owed.charges.length > 0 || isWritten(judged, around) ? "change" : "unchanged",
+    issues: [...issues, ...owed.issues],
+    after: wanted,
+    confirmed: wanted,
+    catchUp: owed.catchUp,
+    prorationDifference: differenceOf(judged, around),
+  };
+}
+
+/** A service of its is adjusted, and for its sake or nobody else's. */
+function isWritten(judged: Judged, { services, members }: Around): boolean {
+  return services.some(({ keys, leaving, adjustments }) => {
+    if (adjustments.length === 0) return false;
+    const { key } = judged.member;
+    if (leaving.includes(key)) return true;
+    const changed = members.filter(
+      ({ member, ...one }) => keys.includes(member.key) && changes({ member, ...one }),
+    );
+    return keys.includes(key) && (changed.length === 0 || changed.includes(judged));
+  });
+}
+
+function changes({ stop, before, wanted }: Judged): boolean {
+  return stop === null && !sameTimeline(before, wanted);
+}
+
+function differenceOf(
+  { member, invoiced, wanted }: Judged,
+  { calendar, roundings }: Around,
+): ProrationDifference | null {
+  const own = invoiced && findProrationDifference(invoiced, wanted, calendar, member.strategy);
+  const costAmount = plus(own?.costAmount, roundings.unitCost);
+  const priceAmount = plus(own?.priceAmount, roundings.unitPrice);
+  return own || roundings.unitCost || roundings.unitPrice ? { costAmount, priceAmount } : null;
+}
+
+function plus(amount: string | null | undefined, rounding: Exact | null): string | null {
+  if (!rounding) return amount ?? null;
+  return amountText(rounding.plus(amount ?? 0));
+}
