@@ -67,16 +67,22 @@ test("approval lets a large change through, rejection leaves the PSA as it is", 
   });
 });
 
-/** A subscription that was brought to the PSA, and whose lines a person has edited since. */
+/** A subscription that was brought to the PSA, and one of whose lines a person has edited since, where it was confirmed. */
 const edited = fc
   .tuple(subscriptions, fc.nat(), fc.constantFrom("1", "3", "7"), fc.constantFrom("28.19", "31"))
   .map(([input, pick, quantity, unitPrice]) => {
-    const first = planSubscription(input);
-    const lines = applyActions(input.lines, first.actions);
-    const edit = lines[pick % Math.max(1, lines.length)];
+    const { kind, actions, confirmed } = planSubscription(input);
+    const lines = applyActions(input.lines, actions);
+    const boundary = billingBoundary(input.agreement) ?? "";
+    const open = lines.filter(({ from, to }) => {
+      const start = from > boundary ? from : boundary;
+      return start >= (confirmed[0]?.from ?? "9999") && (to === null || to >= boundary);
+    });
+    const edit = open[pick % Math.max(1, open.length)];
+    const isBrought = kind === "change" || kind === "unchanged";
     return {
       ...input,
-      confirmed: first.kind === "hold" || first.kind === "fail" ? null : first.confirmed,
+      confirmed: edit && isBrought ? confirmed : null,
       lines: lines.map((line) => (line === edit ? { ...line, quantity, unitPrice } : line)),
     };
   })
