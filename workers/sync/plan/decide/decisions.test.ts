@@ -1,6 +1,7 @@
 import { planSubscription } from "../plan-subscription";
 import { aBill, aCharge, aLine, anAgreement, anInput, decided } from "../testing/build";
 import { describeActions } from "../testing/describe-actions";
+import { applyActions } from "../testing/psa-model";
 import type { Decision, SubscriptionInput } from "../types";
 
 describe("a line that is none of ours", () => {
@@ -136,6 +137,20 @@ describe("what is owed for invoiced days", () => {
     ]);
     const charges = both.charges.map((charge, i) => aCharge({ ...charge, id: String(i) }));
     expect(planSubscription(anInput({ ...input, bills: bills.slice(1), charges })).catchUp).toBeNull();
+  });
+
+  test("seats without a price of ours are valued at one that carrying out the plan does not change", () => {
+    const lines = [aLine({ to: "2026-09-30", unitPrice: "31" })];
+    const rules = decided("catch_up", "approve");
+    const missed = anInput({ ...input, lines, strategy: "cost_only", rules });
+    const plan = planSubscription(missed);
+    expect(plan.charges.map(({ priceAmount }) => priceAmount)).toEqual(["372.00"]);
+    const charges = plan.charges.map((charge) => aCharge(charge));
+    const written = applyActions(lines, plan.actions);
+    expect(written.at(-1)?.unitPrice).not.toBe("31");
+    expect(planSubscription({ ...missed, lines: written, charges })).toEqual(
+      expect.objectContaining({ kind: "unchanged", charges: [], issues: [] }),
+    );
   });
 
   test("an amount that is not known cannot be approved", () => {
