@@ -92,6 +92,12 @@ export class SandboxControl {
     return z.object({ invoices: z.array(bill) }).parse(await this.call("POST", "/bill", {})).invoices;
   }
 
+  /** The same of a PSA by its name, with what it is told; the answer as it comes. */
+  async billBy(service: string, choice: object): Promise<unknown> {
+    const answer = await this.call("POST", "/bill", { service, ...choice });
+    return z.object({ invoices: z.unknown() }).parse(answer).invoices;
+  }
+
   async issueNextInvoice(): Promise<void> {
     await this.call("POST", "/invoices/next", {});
   }

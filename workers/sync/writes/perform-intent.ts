@@ -126,8 +126,13 @@ export async function readBackIntent(psa: PsaConnector, intent: IntentBody): Pro
   }
 }
 
-async function readBackUnits(psa: PsaConnector, intent: AdjustUnits): Promise<ReadBack> {
-  const agreement = await psa.agreement(intent.psaAgreementId);
+/** `known`: the contract as read a moment ago, which saves a call. */
+export async function readBackUnits(
+  psa: PsaConnector,
+  intent: AdjustUnits,
+  known?: PsaAgreement,
+): Promise<ReadBack> {
+  const agreement = known ?? (await psa.agreement(intent.psaAgreementId));
   if (!agreement) return { found: "other" };
   const contract = await asUnitsPsa(psa).services(agreement);
   const shown = unitsShown(contract, intent);

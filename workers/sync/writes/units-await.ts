@@ -1,8 +1,9 @@
 import { SECOND } from "@/lib/clock";
 import { ApiError } from "@/lib/errors";
+import type { PsaAgreement } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
 import { asUnitsPsa } from "./lines-psa";
-import { type ReadBack, readBackIntent } from "./perform-intent";
+import { type ReadBack, readBackUnits } from "./perform-intent";
 import type { AdjustUnits } from "./units-body";
 import type { ContractRead } from "./units-shown";
 
@@ -16,16 +17,17 @@ type UnitsLook = ReadBack | { found: "unread" };
 
 /**
  * Reads the contract until it shows the adjustment, a minute at most; gives what it showed last, `unread` when it could
- * not be read. What was refused or had to wait was not taken up: one look is enough.
+ * not be read. `agreement`: as read a moment ago. What was refused or had to wait was not taken up: one look is enough.
  */
 export async function awaitUnits(
   run: ActiveRun,
   intent: AdjustUnits,
   error: ApiError | null,
+  agreement?: PsaAgreement,
 ): Promise<UnitsLook> {
   const waits = error === null || error.outcomeUnknown ? waitsMs : [];
   const look = await lookUntilThere(run, waits, async () => {
-    const found = await readBackIntent(run.psa, intent);
+    const found = await readBackUnits(run.psa, intent, agreement);
     return { isThere: found.found === "desired", found };
   });
   return look ?? { found: "unread" };

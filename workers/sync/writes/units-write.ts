@@ -2,7 +2,7 @@ import { keepShares } from "@/db/commands/runs/confirm-units";
 import { type IntentRow, planIntents } from "@/db/commands/runs/record-intents";
 import { ApiError } from "@/lib/errors";
 import type { IsoDate } from "@/lib/values";
-import type { UnitsAdjustment } from "@/workers/connectors/psa";
+import type { PsaAgreement, UnitsAdjustment } from "@/workers/connectors/psa";
 import type { ServicePlan } from "../plan/units/types";
 import type { ActiveRun } from "../run/engine";
 import { type IntentBody, intentRow } from "./intent-body";
@@ -102,7 +102,8 @@ export class ContractWrites {
     for (const [sequence, planned] of plan.adjustments.entries()) {
       run.lease.check();
       const adjustment = { ...planned, serviceId, repeat: serviceId === null && planned.repeat };
-      const result = await record(run, this.adjustmentRow(run, sequence, adjustment, plan.keys));
+      const row = this.adjustmentRow(run, sequence, adjustment, plan.keys);
+      const result = await record(run, row, this.contract.agreement);
       if (result.state !== "confirmed") return unsuccessful(result, written);
       written.push(result.written);
       if (!("service" in result.written)) continue;
@@ -165,9 +166,9 @@ function once(work: (run: ActiveRun) => Promise<ItemWrites>): SharedWrites {
   };
 }
 
-async function record(run: ActiveRun, row: IntentRow): Promise<IntentResult> {
+async function record(run: ActiveRun, row: IntentRow, agreement?: PsaAgreement): Promise<IntentResult> {
   await planIntents(run.engine.db, run.lease.ownership, { items: [], issues: [], intents: [row] });
-  return writeIntent(run, row);
+  return writeIntent(run, row, agreement);
 }
 
 function unsuccessful(

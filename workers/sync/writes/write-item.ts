@@ -3,6 +3,7 @@ import { markSent, settleIntents } from "@/db/commands/runs/record-intents";
 import { RunNotOurs } from "@/db/commands/runs/record-items";
 import { MINUTE } from "@/lib/clock";
 import { ApiError } from "@/lib/errors";
+import type { PsaAgreement } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
 import { confirmWritten } from "./confirm-written";
 import { type IntentBody, intentBody } from "./intent-body";
@@ -50,11 +51,18 @@ export type IntentResult =
   | { state: "confirmed"; written: Written }
   | { state: "rejected" | "unknown" | "held"; error: ApiError };
 
-/** Sends one recorded write until its end is known, or as often as that is worth it. */
-export async function writeIntent(run: ActiveRun, row: IntentRow): Promise<IntentResult> {
+/**
+ * Sends one recorded write until its end is known, or as often as that is worth it. `agreement`: the contract of an
+ * adjustment as read a moment ago.
+ */
+export async function writeIntent(
+  run: ActiveRun,
+  row: IntentRow,
+  agreement?: PsaAgreement,
+): Promise<IntentResult> {
   const body = intentBody.parse(row);
   for (let send = 1; ; send += 1) {
-    const result = await sendOnce(run, row, body);
+    const result = await sendOnce(run, row, body, agreement);
     const again = result.state === "unknown" && result.error.kind === "rate_limited" && send < mostSends;
     if (!again) return result;
     const waitMs = result.error.retryAfterMs ?? 1_000 * send;
@@ -63,11 +71,16 @@ export async function writeIntent(run: ActiveRun, row: IntentRow): Promise<Inten
   }
 }
 
-async function sendOnce(run: ActiveRun, row: IntentRow, body: IntentBody): Promise<IntentResult> {
+async function sendOnce(
+  run: ActiveRun,
+  row: IntentRow,
+  body: IntentBody,
+  agreement?: PsaAgreement,
+): Promise<IntentResult> {
   const { engine, lease, psa } = run;
   lease.check();
   if (!(await markSent(engine.db, lease.ownership, row.id, engine.requestLimitMs))) throw new RunNotOurs();
-  if (body.operation === "adjust_units") return sendAdjustment(run, row, body);
+  if (body.operation === "adjust_units") return sendAdjustment(run, row, body, agreement);
   try {
     const { answer, written } = await sendIntent(psa, body, { timeoutMs: engine.requestLimitMs });
     switch (answer) {
@@ -86,12 +99,17 @@ async function sendOnce(run: ActiveRun, row: IntentRow, body: IntentBody): Promi
 }
 
 /** The answer to an adjustment proves nothing, and its absence neither: the units tell, whatever came back. */
-async function sendAdjustment(run: ActiveRun, row: IntentRow, body: AdjustUnits): Promise<IntentResult> {
+async function sendAdjustment(
+  run: ActiveRun,
+  row: IntentRow,
+  body: AdjustUnits,
+  agreement?: PsaAgreement,
+): Promise<IntentResult> {
   const error = await adjust(run, body);
   const isRefused = error !== null && !error.outcomeUnknown && error.kind !== "rate_limited";
   // A refusal with 500 may be a fault on the way back: it counts once the units have stayed as they were.
   if (isRefused && (error.status ?? 0) < 500) return settle(run, row, "rejected", error);
-  const back = await awaitUnits(run, body, error);
+  const back = await awaitUnits(run, body, error, agreement);
   if (back.found === "desired") return confirm(run, row, back.written);
   if (isRefused && back.found !== "unread") return settle(run, row, "rejected", error);
   return settle(run, row, back.found === "other" ? "held" : "unknown", error ?? notShown());
