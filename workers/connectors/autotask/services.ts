@@ -12,6 +12,7 @@ import { service } from "./errors";
 import { adjustmentBody } from "./map/adjustment";
 import {
   firstUnpostedDay,
+  hasNoListPrice,
   mapContractService,
   type ServiceRecord,
   type UnitsRecord,
@@ -34,7 +35,8 @@ export async function readServices(
   const { records, units } = await readRecords(autotask, agreement.id);
   if (records.length === 0) await requireAgreement(autotask, agreement.id);
   const names = await autotask.serviceNames.of(records.map((one) => one.serviceID));
-  const rate = await autotask.currencies.rateOf(agreement.currency);
+  const needsRate = records.some(hasNoListPrice);
+  const rate = needsRate ? await autotask.currencies.rateOf(agreement.currency) : null;
   const services = records.map((record) =>
     mapContractService(record, {
       agreement,

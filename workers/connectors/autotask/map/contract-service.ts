@@ -43,14 +43,19 @@ export function mapContractService(
  */
 export function sellingPrice(record: ServiceRecord, rate: DecimalText | null): DecimalText {
   const own = new Exact(record.internalCurrencyAdjustedPrice);
-  const listed = new Exact(record.unitPrice ?? "0");
-  const listedOwn = new Exact(record.internalCurrencyUnitPrice ?? "0");
-  if (!listed.isZero() && !listedOwn.isZero()) {
+  if (!hasNoListPrice(record)) {
+    const listed = new Exact(record.unitPrice ?? "0");
+    const listedOwn = new Exact(record.internalCurrencyUnitPrice ?? "0");
     if (listed.equals(listedOwn)) return own.toFixed();
     return own.times(listed).div(listedOwn).toDecimalPlaces(priceDecimals).toFixed();
   }
   const factor = new Exact(rate ?? "1");
   return factor.isZero() ? own.toFixed() : own.div(factor).toDecimalPlaces(priceDecimals).toFixed();
+}
+
+/** Then only the exchange rate tells what its price is in the contract's currency. */
+export function hasNoListPrice({ unitPrice, internalCurrencyUnitPrice }: ServiceRecord): boolean {
+  return new Exact(unitPrice ?? "0").isZero() || new Exact(internalCurrencyUnitPrice ?? "0").isZero();
 }
 
 function mapRow(record: UnitsRecord): UnitsRow {

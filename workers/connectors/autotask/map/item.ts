@@ -25,7 +25,7 @@ export function mapItem(one: Service): PsaItem {
 }
 
 /** Tenants of an older version have no field for a SKU: there the name carries it, as a word "PC_<sku>". */
-export function skuOfName(name: string): string | null {
+function skuOfName(name: string): string | null {
   return /(?:^|\s)PC_(\S+)/.exec(name)?.[1] ?? null;
 }
 
