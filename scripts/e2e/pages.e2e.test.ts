@@ -2,8 +2,9 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { type ProductRig, startProduct } from "@/scripts/testing/product-rig";
 import { waitFor } from "./outside";
+import { connectAutotask } from "./second-psa";
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 type SignedIn = Awaited<ReturnType<Page["context"]>>;
 type Cookies = Awaited<ReturnType<SignedIn["cookies"]>>;
@@ -49,6 +50,22 @@ describe("the portal's pages", () => {
     });
     const customer = await mapLink(page, rig.portalUrl);
     pages.push({ name: "A customer's mapping", path: customer, says: /Company in ConnectWise/ });
+    const billed = await billedCustomer(page, rig.portalUrl);
+    pages.push({ name: "A customer whose lines are open", path: billed, says: /what becomes of the/i });
+    const second = await connectAutotask(page, rig);
+    pages.push({ name: "Connect a PSA", path: "/connections/new", says: /Which PSA/ });
+    pages.push({
+      name: "Connect Autotask",
+      path: "/connections/new?kind=autotask",
+      says: /Integration code/,
+    });
+    pages.push({ name: "An Autotask connection", path: second.connection, says: /permissions? granted/ });
+    pages.push({ name: "An Autotask program", path: second.program, says: /Billing code for services/ });
+    pages.push({
+      name: "A customer's contract",
+      path: second.customer,
+      says: /Contract for annual payments/,
+    });
     await page.context().close();
   });
   afterAll(() => rig?.stop());
@@ -119,4 +136,16 @@ async function mapLink(page: Page, portalUrl: string): Promise<string> {
     .first()
     .getAttribute("href");
   return href ?? "/";
+}
+
+/** The first synced customer that has lines of ours in the PSA. */
+async function billedCustomer(page: Page, portalUrl: string): Promise<string> {
+  await page.goto(`${portalUrl}/programs/microsoft-csp-indirect-connectwise?show=on`);
+  const edits = await page.getByRole("link", { name: /^Edit/ }).all();
+  const hrefs = await Promise.all(edits.map((link) => link.getAttribute("href")));
+  for (const href of hrefs) {
+    await page.goto(`${portalUrl}${href}`);
+    if ((await page.getByText(/what becomes of the/i).count()) > 0) return href ?? "/";
+  }
+  throw new Error("No synced customer has open lines.");
 }

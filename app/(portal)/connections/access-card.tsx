@@ -8,6 +8,8 @@ import type { TaskKind } from "@/db/schema";
 
 type AccessCardProps = {
   title: string;
+  /** h3 (unless told) within a section of a page, h2 where the card stands by itself. */
+  heading?: "h2" | "h3";
   chip: ReactNode;
   facts: Definition[];
   /** Where it is edited; null for who may not. */
@@ -18,12 +20,20 @@ type AccessCardProps = {
 };
 
 /** An access to PRISM or to a PSA: how it stands, and what can be done about it. */
-export function AccessCard({ title, chip, facts, editHref, tasks, children }: AccessCardProps) {
+export function AccessCard({
+  title,
+  heading: Heading = "h3",
+  chip,
+  facts,
+  editHref,
+  tasks,
+  children,
+}: AccessCardProps) {
   return (
     <article aria-label={title}>
       <Card>
         <div className="mb-4 flex flex-wrap items-start justify-between gap-3">
-          <h3 className="text-md font-semibold">{title}</h3>
+          <Heading className="text-md font-semibold">{title}</Heading>
           {chip}
         </div>
         <DefinitionList items={facts} />
@@ -45,14 +55,19 @@ export function AccessCard({ title, chip, facts, editHref, tasks, children }: Ac
   );
 }
 
-type ConnectCardProps = { title: string; href: string | null; children: ReactNode };
+type ConnectCardProps = {
+  title: string;
+  heading?: "h2" | "h3";
+  href: string | null;
+  children: ReactNode;
+};
 
 /** An access that is not there yet. */
-export function ConnectCard({ title, href, children }: ConnectCardProps) {
+export function ConnectCard({ title, heading: Heading = "h3", href, children }: ConnectCardProps) {
   return (
     <article aria-label={title}>
       <Card>
-        <h3 className="text-md font-semibold">{title}</h3>
+        <Heading className="text-md font-semibold">{title}</Heading>
         <p className="mt-1 mb-4 max-w-prose text-soft">{children}</p>
         {href ? (
           <LinkButton href={href} variant="primary">

@@ -28,6 +28,7 @@ export function PrismCard({ source, latestTask, session, now, editing }: PrismCa
   return (
     <AccessCard
       title={source.name}
+      heading={editing ? "h2" : "h3"}
       chip={
         <AccessChip state={source.state} reason={source.stateReason} testing={test?.state === "queued"} />
       }

@@ -31,6 +31,7 @@ export function PsaCard(props: PsaCardProps) {
   return (
     <AccessCard
       title={connection.name}
+      heading={editing ? "h2" : "h3"}
       chip={
         <AccessChip
           state={connection.state}

@@ -38,7 +38,7 @@ export default async function NewConnectionPage({ searchParams }: NewConnectionP
       ) : (
         <div className="grid gap-4 md:grid-cols-2">
           {psaKinds.map((one) => (
-            <ConnectCard key={one} title={connectorNames[one]} href={links.newConnection(one)}>
+            <ConnectCard key={one} heading="h2" title={connectorNames[one]} href={links.newConnection(one)}>
               {connectWords[one]}
             </ConnectCard>
           ))}
