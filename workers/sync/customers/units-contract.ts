@@ -70,6 +70,7 @@ export async function planContractSubjects(
     members: [...planned, ...standingMembers(services, planned, on)],
     adjustedOn: datesAdjusted(read, around.memory),
     extend: run.context.programSync.extendContracts,
+    chargeBillingCodeId: run.context.programSync.chargeBillingCodeId,
     allowRepeat: around.memory.allowRepeat,
   });
   return [...early, ...outcomesOf(run, read, fit, plan)];

@@ -103,6 +103,7 @@ export function aContractInput(fields: Partial<ContractInput> = {}): ContractInp
     members: [],
     adjustedOn: new Map(),
     extend: false,
+    chargeBillingCodeId: null,
     allowRepeat: null,
     ...fields,
   };

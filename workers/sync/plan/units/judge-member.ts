@@ -89,7 +89,7 @@ function owedFor(
   member: PlannedMember,
   { calendar, input }: Contract,
 ): CatchUpPlan {
-  const { agreement, charges, extend } = input;
+  const { agreement, charges, extend, chargeBillingCodeId: billingCodeId } = input;
   const last = invoiced.segments.at(-1)?.to;
   const ends = agreement.endDate;
   const endDate = extend && ends !== null && last && last > ends ? calendar.periodOf(last).to : ends;
@@ -100,7 +100,7 @@ function owedFor(
     calendar,
     agreement: { ...agreement, endDate },
     charges,
-    billingCodeId: null,
+    billingCodeId,
     decide: member.rules.decide,
   });
 }

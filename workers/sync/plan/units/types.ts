@@ -56,6 +56,8 @@ export type ContractInput = {
   adjustedOn: ReadonlyMap<string, ReadonlySet<IsoDate>>;
   /** The program's setting: the contract's end may be moved where invoiced days lie after it. */
   extend: boolean;
+  /** What its charges are booked under; null: none is chosen. */
+  chargeBillingCodeId: string | null;
   /** False: the tenant refuses a second service of one item on a contract; null: not known yet, so it is tried. */
   allowRepeat: boolean | null;
 };
