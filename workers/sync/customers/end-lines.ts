@@ -14,25 +14,24 @@ import { intentsOfActions } from "../writes/intent-body";
 import { asLinesPsa } from "../writes/lines-psa";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { writePlanned } from "../writes/write-planned";
+import { endShares } from "./end-shares";
 import { draftEnding, type PlannedEnding } from "./ending-draft";
 
-type Around = { ledger: Ledger; earlier: EarlierWork; blocked: BlockedKeys };
+export type EndingsAround = { ledger: Ledger; earlier: EarlierWork; blocked: BlockedKeys };
 
-/** The lines that persons want ended and that are in the run's scope; a PSA that bills by units ends shares instead. */
-export async function listEndingsToDo(
-  run: Pick<ActiveRun, "engine" | "context" | "psa">,
-): Promise<LineEnding[]> {
+/** The lines, or shares of a service, that persons want ended and that are in the run's scope. */
+export async function listEndingsToDo(run: Pick<ActiveRun, "engine" | "context">): Promise<LineEnding[]> {
   const { engine, context } = run;
-  if (run.psa.kind === "autotask") return [];
   const { orgId, id: programSyncId } = context.programSync;
   const all = await listLineEndings(engine.db, { orgId, programSyncId });
   return all.filter(({ ending }) => context.scope?.has(keyOf(ending.id)) ?? true);
 }
 
 /** Ends the lines that persons want ended, before anything else is planned. Throws what stops the run. */
-export async function endLines(run: ActiveRun, endings: LineEnding[], around: Around): Promise<void> {
+export async function endLines(run: ActiveRun, endings: LineEnding[], around: EndingsAround): Promise<void> {
   bookEndings(around, endings);
   if (endings.length === 0) return;
+  if (run.psa.kind === "autotask") return endShares(run, endings, around);
   const agreements = new Map<string, Promise<PsaAgreement | null>>();
   const planned: PlannedEnding[] = [];
   for (const one of endings) {
@@ -57,7 +56,7 @@ export async function endLines(run: ActiveRun, endings: LineEnding[], around: Ar
 
 /** What an earlier worker of this run has ended is not listed any more, and counts as it left it. */
 export function bookEndings(
-  { ledger, earlier }: Pick<Around, "ledger" | "earlier">,
+  { ledger, earlier }: Pick<EndingsAround, "ledger" | "earlier">,
   endings: LineEnding[],
 ): void {
   const toDo = new Set(endings.map(({ ending }) => keyOf(ending.id)));
@@ -66,7 +65,7 @@ export function bookEndings(
   }
 }
 
-function keyOf(endingId: string): string {
+export function keyOf(endingId: string): string {
   return `${endingPrefix}${endingId}`;
 }
 
@@ -111,7 +110,10 @@ function intentRows(run: ActiveRun, { ending, draft, current, change }: PlannedE
 }
 
 /** What is not known yet stays open, and so does what a person has excluded. */
-function settlementOf({ ending }: PlannedEnding, outcome: ItemOutcome | undefined): EndingSettlement[] {
+export function settlementOf(
+  { ending }: Pick<PlannedEnding, "ending">,
+  outcome: ItemOutcome | undefined,
+): EndingSettlement[] {
   if (outcome === "applied" || outcome === "unchanged") return [{ id: ending.id, state: "done" }];
   return outcome === "failed" || outcome === "held" ? [{ id: ending.id, state: "failed" }] : [];
 }

@@ -1,3 +1,4 @@
+import type { IsoDate } from "@/lib/values";
 import type { ContractService } from "@/workers/connectors/psa";
 import { hold } from "../plan/issues";
 import type { PlanIssue, PlanRules, Segment } from "../plan/types";
@@ -8,7 +9,7 @@ import { type ContractMemory, endingOf, newestContract } from "./units-memory";
 /** A subject whose product has an item in the PSA; `bills` only of days that no other contract bills. */
 export type UnitsSubject = Subject & { psaItemId: string; settles: string | null };
 
-type OnContract = {
+export type OnContract = {
   psaAgreementId: string;
   memory: ContractMemory;
   /** Of keys that have moved to another contract since. */
@@ -87,24 +88,27 @@ function serviceIdsOf({ stored }: ContractMemory, key: string, psaAgreementId: s
 }
 
 /** Units of the same key that still go on on another contract: a person ends or keeps them first. */
-export function unitsElsewhere(subject: Subject, { psaAgreementId, memory }: OnContract): PlanIssue | null {
-  const stored = memory.stored.find(({ key }) => key === subject.key);
-  if (!stored || stored.psaAgreementId === psaAgreementId) return null;
-  if (endingOf(memory, subject.key, stored.psaAgreementId)) return null;
-  const last = memory.shares.get(subject.key)?.at(-1);
-  if (!last || last.to !== null) return null;
+export function unitsElsewhere(subject: Subject, on: OnContract): PlanIssue | null {
+  const elsewhere = shareElsewhere(subject, on);
+  const last = elsewhere?.share.at(-1);
+  if (!elsewhere || !last || last.to !== null) return null;
   return hold("existing_line", {
-    lineId: stored.serviceId,
-    agreementId: stored.psaAgreementId,
+    lineId: elsewhere.serviceId,
+    agreementId: elsewhere.psaAgreementId,
     name: subject.productName,
     quantity: last.quantity,
     from: last.from,
   });
 }
 
-/** The last day that another contract bills for a key whose units there were ended; null: there are none. */
-export function endedElsewhere({ key }: Subject, { psaAgreementId, memory }: OnContract): string | null {
+/** The last day that another contract bills for the key; null: none does. */
+export function endedElsewhere(subject: Subject, on: OnContract): IsoDate | null {
+  return shareElsewhere(subject, on)?.share.at(-1)?.to ?? null;
+}
+
+/** What was confirmed belongs to the contract that was written to last. */
+function shareElsewhere({ key }: Subject, { psaAgreementId, memory }: OnContract) {
   const stored = memory.stored.find((one) => one.key === key);
   if (!stored || stored.psaAgreementId === psaAgreementId) return null;
-  return endingOf(memory, key, stored.psaAgreementId)?.lastDay ?? null;
+  return { ...stored, share: memory.shares.get(key) ?? [] };
 }

@@ -87,17 +87,16 @@ export function newestContract(memory: ContractMemory, key: string): string | un
   return memory.stored.find((one) => one.key === key)?.psaAgreementId;
 }
 
-/** An end that a person has asked for since the key's units were written to that contract. */
+/**
+ * The newest end that a person has asked for of a key's units on a contract. Once it is done, what was confirmed ends
+ * with it; of a key that has moved to another contract since only the wish itself tells.
+ */
 export function endingOf(
   memory: ContractMemory,
   key: string,
   psaAgreementId: string,
 ): LineEnding | undefined {
-  const written = memory.stored.find((one) => one.key === key && one.psaAgreementId === psaAgreementId);
-  return memory.endings.find(
-    (ending) =>
-      ending.key === key &&
-      ending.psaAgreementId === psaAgreementId &&
-      (ending.settledAt === null || !written || ending.settledAt >= written.writtenAt),
-  );
+  const ending = memory.endings.find((one) => one.key === key && one.psaAgreementId === psaAgreementId);
+  const hasMoved = newestContract(memory, key) !== psaAgreementId;
+  return ending && (hasMoved || ending.state === "open") ? ending : undefined;
 }

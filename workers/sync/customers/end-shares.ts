@@ -1,0 +1,220 @@
+import { endShare } from "@/db/commands/runs/end-share";
+import { settleEndings } from "@/db/commands/runs/settle-endings";
+import type { LineEnding } from "@/db/queries/runs/line-endings";
+import { ApiError } from "@/lib/errors";
+import { groupBy } from "@/lib/group-by";
+import type { IsoDate } from "@/lib/values";
+import type { ContractService } from "@/workers/connectors/psa";
+import { billingBoundary } from "../plan/calendar/boundary";
+import { dayBefore, later } from "../plan/calendar/dates";
+import { clipSegments } from "../plan/timeline/timeline";
+import type { Segment } from "../plan/types";
+import { planContract } from "../plan/units/plan-contract";
+import type { StandingMember } from "../plan/units/types";
+import { resumeDraft } from "../run/earlier-work";
+import type { ActiveRun } from "../run/engine";
+import { issueOfError } from "../run/issue-of-error";
+import type { DraftIssue, ItemDraft } from "../run/item-draft";
+import { recordPage } from "../run/record-page";
+import { asUnitsPsa } from "../writes/lines-psa";
+import type { BlockedKeys } from "../writes/settle-open-intents";
+import type { ContractRead } from "../writes/units-shown";
+import { ContractWrites, contractKey, unitsKey } from "../writes/units-write";
+import { type SharedWrites, type WrittenItem, writePlanned } from "../writes/write-planned";
+import { type EndingsAround, keyOf, settlementOf } from "./end-lines";
+import { draftEnding, type EndingVerdict } from "./ending-draft";
+import { longAgo, type OnContract, standingMembers } from "./units-members";
+import { type ContractMemory, loadContractMemory, loadMovedShares } from "./units-memory";
+import { datesAdjusted, findUnseenItems } from "./units-unseen";
+
+type PlannedShare = {
+  ending: LineEnding["ending"];
+  draft: ItemDraft;
+  shared: SharedWrites | null;
+  /** null: there is nothing left to end. */
+  share: { left: Segment[]; isCurrent: boolean; isOver: boolean } | null;
+};
+
+/** Takes the units of shares that persons want ended from their contracts' services. Throws what stops the run. */
+export async function endShares(run: ActiveRun, endings: LineEnding[], around: EndingsAround): Promise<void> {
+  const planned: PlannedShare[] = [];
+  for (const [psaAgreementId, group] of groupBy(endings, ({ ending }) => ending.psaAgreementId)) {
+    run.lease.check();
+    planned.push(...(await planContractEndings(run, psaAgreementId, group, around.blocked)));
+  }
+  const { ended, stop } = await writePlanned(
+    run,
+    planned.map(({ draft, shared, ending }) => ({
+      draft: resumeDraft(draft, around.earlier.get(draft.item.key)),
+      shared,
+      intents: [],
+      lane: ending.psaAgreementId,
+    })),
+  );
+  await recordPage(run, around.ledger, { drafts: ended.map((one) => one.draft), progressDone: 0 });
+  if (run.context.run.mode === "live") await settle(run, planned, ended);
+  if (stop) throw stop;
+}
+
+async function settle(run: ActiveRun, planned: PlannedShare[], ended: WrittenItem[]): Promise<void> {
+  const { orgId } = run.lease.ownership;
+  for (const [index, one] of planned.entries()) {
+    const settlements = settlementOf(one, ended[index]?.draft.item.outcome);
+    const { psaAgreementId, psaLineId: serviceId, key } = one.ending;
+    if (one.share && settlements.some(({ state }) => state === "done")) {
+      const { left, isCurrent, isOver } = one.share;
+      const connectionId = run.context.connection.id;
+      const of = { orgId, connectionId, psaAgreementId, serviceId, key };
+      await endShare(run.engine.db, { ...of, left: isCurrent ? left : null, forget: isOver });
+    }
+    await settleEndings(run.engine.db, orgId, settlements);
+  }
+}
+
+async function planContractEndings(
+  run: ActiveRun,
+  psaAgreementId: string,
+  endings: LineEnding[],
+  blocked: BlockedKeys,
+): Promise<PlannedShare[]> {
+  const read = await readContract(run, psaAgreementId);
+  if (!read || "code" in read) {
+    return endings.map((one) => ended(run, one, read ? { kind: "fail", issue: read } : { kind: "over" }));
+  }
+  const memory = await loadContractMemory(run, [psaAgreementId], []);
+  const on = { psaAgreementId, memory, moved: await loadMovedShares(run, psaAgreementId, memory) };
+  const isExcluded = ({ ending }: LineEnding) => run.context.exclusions.has(keyOf(ending.id));
+  const members = membersOf(
+    read.services,
+    endings.filter((one) => !isExcluded(one)),
+    on,
+  );
+  const plan = planContract({
+    agreement: read.agreement,
+    services: read.services,
+    charges: [],
+    members,
+    adjustedOn: datesAdjusted(read, memory),
+    extend: false,
+    chargeBillingCodeId: null,
+    allowRepeat: memory.allowRepeat,
+  });
+  const unseen = findUnseenItems(read, memory, run.engine.psaSettlesAfterMs);
+  const writes = new ContractWrites(read, null);
+  const sharedOf = new Map<string, SharedWrites>();
+  return endings.map((one) => {
+    const { ending } = one;
+    const service = read.services.find(({ id }) => id === ending.psaLineId);
+    const member = members.find(({ key }) => key === memberKey(one, memory));
+    if (!service || !member) return ended(run, one, { kind: "over" });
+    const { itemId } = service;
+    const open = blocked.get(contractKey(psaAgreementId)) ?? blocked.get(unitsKey(psaAgreementId, itemId));
+    const waits = open ?? (unseen.has(itemId) ? "unknown" : undefined);
+    if (waits) return ended(run, one, { kind: waits }, read);
+    const drafted = draftShare(run, one, read, member);
+    const adjusts = plan.services.some((each) => each.itemId === itemId && each.adjustments.length > 0);
+    if (!adjusts || !drafted.share || drafted.draft.item.outcome !== "applied") return drafted;
+    const shared =
+      sharedOf.get(itemId) ??
+      writes.ofItem(
+        drafted.draft.item.id,
+        plan.services.filter((each) => each.itemId === itemId),
+      );
+    sharedOf.set(itemId, shared);
+    return { ...drafted, shared };
+  });
+}
+
+/** null: the contract is gone. What is this contract's own trouble is an issue of its endings. */
+async function readContract(
+  run: ActiveRun,
+  psaAgreementId: string,
+): Promise<ContractRead | DraftIssue | null> {
+  try {
+    const found = await run.psa.agreement(psaAgreementId);
+    return found && (await asUnitsPsa(run.psa).services(found));
+  } catch (error) {
+    const own = ["forbidden", "rejected", "unreadable", "not_found"];
+    if (!(error instanceof ApiError) || !own.includes(error.kind)) throw error;
+    return error.kind === "not_found" ? null : issueOfError(error, "psa");
+  }
+}
+
+/** Units that are nobody's we know stand under the wish itself. */
+function memberKey({ ending }: LineEnding, memory: ContractMemory): string {
+  const isOurs = memory.stored.some(
+    ({ key, serviceId }) => key === ending.key && serviceId === ending.psaLineId,
+  );
+  return isOurs ? ending.key : keyOf(ending.id);
+}
+
+function membersOf(services: ContractService[], endings: LineEnding[], on: OnContract): StandingMember[] {
+  const standing = standingMembers(services, [], on);
+  const wishes = new Map(endings.map((one) => [memberKey(one, on.memory), one.ending]));
+  const known = standing.map((member) => {
+    const ending = wishes.get(member.key);
+    return ending ? { ...member, endsOn: ending.lastDay ?? longAgo } : member;
+  });
+  const strangers = endings.flatMap((one) => {
+    const key = memberKey(one, on.memory);
+    const service = services.find(({ id }) => id === one.ending.psaLineId);
+    if (!service || known.some((member) => member.key === key)) return [];
+    return [wholeService(key, service, one.ending.lastDay ?? longAgo)];
+  });
+  return [...known, ...strangers];
+}
+
+function wholeService(key: string, service: ContractService, endsOn: IsoDate): StandingMember {
+  const confirmed = service.rows.map(({ from, to, units }, index) => ({
+    from,
+    to: index === service.rows.length - 1 ? null : to,
+    quantity: units,
+    unitCost: null,
+    unitPrice: null,
+  }));
+  const { id, itemId } = service;
+  return {
+    kind: "standing",
+    key,
+    itemId,
+    strategy: "quantity_only",
+    storedServiceIds: [id],
+    confirmed: confirmed.filter(({ quantity }) => Number(quantity) !== 0),
+    endsOn,
+  };
+}
+
+/** The wish as an item, with nothing to write for it yet. */
+function ended(
+  run: ActiveRun,
+  { ending, customerName }: LineEnding,
+  verdict: EndingVerdict,
+  read?: Pick<ContractRead, "agreement">,
+): PlannedShare {
+  const preview = run.context.run.mode === "preview";
+  const of = { runId: run.lease.ownership.runId, key: keyOf(ending.id), ending, customerName, preview };
+  const isExcluded = run.context.exclusions.has(of.key);
+  const named = read ? { ...of, agreementName: read.agreement.name } : of;
+  const { draft } = draftEnding(named, isExcluded ? { kind: "excluded" } : verdict);
+  return { ending, draft, shared: null, share: null };
+}
+
+function draftShare(
+  run: ActiveRun,
+  one: LineEnding,
+  { agreement }: ContractRead,
+  { key, confirmed, endsOn, storedServiceIds }: StandingMember,
+): PlannedShare {
+  const boundary = billingBoundary(agreement) ?? longAgo;
+  const first = confirmed[0]?.from ?? boundary;
+  // Days that are invoiced already stay as they are.
+  const left = clipSegments(confirmed, first, later(endsOn ?? longAgo, dayBefore(boundary)));
+  const before = clipSegments(confirmed, boundary, null);
+  const after = clipSegments(left, boundary, null);
+  const isOver = after.length === 0;
+  const hasUnits = before.length > 0 && JSON.stringify(before) !== JSON.stringify(after);
+  const planned = ended(run, one, hasUnits ? { kind: "end", change: {} } : { kind: "over" }, { agreement });
+  const item = { ...planned.draft.item, before, after };
+  const isCurrent = key === one.ending.key && storedServiceIds[0] === one.ending.psaLineId;
+  return { ...planned, draft: { ...planned.draft, item }, share: { left, isCurrent, isOver } };
+}
