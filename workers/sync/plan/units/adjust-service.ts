@@ -31,16 +31,37 @@ export function adjustService(
   taken: ReadonlySet<IsoDate>,
 ): Adjustment[] | null {
   const runs = alignTimelines([held, wanted], window.from, window.to);
+  for (const breadth of breadths) {
+    for (const way of findWays(runs, wanted, taken, breadth)) {
+      const ordered = orderAdjustments(listed(way.adjustments), held, window);
+      if (ordered) return ordered;
+    }
+  }
+  return null;
+}
+
+/** How many ways to the same prices are followed; more than one only where the best leave no order to send them in. */
+const breadths = [1, 100];
+
+/** The best first. */
+function findWays(
+  runs: AlignedRun[],
+  wanted: Segment[],
+  taken: ReadonlySet<IsoDate>,
+  breadth: number,
+): Way[] {
   const named = { unitPrice: valuesOf(wanted, "unitPrice"), unitCost: valuesOf(wanted, "unitCost") };
   let ways: Way[] = [{ unitPrice: null, unitCost: null, writes: 0, names: 0, adjustments: null }];
   let shift = new Exact(0);
   for (const run of runs) {
     const unitChange = unitsOf(run, 1).minus(unitsOf(run, 0)).minus(shift);
     shift = shift.plus(unitChange);
-    ways = cheapest(ways.flatMap((way) => goOn(way, run, unitChange, named, taken)));
+    ways = cheapest(
+      ways.flatMap((way) => goOn(way, run, unitChange, named, taken)),
+      breadth,
+    );
   }
-  const [best] = ways.sort(compareWays);
-  return best ? orderAdjustments(listed(best.adjustments), held, window) : null;
+  return ways;
 }
 
 /** One way to have come so far. `unitPrice`, `unitCost`: as last named, in force on all later days; null: none was. */
@@ -90,14 +111,14 @@ function choices(way: Way, run: AlignedRun, field: PriceField, named: Named): (D
 }
 
 /** Of the ways that leave the same prices in force, the best. */
-function cheapest(ways: Way[]): Way[] {
-  const best = new Map<string, Way>();
-  for (const way of ways) {
-    const inForce = `${way.unitPrice} ${way.unitCost}`;
-    const known = best.get(inForce);
-    if (!known || compareWays(way, known) < 0) best.set(inForce, way);
-  }
-  return [...best.values()];
+function cheapest(ways: Way[], breadth: number): Way[] {
+  const followed = new Map<string, number>();
+  return ways.sort(compareWays).filter(({ unitPrice, unitCost }) => {
+    const inForce = `${unitPrice} ${unitCost}`;
+    const count = (followed.get(inForce) ?? 0) + 1;
+    followed.set(inForce, count);
+    return count <= breadth;
+  });
 }
 
 function compareWays(a: Way, b: Way): number {
