@@ -1,8 +1,11 @@
-import { and, eq, exists, or } from "drizzle-orm";
+import { and, eq, exists, ne, or } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import type { OfCustomerLines, OpenLine } from "@/db/queries/portal/open-lines";
 import { agreementLines, lineEndings } from "@/db/schema";
 import type { IsoDate } from "@/lib/values";
+
+/** A run tries one that failed again. */
+const isToDo = ne(lineEndings.state, "done");
 
 /**
  * Has lines of a customer ended, each for its key, by the next customers run. What was asked for the same lines before and
@@ -34,7 +37,7 @@ export async function keepCustomerLines(
       and(
         eq(lineEndings.orgId, orgId),
         eq(lineEndings.connectionId, connectionId),
-        eq(lineEndings.state, "open"),
+        isToDo,
         or(
           ...lines.map((line) =>
             and(
@@ -76,7 +79,7 @@ export async function takeBackEndings(
         eq(lineEndings.programSyncId, of.programSyncId),
         eq(lineEndings.customerId, of.customerId),
         eq(lineEndings.psaAgreementId, of.psaAgreementId),
-        eq(lineEndings.state, "open"),
+        isToDo,
         exists(ours),
       ),
     );

@@ -159,12 +159,22 @@ describe("lines that a change leaves behind", () => {
 
   it("are not ended any more when the customer is synced to them again before it was done", async () => {
     await save({ enabled: "no", leftover: "end", leftoverLastDay: "2026-11-30" });
+    await databases.owner.update(lineEndings).set({ state: "failed" });
     const { orgId, programSyncId, connectionId } = harbour;
     const foreign = { psaAgreementId: "70", psaLineId: "99", key: keyOf(banksia), title: "Not ours" };
     const asked = { orgId, programSyncId, connectionId, customerId: banksia, requestedBy: anna.userId };
     await databases.owner.insert(lineEndings).values({ ...asked, ...foreign });
     await save({ enabled: "yes" });
     expect(await endings()).toMatchObject([{ psaLineId: "99" }]);
+  });
+
+  it("keep the record of what was ended before", async () => {
+    await save({ enabled: "no", leftover: "end", leftoverLastDay: "2026-11-30" });
+    await databases.owner.update(lineEndings).set({ state: "done" });
+    await save({ enabled: "yes" });
+    await save({ enabled: "no", leftover: "end", leftoverLastDay: "2026-12-31" });
+    const states = (await endings()).map(({ state, lastDay }) => `${state} ${lastDay}`);
+    expect(states.sort()).toEqual(["done 2026-11-30", "open 2026-12-31"]);
   });
 
   it("are not asked about when nothing is left behind", async () => {

@@ -1,6 +1,7 @@
 import { usualLastDay } from "@/app/(portal)/programs/mapping/leftover";
 import type { LeftoverQuestion } from "@/app/(portal)/programs/mapping/leftover-fields";
 import type { LoadedMapping } from "@/app/(portal)/programs/mapping/load-mapping";
+import type { RadioOption } from "@/components/ui/radio-cards";
 import { countKeys } from "@/db/queries/portal/open-lines";
 import { countOf } from "@/lib/format/number";
 import type { PsaWords } from "@/lib/psa-names";
@@ -16,37 +17,51 @@ export function leftoverQuestion(
 ): LeftoverQuestion | null {
   const count = countKeys(openLines);
   if (count === 0) return null;
-  const one = count === 1;
   const lines = countOf(count, "open line");
+  const { it, they } = pronouns(count);
   const usual = usualLastDay(savedAgreement);
-  const untouched = {
-    value: "unasked",
-    label: "Neither changes",
-    note: `The sync stays on and the ${words.agreement} is the same, so the lines are kept up to date as before.`,
-  };
   return {
     legend: only
       ? `What becomes of the ${lines} of ours in ${words.name}?`
-      : `If you switch the sync off or choose another ${words.agreement}: what becomes of the ${lines} of ours that ${one ? "goes" : "go"} on billing?`,
+      : `If you switch the sync off or choose another ${words.agreement}: what becomes of the ${lines} of ours there?`,
     options: [
-      ...(only ? [] : [untouched]),
+      ...(only ? [] : [untouched(words)]),
       {
         value: "end",
-        label: one ? "End it" : "End them",
+        label: `End ${it}`,
         note: `On the day below, by the next sync. Days that ${words.name} has invoiced stay as they are.`,
       },
       {
         value: "keep",
-        label: one ? "Keep it" : "Keep them",
-        note: `${one ? "It goes" : "They go"} on billing as ${one ? "it is" : "they are"} until somebody changes ${one ? "it" : "them"} in ${words.name}.`,
+        label: `Keep ${it}`,
+        note: [
+          `${words.name} goes on billing ${it} until somebody changes ${it} there.`,
+          ...(only ? [] : [afterMove(words, it)]),
+        ].join(" "),
       },
     ],
     chosen: only ? undefined : "unasked",
     lastDay: usual ?? "",
-    lastDayHint: `Only if ${one ? "it ends" : "they end"}. ${
-      usual
-        ? "Filled in is the last day before the next invoice."
-        : `Left empty: as early as nothing changes that ${words.name} has invoiced.`
-    }`,
+    lastDayHint: [
+      `Only if ${they} to end.`,
+      ...(usual ? ["Filled in is the last day before the next invoice."] : []),
+      `Left empty: as early as nothing changes that ${words.name} has invoiced.`,
+    ].join(" "),
   };
+}
+
+function untouched({ agreement }: PsaWords): RadioOption {
+  return {
+    value: "unasked",
+    label: "Neither changes",
+    note: `The sync and the ${agreement} stay as they are, and so do the lines.`,
+  };
+}
+
+function afterMove({ agreement }: PsaWords, it: string): string {
+  return `After a move, nothing is written beside ${it} on the other ${agreement} until you allow both on Sync Status.`;
+}
+
+function pronouns(count: number) {
+  return count === 1 ? { it: "it", they: "it is" } : { it: "them", they: "they are" };
 }

@@ -34,6 +34,6 @@ test("a subscription whose line was replaced counts as one line", () => {
   ];
   const decided = { choice: "end" as const, lastDay: null, synced: true };
   expect(leftoverWords(lines, decided, "Autotask")).toBe(
-    "2 open lines in Autotask are to end as early as nothing changes that is invoiced. The sync that ends them has been asked for.",
+    "2 open lines in Autotask are to end as early as nothing changes that is invoiced. The sync that does it has been asked for.",
   );
 });

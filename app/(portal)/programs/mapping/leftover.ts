@@ -64,7 +64,7 @@ export function leftoverWords(
     ? `with ${formatDate(decided.lastDay)}`
     : "as early as nothing changes that is invoiced";
   const by = decided.synced
-    ? "The sync that ends it has been asked for."
+    ? "The sync that does it has been asked for."
     : "The next customers sync does it; that sync is switched off in the settings.";
-  return `${countOf(count, "open line")} in ${psa} ${one ? "is" : "are"} to end ${when}. ${one ? by : by.replace("ends it", "ends them")}`;
+  return `${countOf(count, "open line")} in ${psa} ${one ? "is" : "are"} to end ${when}. ${by}`;
 }
