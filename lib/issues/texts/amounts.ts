@@ -13,15 +13,37 @@ function midPeriod(f: FactReader, what: "price" | "cost") {
   };
 }
 
+/** The limit by its kind: seats, money a month, or percent of the seats before. */
+function limitWords(f: FactReader): string {
+  const limit = f.text("limit");
+  switch (limit && f.text("field")) {
+    case "quantity":
+      return `your limit of ${f.quantity("limit")} at once`;
+    case "money":
+      return `your limit of ${f.money("limit")} a month`;
+    case "percent":
+      return `your limit of ${limit} %`;
+    default:
+      return "your limit";
+  }
+}
+
 function largeChange(f: FactReader): string {
   const product = f.text("product") ?? "This subscription";
   const [was, now] = [f.quantity("was"), f.quantity("now")];
   const values = was && now ? ` from ${was} to ${now}` : "";
-  const money = f.money("amount") ? ` (${f.money("amount")} a month)` : "";
-  const limit = f.text("limit") ? `your limit of ${f.text("limit")}` : "your limit";
+  const money = f.money("amount") ? ` (${f.money("amount")} of your cost a month)` : "";
   return values || money
-    ? `${product} would change${values}${money}, which is above ${limit}.`
-    : `${product} would change by more than ${limit} allows.`;
+    ? `${product} would change${values}${money}, which is above ${limitWords(f)}.`
+    : `${product} would change by more than ${limitWords(f)} allows.`;
+}
+
+/** What was posted before under the same invoice; none of it left: somebody took the charge away. */
+function postedBefore(f: FactReader): string {
+  const posted = f.text("posted");
+  if (posted === null) return "";
+  if (Number(posted) === 0) return ` The charge that had been posted for it is gone from ${f.psa}.`;
+  return ` Beside it, ${f.money("posted")} for the same invoice stands there already.`;
 }
 
 function belowCost(f: FactReader): string {
@@ -43,8 +65,10 @@ export const amountTexts = {
       happened: `${f.Psa} has already invoiced ${f.days("from", "to") ?? "some days"} differently from what PRISM’s invoice says for them${
         f.money("amount") ? `: the difference is ${f.money("amount")}` : ""
       }${f.money("costAmount") ? ` (${f.money("costAmount")} in your cost)` : ""}.`,
-      effect: "Nothing was posted for those days. From the first open day on, the lines follow the invoice.",
-      remedy: `Approve it, and it is posted as one charge with the next period that ${f.psa} bills. Reject it if your customer does not owe it.`,
+      effect: `Nothing was posted for it now.${postedBefore(f)} From the first open day on, the lines follow the invoice.`,
+      remedy: f.text("missing")
+        ? `Its price is ${f.psa}’s, and there is no line that would tell it: bill it by hand there, and reject it here.`
+        : `Approve it, and it is posted as a charge with the next period that ${f.psa} bills. Reject it if your customer does not owe it.`,
     }),
     why: "Days that the PSA has invoiced are closed; their lines cannot be changed any more. What PRISM bills for them beyond that is gathered into one amount, and whether your customer owes it is for a person to decide.",
     steps: [
@@ -129,10 +153,12 @@ export const amountTexts = {
     title: "A credit or an adjustment waits",
     actions: ["approve", "reject", "exclude"],
     explain: (f) => ({
-      happened: `The invoice has ${f.text("name") ? `${f.quoted("name")}` : "a credit or an adjustment"}${
+      happened: `The invoice has ${f.quoted("offer") ?? f.quoted("name") ?? "a credit or an adjustment"}${
         f.money("amount") ? ` of ${f.money("amount")}` : ""
-      }${f.days("from", "to") ? ` for ${f.days("from", "to")}` : ""}, which is not a quantity of a subscription.`,
-      effect: "Nothing was posted.",
+      }${f.text("product") ? ` of ${f.text("product")}` : ""}${
+        f.days("from", "to") ? ` for ${f.days("from", "to")}` : ""
+      }, which is not a quantity of a subscription.`,
+      effect: `Nothing was posted for it now.${postedBefore(f)}`,
       remedy: `Approve it, and it is posted as one charge with the next period that ${f.psa} bills. Reject it if your customer does not get it.`,
     }),
     why: "Credits, one-off charges and corrections stand on the invoice beside the subscriptions. Whether your customer gets them is your decision.",

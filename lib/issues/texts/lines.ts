@@ -38,7 +38,9 @@ function driftOutcome(f: FactReader): { effect: string; remedy: string } {
       };
     case "ask":
       return {
-        effect: "Nothing was changed; your settings ask you first.",
+        effect: `Nothing was changed; your settings ask you first.${
+          f.text("wanted") ? " The invoice has changed it, too." : ""
+        }`,
         remedy: `Set it back to the invoice, or keep what ${f.psa} has. ${inPrism}`,
       };
     default:

@@ -28,7 +28,7 @@ export function checkChargeable(input: ChargesInput, dues: Due[]): Bearing {
 function checkOnceBilled({ agreement, charges }: ChargesInput, { from, to }: ChargeDays): PlanIssue[] {
   const { name, status, endDate } = agreement;
   if (status !== "active") return [fail("agreement_ended", { name, status, endDate })];
-  if (!agreement.oneTime) return [fail("agreement_type_mismatch", { name })];
+  if (!agreement.oneTime) return [fail("agreement_type_mismatch", { name, wanted: "one_time" })];
   const wasBilled = agreement.billed !== "as_posted" && charges.some((charge) => charge.billed === true);
   return wasBilled ? [fail("period_already_invoiced", { name, from, to })] : [];
 }

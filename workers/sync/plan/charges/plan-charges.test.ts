@@ -269,7 +269,9 @@ describe("yearly payments", () => {
 
   test("fail where the agreement cannot bear them", () => {
     const name = once.name;
-    expect(issueOf({ agreement: anAgreement() })).toEqual([["agreement_type_mismatch", { name }]]);
+    expect(issueOf({ agreement: anAgreement() })).toEqual([
+      ["agreement_type_mismatch", { name, wanted: "one_time" }],
+    ]);
     expect(issueOf({ agreement: { ...once, status: "ended", endDate: "2026-09-30" } })).toEqual([
       ["agreement_ended", { name, status: "ended", endDate: "2026-09-30" }],
     ]);
