@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { decideIssue } from "@/db/commands/portal/decisions/decide-issue";
 import { endLines } from "@/db/commands/portal/decisions/settle-lines";
-import { type DecisionChoice, issues, programSyncs, syncItems } from "@/db/schema";
+import { customers, type DecisionChoice, issues, programSyncs, syncItems } from "@/db/schema";
 import type { FinishedRun, Rig } from "./rig";
 
 /** What a person decides in the portal of what a run has held, for tests. */
@@ -65,4 +65,13 @@ export async function changeSettings(
   await inOrg(rig.db, rig.orgId, (tx) =>
     tx.update(programSyncs).set(settings).where(eq(programSyncs.id, rig.programSync.id)),
   );
+}
+
+/** Our id of a customer. */
+export async function customerIdOf(rig: Rig, name: string): Promise<string> {
+  const [row] = await inOrg(rig.db, rig.orgId, (tx) =>
+    tx.select({ id: customers.id }).from(customers).where(eq(customers.name, name)),
+  );
+  if (!row) throw new Error(`There is no customer ${name}.`);
+  return row.id;
 }

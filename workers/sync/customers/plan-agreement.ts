@@ -2,6 +2,7 @@ import type { StoredLine } from "@/db/queries/runs/positions";
 import type { ActiveRun } from "../run/engine";
 import { blockedIssue } from "../writes/ended-draft";
 import type { BlockedKeys } from "../writes/settle-open-intents";
+import { chargeIdOf } from "../writes/stored-charges";
 import type { openAdjustmentItem } from "./adjustment-item";
 import { chargePrefix, withOwnReferences } from "./agreement-charges";
 import type { AgreementReader, ReadAgreement } from "./agreement-reader";
@@ -64,7 +65,8 @@ async function findUnseen(
 ): Promise<Set<Subject>> {
   const keys = new Set(group.map((subject) => subject.key));
   const prefixes = group.map(chargePrefix);
-  const own = stored.filter((line) => keys.has(line.key) && run.psa.kind !== "autotask");
+  const byLines = run.psa.kind !== "autotask";
+  const own = stored.filter((line) => byLines && keys.has(line.key) && chargeIdOf(line.psaLineId) === null);
   const posted = stored.filter((line) => prefixes.some((prefix) => line.key.startsWith(prefix)));
   const unseenKeys = await findUnseenKeys(run, agreement.id, lines, own);
   const unseenCharges = await findUnseenCharges(run, agreement.id, charges, posted);
