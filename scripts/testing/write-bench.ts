@@ -10,7 +10,7 @@ export type WriteBench = Rig & {
   turnOn: (name: string) => Promise<void>;
   /** The run's subscriptions by outcome, with the codes of their issues. */
   outcomes: (runId: string) => Promise<string[]>;
-  /** Writes that ConnectWise accepted since the last time this was asked, as method and kind. */
+  /** Writes that the PSA accepted since the last time this was asked, as method and kind. */
   newWrites: () => Promise<string[]>;
   /** Throws when a key of ours has two additions for the same days. */
   expectNothingDoubled: () => Promise<void>;
@@ -26,7 +26,8 @@ export async function startWriteBench(options: Omit<RigOptions, "customers"> = {
   const rig = await startRig("clean", { ...options, customers: [] });
   await syncAllProducts(rig);
   await rig.run("products");
-  let seen = (await rig.control.writes("connectwise")).length;
+  const service = options.psa ?? "connectwise";
+  let seen = (await rig.control.writes(service)).length;
 
   return {
     ...rig,
@@ -42,10 +43,10 @@ export async function startWriteBench(options: Omit<RigOptions, "customers"> = {
         .sort();
     },
     newWrites: async () => {
-      const writes = await rig.control.writes("connectwise");
+      const writes = await rig.control.writes(service);
       const fresh = writes.slice(seen);
       seen = writes.length;
-      return fresh.map(({ method, path }) => `${method} ${path.includes("/additions") ? "addition" : path}`);
+      return fresh.map(({ method, path }) => `${method} ${kindOf(path)}`);
     },
     expectNothingDoubled: async () => {
       const additions = await rig.control.ourAdditions();
@@ -65,6 +66,11 @@ export async function startWriteBench(options: Omit<RigOptions, "customers"> = {
     },
     tieOut: async (runId) => (await findTieOuts(rig.db, { orgId: rig.orgId, runId })).at(-1),
   };
+}
+
+function kindOf(path: string): string {
+  if (path.includes("/additions")) return "addition";
+  return path.endsWith("/ServiceAdjustments") ? "adjustment" : path;
 }
 
 async function sumInvoiced(rig: Rig, customerName: string, invoiceId: string): Promise<string> {
