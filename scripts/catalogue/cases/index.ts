@@ -1,0 +1,7 @@
+import type { IssueCase } from "../issue-case";
+import { agreementCases } from "./agreements";
+import { mappingCases } from "./mapping";
+import { productCases } from "./products";
+
+/** Every case by which an issue is brought about. */
+export const allCases: readonly IssueCase[] = [...productCases, ...mappingCases, ...agreementCases];

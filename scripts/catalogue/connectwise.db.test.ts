@@ -1,0 +1,4 @@
+import { allCases } from "./cases";
+import { proveCases } from "./prove-cases";
+
+proveCases("connectwise", allCases);
