@@ -82,7 +82,7 @@ async function startOutsideWorld(
   state: DemoState,
   ownerUrl: string,
 ): Promise<SandboxEndpoints> {
-  const sandboxes = await stage.next("Starting PRISM, ConnectWise and mail stand-ins", () =>
+  const sandboxes = await stage.next("Starting PRISM, ConnectWise, Autotask and mail stand-ins", () =>
     startSandboxes({
       scenario: state.scenario,
       stateFile: paths.sandbox,
@@ -92,7 +92,9 @@ async function startOutsideWorld(
   );
   stage.keep(sandboxes.process);
   const connectwiseUrl = sandboxes.endpoints.connectwise.url;
+  const autotaskUrl = new URL(sandboxes.endpoints.autotask.url).origin;
   await moveConnections(ownerUrl, state.connectwiseUrl ?? connectwiseUrl, connectwiseUrl);
-  saveState(paths, { ...state, connectwiseUrl });
+  await moveConnections(ownerUrl, state.autotaskUrl ?? autotaskUrl, autotaskUrl);
+  saveState(paths, { ...state, connectwiseUrl, autotaskUrl });
   return sandboxes.endpoints;
 }

@@ -15,7 +15,7 @@ export type DemoOptions = {
 
 export const usage = `npm run demo [-- options]
 
-Brings up PRISM Connect with stand-ins for PRISM, ConnectWise and the mail service, and keeps it up until Ctrl-C.
+Brings up PRISM Connect with stand-ins for PRISM, ConnectWise, Autotask and the mail service, and keeps it up until Ctrl-C.
 
   --reset                      start afresh: throw the demo's database and stand-ins away
   --scenario clean|troubled|wide

@@ -3,29 +3,17 @@ import { eq } from "drizzle-orm";
 import { openDatabase, type Transaction } from "@/db/client";
 import { ringBell } from "@/db/commands/ring-bell";
 import { storeSignInToken } from "@/db/commands/sign-in/sign-in-tokens";
-import {
-  connections,
-  contractAgreements,
-  customers,
-  mappings,
-  members,
-  organisations,
-  programSyncs,
-  programs,
-  sources,
-  type TaskKind,
-  tasks,
-  users,
-} from "@/db/schema";
+import { members, organisations, sources, type TaskKind, tasks, users } from "@/db/schema";
 import { hashToken, newToken } from "@/lib/auth/tokens";
 import { HOUR } from "@/lib/clock";
 import { absoluteLink, links } from "@/lib/links";
 import { seal } from "@/lib/seal";
-import { buildWorld, suggestedMappings } from "@/sandbox/world/build";
-import type { World } from "@/sandbox/world/seed";
+import { buildWorld } from "@/sandbox/world/build";
 import type { SandboxEndpoints } from "../services/sandboxes";
 import type { ProductSecrets } from "../services/secrets";
 import type { Scenario } from "./options";
+import { addConnection, type DemoPsa, demoPsas } from "./seed-connections";
+import { addProgramSyncs, addPrograms } from "./seed-programs";
 
 export type SeedOptions = {
   ownerUrl: string;
@@ -35,6 +23,8 @@ export type SeedOptions = {
   scenario: Scenario;
   /** First day of the newest invoiced month; the last full month unless given. */
   newestUsageMonth?: string;
+  /** The PSAs that every program is brought to; all unless given. */
+  psas?: readonly DemoPsa[];
 };
 
 /** The demo's only member, who is also told of failures. */
@@ -57,7 +47,7 @@ export async function seedDemo(options: SeedOptions): Promise<{ signInUrl: strin
 }
 
 async function fillIn(tx: Transaction, options: SeedOptions): Promise<void> {
-  const { scenario, newestUsageMonth } = options;
+  const { scenario, newestUsageMonth, endpoints, secrets, psas = demoPsas } = options;
   const world = buildWorld({ scenario, ...(newestUsageMonth && { newestUsageMonth }) });
   const orgId = randomUUID();
   await tx
@@ -68,12 +58,15 @@ async function fillIn(tx: Transaction, options: SeedOptions): Promise<void> {
   await tx.insert(members).values({ orgId, userId, role: "admin" });
 
   const sourceId = await addSource(tx, orgId, options);
-  const connectionId = await addConnection(tx, orgId, options);
-  const programIds = await addPrograms(tx, { orgId, sourceId, connectionId }, world);
-  await addMappings(tx, { orgId, programIds }, world);
-  await addTask(tx, orgId, "test_connection", connectionId);
+  const of = { orgId, sourceId, notify: demoAddress };
+  const known = await addPrograms(tx, of, world);
+  for (const psa of psas) {
+    const connectionId = await addConnection(tx, psa, { orgId, endpoints, secrets });
+    await addProgramSyncs(tx, { ...of, psa, connectionId }, known, world);
+    await addTask(tx, orgId, "test_connection", connectionId);
+    await addTask(tx, orgId, "refresh_directory", connectionId);
+  }
   await addTask(tx, orgId, "test_source", sourceId);
-  await addTask(tx, orgId, "refresh_directory", connectionId);
   await addTask(tx, orgId, "refresh_customers", sourceId);
 }
 
@@ -93,93 +86,6 @@ async function addSource(
     hint: clientId.slice(-4),
   });
   return id;
-}
-
-async function addConnection(tx: Transaction, orgId: string, options: SeedOptions): Promise<string> {
-  const id = randomUUID();
-  const { url, companyId, publicKey, privateKey, clientId } = options.endpoints.connectwise;
-  const keys = { publicKey, privateKey, clientId };
-  await tx.insert(connections).values({
-    orgId,
-    id,
-    kind: "connectwise",
-    name: "ConnectWise",
-    site: url,
-    account: companyId,
-    sealedCredentials: await seal(options.secrets.credentialsPublicKey, { orgId, subject: id }, keys),
-    hint: publicKey.slice(-4),
-  });
-  return id;
-}
-
-type ProgramIds = { programId: string; programSyncId: string };
-
-async function addPrograms(
-  tx: Transaction,
-  of: { orgId: string; sourceId: string; connectionId: string },
-  world: World,
-): Promise<Map<string, ProgramIds>> {
-  const { orgId, sourceId, connectionId } = of;
-  const byAgreement = new Map<string, ProgramIds>();
-  const names = new Set(world.prism.contractAgreements.map((agreement) => agreement.programName));
-  for (const name of names) {
-    const ids = { programId: randomUUID(), programSyncId: randomUUID() };
-    await tx.insert(programs).values({ orgId, id: ids.programId, sourceId, name });
-    await tx.insert(programSyncs).values({
-      orgId,
-      id: ids.programSyncId,
-      slug: `${name}-connectwise`.toLowerCase().replace(/[^a-z0-9]+/g, "-"),
-      programId: ids.programId,
-      connectionId,
-      notifyAddresses: [demoAddress],
-    });
-    for (const agreement of world.prism.contractAgreements.filter((one) => one.programName === name)) {
-      await tx
-        .insert(contractAgreements)
-        .values({ orgId, programId: ids.programId, contractAgreementId: agreement.id });
-      byAgreement.set(agreement.id, ids);
-    }
-  }
-  return byAgreement;
-}
-
-async function addMappings(
-  tx: Transaction,
-  of: { orgId: string; programIds: Map<string, ProgramIds> },
-  world: World,
-): Promise<void> {
-  const { orgId } = of;
-  const mapped = new Map(suggestedMappings(world).map((mapping) => [mapping.tenantId, mapping]));
-  for (const customer of world.prism.customers) {
-    const ids = of.programIds.get(customer.contractAgreementId);
-    if (!ids) throw new Error(`The program of ${customer.name} is not in the world.`);
-    const customerId = randomUUID();
-    await tx.insert(customers).values({
-      orgId,
-      id: customerId,
-      programId: ids.programId,
-      contractAgreementId: customer.contractAgreementId,
-      tenantId: customer.tenantId,
-      sourceCustomerId: customer.customerId,
-      name: customer.name,
-      registrationNumber: customer.registrationNumber,
-      website: customer.webUrl,
-      tenantDomain: customer.tenantDomain,
-      active: customer.isActive,
-      lastSeenAt: new Date(),
-    });
-    const mapping = mapped.get(customer.tenantId);
-    if (!mapping) continue;
-    await tx.insert(mappings).values({
-      orgId,
-      programSyncId: ids.programSyncId,
-      customerId,
-      psaCompanyId: String(mapping.companyId),
-      psaAgreementId: String(mapping.agreementId),
-      annualAgreementId: mapping.annualAgreementId === undefined ? null : String(mapping.annualAgreementId),
-      beginFrom: world.newestUsageMonth,
-    });
-  }
 }
 
 async function addTask(tx: Transaction, orgId: string, kind: TaskKind, subjectId: string): Promise<void> {

@@ -9,8 +9,9 @@ import { type DemoOptions, scenarios } from "./options";
 const state = z.object({
   scenario: z.enum(scenarios),
   sandboxPorts: z.int(),
-  /** Where the stand-in for ConnectWise listened last; the demo's connection names it. */
+  /** Where the PSAs' stand-ins listened last; the demo's connections name it. */
   connectwiseUrl: z.url().optional(),
+  autotaskUrl: z.url().optional(),
   secrets: productSecrets,
 });
 

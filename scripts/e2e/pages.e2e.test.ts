@@ -24,7 +24,7 @@ describe("the portal's pages", () => {
   ];
 
   beforeAll(async () => {
-    rig = await startProduct({ scenario: "troubled" });
+    rig = await startProduct({ scenario: "troubled", psas: ["connectwise"] });
     const page = await rig.openPage();
     await page.goto(rig.signInUrl);
     await page.getByRole("button", { name: "Sign in" }).click();

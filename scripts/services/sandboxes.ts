@@ -12,6 +12,7 @@ const endpoints = z.object({
     privateKey: z.string(),
     clientId: z.string(),
   }),
+  autotask: z.object({ url: z.url(), userName: z.string(), secret: z.string(), integrationCode: z.string() }),
   mail: z.object({ url: z.url(), apiKey: z.string() }),
   control: z.url(),
 });

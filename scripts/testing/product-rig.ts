@@ -5,6 +5,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from "p
 import { type Sandbox, startSandbox } from "@/sandbox/start";
 import type { ScenarioName } from "@/sandbox/world/seed";
 import { seedDemo } from "../demo/seed";
+import type { DemoPsa } from "../demo/seed-connections";
 import { freePort } from "../machine/ports";
 import type { RunningProcess } from "../services/processes";
 import { type ProductOptions, portalUrl, startPortal, startWorker } from "../services/product";
@@ -25,10 +26,14 @@ export type ProductRig = {
   stop: () => Promise<void>;
 };
 
-export async function startProduct(options: {
+type ProductRigOptions = {
   scenario: ScenarioName;
+  /** The PSAs that the demo organisation has; all unless given. */
+  psas?: readonly DemoPsa[];
   redis?: boolean;
-}): Promise<ProductRig> {
+};
+
+export async function startProduct(options: ProductRigOptions): Promise<ProductRig> {
   const ends: (() => Promise<unknown>)[] = [];
   const stop = async () => {
     for (const end of ends.reverse()) await end();
@@ -42,7 +47,7 @@ export async function startProduct(options: {
 }
 
 async function bringUp(
-  { scenario, redis }: { scenario: ScenarioName; redis?: boolean },
+  { scenario, redis, psas }: ProductRigOptions,
   ends: (() => Promise<unknown>)[],
 ): Promise<Omit<ProductRig, "stop">> {
   const logsDir = mkdtempSync(path.join(tmpdir(), "prism-connect-e2e-"));
@@ -67,6 +72,7 @@ async function bringUp(
     secrets,
     scenario,
     newestUsageMonth: testUsageMonth,
+    ...(psas && { psas }),
   });
   const product: ProductOptions = {
     ownerUrl,

@@ -21,7 +21,6 @@ import { openTools, type WorkerTools } from "@/workers/tools";
 import { seedDemo } from "../demo/seed";
 import { makeSecrets } from "../services/secrets";
 import { createTestDatabase, type TestDatabase } from "./database";
-import { addAutotaskSync } from "./rig-autotask";
 import { type RigRuns, rigRuns } from "./rig-runs";
 import { SandboxControl } from "./sandbox-control";
 
@@ -105,7 +104,7 @@ async function seedRig(
   database: TestDatabase,
   { endpoints }: Sandbox,
   scenario: ScenarioName,
-  { psa }: RigOptions,
+  { psa = "connectwise" }: RigOptions,
 ): Promise<WorkerEnv> {
   const secrets = makeSecrets();
   const portalUrl = "http://localhost:3999";
@@ -116,15 +115,8 @@ async function seedRig(
     secrets,
     scenario,
     newestUsageMonth: testUsageMonth,
+    psas: [psa],
   });
-  if (psa === "autotask") {
-    await addAutotaskSync(database.ownerUrl, {
-      endpoint: endpoints.autotask,
-      publicKey: secrets.credentialsPublicKey,
-      scenario,
-      newestUsageMonth: testUsageMonth,
-    });
-  }
   return {
     NODE_ENV: "test",
     LOG_LEVEL: "silent",
@@ -154,6 +146,9 @@ function impatient(env: WorkerEnv, longestMs: number): Pick<Engine, "openConnect
   };
 }
 
+/** What a new program sync has, where the demo has chosen already. */
+const settingsAtFirst = { azureEnabled: false, annualEnabled: false, chargeBillingCodeId: null };
+
 async function prepareSync(
   ownerUrl: string,
   { psa = "connectwise", customers: names, settings }: RigOptions,
@@ -169,7 +164,7 @@ async function prepareSync(
     if (!found) throw new Error(`The demo organisation has no program sync with ${psa}.`);
     const [programSync] = await owner.db
       .update(programSyncs)
-      .set({ ...settings, version: 1 })
+      .set({ ...settingsAtFirst, ...settings, version: 1 })
       .where(eq(programSyncs.id, found.id))
       .returning();
     if (!programSync) throw new Error("The program sync is gone.");
