@@ -5,7 +5,7 @@ import { requestRetry } from "../../runs/request-run";
 import { type AskedIssue, lockOpenIssue, type OpenIssue } from "./open-issue";
 
 /** Which choices each held code takes; a code that is not here is settled in another way. */
-export const choicesByCode: Readonly<Record<string, readonly DecisionChoice[]>> = {
+const choicesByCode: Readonly<Record<string, readonly DecisionChoice[]>> = {
   catch_up: ["approve", "reject"],
   credit_or_adjustment: ["approve", "reject"],
   large_change: ["approve", "reject"],

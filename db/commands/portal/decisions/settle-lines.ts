@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { agreementLines, lineEndings, productLinks } from "@/db/schema";
 import { retryKeys } from "./decide-issue";
@@ -81,7 +81,7 @@ async function dropOpenEndings(
         eq(lineEndings.connectionId, line.connectionId),
         eq(lineEndings.psaAgreementId, line.psaAgreementId),
         inArray(lineEndings.psaLineId, lineIds),
-        eq(lineEndings.state, "open"),
+        ne(lineEndings.state, "done"),
       ),
     );
 }
