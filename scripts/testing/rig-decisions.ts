@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { inOrg } from "@/db/client";
+import { inOrg, openDatabase } from "@/db/client";
 import { decideIssue } from "@/db/commands/portal/decisions/decide-issue";
 import { endLines } from "@/db/commands/portal/decisions/settle-lines";
 import { customers, type DecisionChoice, issues, programSyncs, syncItems } from "@/db/schema";
@@ -8,6 +8,16 @@ import type { FinishedRun, Rig } from "./rig";
 /** What a person decides in the portal of what a run has held, for tests. */
 
 const clerk = "11111111-1111-4111-8111-111111111111";
+
+/** One transaction with what the portal may do. */
+async function inPortal<T>(rig: Rig, work: Parameters<typeof inOrg<T>>[2]): Promise<T> {
+  const portal = openDatabase(rig.database.portalUrl, { maxConnections: 1 });
+  try {
+    return await inOrg(portal.db, rig.orgId, work);
+  } finally {
+    await portal.close();
+  }
+}
 
 type Question = { runId: string; code: string; key?: string };
 
@@ -35,7 +45,7 @@ export async function decide(
 ): Promise<FinishedRun> {
   const { issueId, itemId } = await questionOf(rig, question);
   const asked = { orgId: rig.orgId, runId: question.runId, itemId, issueId };
-  const result = await inOrg(rig.db, rig.orgId, (tx) =>
+  const result = await inPortal(rig, (tx) =>
     decideIssue(tx, { ...asked, choice, details, decidedBy: clerk }),
   );
   if (result.kind !== "decided") throw new Error(`Not decided: ${result.kind}.`);
@@ -50,7 +60,7 @@ export async function endNamedLine(
 ): Promise<FinishedRun> {
   const { issueId, itemId } = await questionOf(rig, question);
   const asked = { orgId: rig.orgId, runId: question.runId, itemId, issueId };
-  const result = await inOrg(rig.db, rig.orgId, (tx) =>
+  const result = await inPortal(rig, (tx) =>
     endLines(tx, { ...asked, keptLineId: null, lastDay, askedBy: clerk }),
   );
   if (result.kind !== "settled") throw new Error(`Not ended: ${result.kind}.`);
