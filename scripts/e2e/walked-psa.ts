@@ -1,0 +1,71 @@
+import { z } from "zod";
+import { buildWorld, suggestedMappings } from "@/sandbox/world/build";
+import type { ScenarioName } from "@/sandbox/world/seed";
+import type { DemoPsa } from "@/scripts/demo/seed-connections";
+import { autotaskBooks } from "@/scripts/months/autotask-books";
+import { connectWiseBooks } from "@/scripts/months/connectwise-books";
+import type { Amounts } from "@/scripts/months/psa-books";
+import { sumOf } from "@/scripts/testing/contract-bills";
+import type { ProductRig } from "@/scripts/testing/product-rig";
+import { testUsageMonth } from "@/scripts/testing/rig";
+
+/** A customer and where the demo has mapped it. */
+export type Mapped = { customer: string; agreementId: number };
+
+/** What a walk does in a PSA as a person who sits before it, and how that PSA is named in the portal. */
+export type WalkedPsa = {
+  kind: DemoPsa;
+  name: string;
+  /** Of the program's agreements or contracts, those whose periods are calendar months, as PRISM's are. */
+  mapped: (rig: ProductRig) => Promise<Mapped[]>;
+  end: (rig: ProductRig, agreementId: number, lastDay: string) => Promise<void>;
+  /** Takes that end back. */
+  extend: (rig: ProductRig, agreementId: number) => Promise<void>;
+  /** Bills the next month of these; what of it bears our mark. */
+  bill: (rig: ProductRig, agreementIds: number[]) => Promise<Amounts>;
+};
+
+const contract = z.looseObject({ id: z.int(), startDate: z.string(), endDate: z.string() });
+
+function clerkMapped(psa: DemoPsa, scenario: ScenarioName): Mapped[] {
+  const world = buildWorld({ scenario, newestUsageMonth: testUsageMonth });
+  return suggestedMappings(world, psa).map(({ customerName, agreementId }) => ({
+    customer: customerName,
+    agreementId,
+  }));
+}
+
+const connectwise: WalkedPsa = {
+  kind: "connectwise",
+  name: "ConnectWise",
+  mapped: async (rig) => clerkMapped("connectwise", rig.sandbox.scenario),
+  end: (rig, id, lastDay) =>
+    rig.control.edit("connectwise", "agreements", id, { endDate: lastDay, noEndingDateFlag: false }),
+  extend: (rig, id) =>
+    rig.control.edit("connectwise", "agreements", id, { endDate: null, noEndingDateFlag: true }),
+  bill: async (rig, ids) =>
+    totalOf(await connectWiseBooks(rig.sandbox.endpoints.control).bill(ids.map(String))),
+};
+
+const autotask: WalkedPsa = {
+  kind: "autotask",
+  name: "Autotask",
+  mapped: async (rig) => {
+    const contracts = z.array(contract).parse(await rig.control.entities("autotask", "contracts"));
+    const byTheMonth = new Set(
+      contracts.filter(({ startDate }) => startDate.slice(8, 10) === "01").map(({ id }) => id),
+    );
+    return clerkMapped("autotask", rig.sandbox.scenario).filter(({ agreementId }) =>
+      byTheMonth.has(agreementId),
+    );
+  },
+  end: (rig, id, endDate) => rig.control.edit("autotask", "contracts", id, { endDate }),
+  extend: (rig, id) => rig.control.edit("autotask", "contracts", id, { endDate: "2028-12-31" }),
+  bill: async (rig, ids) => totalOf(await autotaskBooks(rig.sandbox.endpoints.control).bill(ids.map(String))),
+};
+
+export const walkedPsas = [connectwise, autotask];
+
+function totalOf(lines: Amounts[]): Amounts {
+  return { cost: sumOf(lines.map(({ cost }) => cost)), price: sumOf(lines.map(({ price }) => price)) };
+}
