@@ -1,5 +1,6 @@
 import { reportProgress } from "@/db/commands/runs/claim-run";
 import { listMappedCustomers, type MappedCustomer, type ScopeInvoice } from "@/db/queries/runs/bills";
+import type { LineKind } from "../plan/types";
 import { bookEarlierItem, type EarlierWork, loadEarlierWork, resumeDraft } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import type { ItemDraft } from "../run/item-draft";
@@ -79,10 +80,18 @@ async function begin(run: Reading, { invoices }: InvoiceScope, earlier: EarlierW
   const customers = await listMappedCustomers(run.engine.db, ofSync(run));
   const { approved, drafts, notMapped } = await draftOthers(run, invoices, customers);
   const again = context.run.trigger === "person";
-  const work = { invoices, ledger, earlier, approved, again, customers };
+  const off = kindsOff(context.programSync);
+  const work = { invoices, ledger, earlier, approved, off, again, customers };
   const seen = context.scope === null ? notMapped : null;
   const result: RunResult = { ledger, issues: [], notMapped: seen, period };
   return { work, drafts, result };
+}
+
+function kindsOff({ azureEnabled, annualEnabled }: Reading["context"]["programSync"]): Set<LineKind> {
+  const kinds: LineKind[] = [];
+  if (!azureEnabled) kinds.push("azure");
+  if (!annualEnabled) kinds.push("annual");
+  return new Set(kinds);
 }
 
 function ofSync({ context }: Reading) {

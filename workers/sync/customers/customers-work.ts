@@ -6,6 +6,7 @@ import {
 } from "@/db/queries/runs/bills";
 import { listPositions } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
+import type { LineKind } from "../plan/types";
 import { bookEarlierItem, type EarlierWork } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import type { Ledger } from "../run/ledger";
@@ -19,6 +20,8 @@ export type CustomersWork = {
   earlier: EarlierWork;
   /** Invoice lines without a subscription that a person has given to a customer, by the customer's id. */
   approved: Map<string, LooseLine[]>;
+  /** Kinds of lines that the settings keep out of the PSA. */
+  off: ReadonlySet<LineKind>;
   /** Plan the newest invoice again though it is confirmed. */
   again: boolean;
 };
@@ -58,7 +61,7 @@ export async function loadSubjects(
 /** Books what needs no plan, or none any more since an earlier worker of the run; gives back what does. */
 export function bookSettled(work: CustomersWork, subjects: Subject[]): Subject[] {
   return subjects.filter((subject) => {
-    bookAround(work.ledger, subject);
+    bookAround(work, subject);
     if (subject.doneByRun) {
       bookEarlier(work, subject);
       return false;
@@ -76,8 +79,9 @@ export function bookUnreached(work: CustomersWork, subjects: Subject[]): void {
   }
 }
 
-function bookAround(ledger: Ledger, subject: Subject): void {
-  ledger.book("unchanged", subject.confirmed);
+function bookAround({ ledger, off }: CustomersWork, subject: Subject): void {
+  const leftOut = off.has(subject.kind) || subject.psaAgreementId === null;
+  ledger.book(leftOut ? "skipped" : "unchanged", subject.confirmed);
   ledger.book("skipped", subject.beforeBegin);
 }
 
