@@ -40,6 +40,8 @@ export type Bench = Rig & {
 
 export async function openBench(psa: ConnectorKind): Promise<Bench> {
   const rig = await startRig("clean", { psa, customers: [], engine: { psaSettlesAfterMs: 300 } });
+  // The first customers sync would bring a products sync with it.
+  await rig.run("products");
   const hands = handsOf(psa, rig);
   const { control } = rig;
 
@@ -52,7 +54,7 @@ export async function openBench(psa: ConnectorKind): Promise<Bench> {
     ...rig,
     psa,
     hands,
-    take: await openCustomers(rig),
+    take: await openCustomers(rig, hands),
     sync: () => rig.run("customers"),
     addLine: async (line) => {
       const { subscriptionId, unitPrice } = { subscriptionId: "", unitPrice: "1.00", ...line };

@@ -45,6 +45,7 @@ export function autotaskHands(rig: Rig): Hands {
     },
     endAgreement: (id, endDate) => control.edit(service, "contracts", id, { endDate }),
     bill: (contractId) => billIn(rig, service, contractId),
+    skus: async () => new Set((await control.entities(service, "services")).map(({ sku }) => sku)),
     itemOf: serviceOf,
     addItem: async (sku, name) => {
       const id = await createIn(rig, service, "services", {

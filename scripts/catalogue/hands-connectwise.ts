@@ -40,6 +40,7 @@ export function connectWiseHands(rig: Rig): Hands {
     },
     endAgreement: (id, endDate) => control.edit(service, "agreements", id, { endDate }),
     bill: (agreementId) => billIn(rig, service, agreementId),
+    skus: async () => new Set((await control.entities(service, "catalog")).map(({ vendorSku }) => vendorSku)),
     itemOf: async (sku) => {
       const item = (await control.entities(service, "catalog")).find(({ vendorSku }) => vendorSku === sku);
       if (!item) throw new Error(`ConnectWise has no item for ${sku}.`);

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { inOrg } from "@/db/client";
+import { type Database, inOrg, openDatabase } from "@/db/client";
 import { requestTask } from "@/db/commands/tasks/request-task";
 import { connections, mappings, productLinks, products, sources, syncStatus } from "@/db/schema";
 import type { ConnectorKind } from "@/lib/psa-names";
@@ -14,7 +14,7 @@ type Mapping = typeof mappings.$inferInsert;
 
 /** Takes the mapping away. */
 export async function unmap(rig: Rig, { id }: CaseCustomer): Promise<void> {
-  await inOrg(rig.db, rig.orgId, (tx) => tx.delete(mappings).where(ofCustomer(rig, id)));
+  await asOwner(rig, (db) => db.delete(mappings).where(ofCustomer(rig, id)));
 }
 
 /** Maps the customer as it was, and leaves its sync off. */
@@ -28,7 +28,7 @@ export async function mapAgain(rig: Rig, { id, companyId, agreementId }: CaseCus
     beginFrom: "2026-10-01",
     enabled: false,
   };
-  await inOrg(rig.db, rig.orgId, (tx) => tx.insert(mappings).values(mapping));
+  await asOwner(rig, (db) => db.insert(mappings).values(mapping));
 }
 
 /** Reads the lists of companies and agreements anew, as *Refresh* does. */
@@ -81,6 +81,16 @@ export async function spoilKeys(
 export async function backdateLastSuccess(rig: Rig, lastSuccessfulAt: Date | null): Promise<void> {
   const ofSync = and(eq(syncStatus.kind, "customers"), eq(syncStatus.programSyncId, rig.programSync.id));
   await inOrg(rig.db, rig.orgId, (tx) => tx.update(syncStatus).set({ lastSuccessfulAt }).where(ofSync));
+}
+
+/** Writes that are the portal's, not the worker's. */
+async function asOwner(rig: Rig, write: (db: Database) => Promise<unknown>): Promise<void> {
+  const owner = openDatabase(rig.database.ownerUrl, { maxConnections: 1 });
+  try {
+    await write(owner.db);
+  } finally {
+    await owner.close();
+  }
 }
 
 function ofCustomer(rig: Rig, customerId: string) {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { inOrg } from "@/db/client";
 import { customers, mappings } from "@/db/schema";
 import type { Rig } from "@/scripts/testing/rig";
+import type { Hands } from "./hands";
 import { linkedProducts } from "./portal";
 
 /** A line of the newest invoice for a whole month, the only one of its subscription. */
@@ -31,7 +32,7 @@ export type CaseCustomer = {
 
 type Mapped = Omit<CaseCustomer, "line" | "lines">;
 
-/** `linked`: whether the products sync has linked its products; it is run where they are to be and are not yet. */
+/** `linked`: its products have items in the PSA, for which the products sync is run where needed; else they have none. */
 export type CustomerWish = { subscriptions: number; linked: boolean };
 
 const subscriptionSchema = z.looseObject({ id: z.string(), tenantId: z.string(), productId: z.string() });
@@ -51,15 +52,22 @@ const lineSchema = z.looseObject({
 });
 
 /** Hands out the rig's customers one by one, in the order of their names. */
-export async function openCustomers(rig: Rig): Promise<(wish: CustomerWish) => Promise<CaseCustomer>> {
+export async function openCustomers(
+  rig: Rig,
+  hands: Hands,
+): Promise<(wish: CustomerWish) => Promise<CaseCustomer>> {
   const unused = await mappedCustomers(rig);
 
   return async (wish) => {
     const linesOf = await readLines(rig);
     const linked = await linkedProducts(rig);
+    const skus = await hands.skus();
     for (const [index, mapped] of unused.entries()) {
       const all = linesOf(mapped);
-      const fit = all.filter(({ isWhole, line }) => isWhole && (wish.linked || !linked.has(line.productId)));
+      const fit = all.filter(
+        ({ isWhole, line }) =>
+          isWhole && (wish.linked || !(linked.has(line.productId) || skus.has(line.sku))),
+      );
       const kept = fit.slice(0, wish.subscriptions);
       const [first] = kept;
       if (!first || kept.length < wish.subscriptions) continue;

@@ -98,6 +98,8 @@ export type PsaAgreement = {
   prorates: boolean;
   /** Takes charges only: a one-time agreement in ConnectWise, a fixed-price contract in Autotask. */
   oneTime: boolean;
+  /** Of a kind that takes no subscriptions, such as work by the hour. */
+  wrongKind?: true;
   /** ISO 4217, or null when the PSA names none. */
   currency: string | null;
 };

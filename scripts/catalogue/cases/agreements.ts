@@ -82,4 +82,64 @@ export const agreementCases: IssueCase[] = [
     status: "error",
     says: "from 1 Oct 2026, but the billing of “Licences” starts on 5 Oct 2026.",
   },
+  {
+    code: "currency_mismatch",
+    psas: ["autotask"],
+    when: "the company is billed in another currency",
+    customer: "new",
+    provoke: async (bench, { companyId }) => {
+      const dollar = (await bench.control.entities("autotask", "currencies")).find(
+        ({ name }) => name === "NZD",
+      );
+      await bench.control.edit("autotask", "companies", companyId, { currencyID: dollar?.id });
+      return bench.sync();
+    },
+    outcome: "failed",
+    status: "error",
+    says: "The invoice is in AUD, “Cloud subscriptions” is in NZD.",
+  },
+  {
+    code: "period_already_invoiced",
+    psas: ["connectwise"],
+    when: "somebody bills the agreement between our reading and our writing",
+    customer: "new",
+    provoke: async (bench, { agreementId }) => {
+      await bench.control.fault({
+        service: "connectwise",
+        method: "POST",
+        pattern: "/additions$",
+        effect: {
+          kind: "person",
+          does: "patch",
+          entities: "agreements",
+          id: agreementId,
+          value: { nextInvoiceDate: "2026-12-01", prorateFlag: false },
+        },
+      });
+      return bench.sync();
+    },
+    outcome: "failed",
+    status: "error",
+    says: "takes no change to them. It said: “",
+  },
+  {
+    code: "prorate_disabled",
+    psas: ["connectwise"],
+    when: "seats change within a month of an agreement that bills whole ones",
+    customer: "synced",
+    provoke: async (bench, { agreementId, line }) => {
+      await bench.control.edit("connectwise", "agreements", agreementId, { prorateFlag: false });
+      const quantity = String(Number(line.quantity) + 2);
+      await bench.correct(
+        line.subscriptionId,
+        { chargeEnd: "2026-10-14" },
+        { chargeStart: "2026-10-15", quantity },
+      );
+      return bench.sync();
+    },
+    outcome: "applied",
+    status: "warning",
+    writes: 2,
+    says: "” always bills whole periods, while the invoice has a change within one.",
+  },
 ];

@@ -12,7 +12,7 @@ const pricedMonths = 1;
 export function checkAgreement(agreement: PsaAgreement, strategy: PricingStrategy): PlanIssue[] {
   const { name, status, endDate, cycleMonths } = agreement;
   if (status !== "active") return [fail("agreement_ended", { name, status, endDate })];
-  if (agreement.oneTime) return [fail("agreement_type_mismatch", { name })];
+  if (agreement.oneTime || agreement.wrongKind) return [fail("agreement_type_mismatch", { name })];
   const missing = missingForBilling(agreement);
   if (missing.length > 0) return [fail("billing_cycle_mismatch", { name, missing: missing.join(", ") })];
   if (cycleMonths !== pricedMonths && strategy !== "quantity_only") {

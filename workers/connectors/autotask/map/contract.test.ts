@@ -44,7 +44,7 @@ test("a recurring-service contract is billed as it is posted", () => {
 
 test.each<[Partial<Contract>, object]>([
   [{ contractType: "3" }, { oneTime: true, billed: null, typeName: "Fixed Price" }],
-  [{ contractType: "1" }, { oneTime: false, billed: null, typeName: null }],
+  [{ contractType: "1" }, { oneTime: false, wrongKind: true, billed: null, typeName: null }],
   [{ contractPeriodType: "5" }, { cycleMonths: 12 }],
   [{ contractPeriodType: null }, { cycleMonths: null }],
   [{ contractPeriodType: "m" }, { cycleMonths: null }],

@@ -49,6 +49,7 @@ export function mapContract(contract: Contract, words: ContractWords, currency: 
     cycleMonths: period === undefined ? null : cycleMonths(period),
     prorates: true,
     oneTime: contractType === fixedPrice,
+    ...(![recurringService, fixedPrice].includes(contractType) && { wrongKind: true as const }),
     currency,
   };
 }

@@ -1,0 +1,122 @@
+import { changeSettings } from "@/scripts/testing/rig-decisions";
+import type { Bench } from "../bench";
+import { createIn } from "../control-calls";
+import { both, type IssueCase } from "../issue-case";
+import type { CaseCustomer } from "../take-customer";
+
+const more = ({ line }: CaseCustomer) => Number(line.quantity) + 3;
+
+/** A person copies our addition, its reference with it. */
+async function copyOurAddition(bench: Bench, customer: CaseCustomer): Promise<void> {
+  const ours = await bench.hands.ourLine(customer);
+  const { control } = bench;
+  const found = (await control.entities("connectwise", "additions")).find(({ id }) => String(id) === ours);
+  const { agreementId, product, billCustomer, quantity, unitPrice, unitCost, effectiveDate, serialNumber } =
+    found ?? {};
+  await createIn(bench, "connectwise", "additions", {
+    agreementId,
+    product,
+    billCustomer,
+    quantity,
+    unitPrice,
+    unitCost,
+    effectiveDate,
+    serialNumber,
+  });
+}
+
+/** Lines of the PSA that are not as we left them, or not ours. */
+export const lineCases: IssueCase[] = [
+  {
+    code: "existing_line",
+    psas: both,
+    when: "another tool bills the item already",
+    customer: "new",
+    provoke: async (bench, { agreementId, line }) => {
+      await bench.hands.addLine(agreementId, await bench.hands.itemOf(line.sku), 5);
+      return bench.sync();
+    },
+    outcome: "held",
+    status: "warning",
+    says: "with quantity 5 since 1 Oct 2026 that was not made by us (line ",
+  },
+  {
+    code: "several_open_lines",
+    psas: ["connectwise"],
+    when: "a person copies our line with its reference",
+    customer: "synced",
+    provoke: async (bench, customer) => {
+      await copyOurAddition(bench, customer);
+      return bench.sync();
+    },
+    outcome: "failed",
+    status: "error",
+    says: " both bill this subscription on 1 Oct 2026.",
+  },
+  {
+    code: "psa_line_deleted",
+    psas: both,
+    when: "a person deletes our line: it is made again",
+    customer: "synced",
+    provoke: async (bench, customer) => {
+      await bench.hands.removeOurLine(customer);
+      return bench.sync();
+    },
+    outcome: "applied",
+    status: "warning",
+    writes: 1,
+    says: "The line that bills this subscription (",
+  },
+  {
+    code: "quantity_drift",
+    psas: both,
+    when: "a person changes the quantity: it is set back",
+    customer: "synced",
+    provoke: async (bench, customer) => {
+      await bench.hands.changeQuantity(customer, 3);
+      return bench.sync();
+    },
+    outcome: "applied",
+    status: "warning",
+    writes: 1,
+    says: (customer) => ` from 1 Oct 2026: we had set ${customer.line.quantity}, `,
+  },
+  {
+    code: "quantity_drift",
+    psas: both,
+    when: "a person changes the quantity, and the settings ask first",
+    customer: "synced",
+    provoke: async (bench, customer) => {
+      await changeSettings(bench, { handEdits: "ask" });
+      await bench.hands.changeQuantity(customer, 3);
+      return bench.sync();
+    },
+    undo: (bench) => changeSettings(bench, { handEdits: "overwrite" }),
+    outcome: "held",
+    severity: "held",
+    status: "warning",
+    says: (customer) => ` had ${more(customer)}.`,
+  },
+  {
+    code: "price_conflict",
+    psas: ["autotask"],
+    when: "two subscriptions of one product have two prices, and the tenant allows a service once",
+    customer: "new",
+    subscriptions: 2,
+    provoke: async (bench, { lines: [first, second] }) => {
+      if (!first || !second) throw new Error("The customer has not two subscriptions.");
+      const { productId, product, unitPrice, unitPriceRrp } = first;
+      await bench.control.edit("prism", "subscriptions", second.subscriptionId, {
+        productId,
+        productName: product,
+      });
+      const dearer = { unitPrice, unitPriceRrp: (Number(unitPriceRrp) + 1).toFixed(2) };
+      await bench.correct(second.subscriptionId, { offerName: product, ...dearer });
+      return bench.sync();
+    },
+    outcome: "held",
+    status: "warning",
+    writes: 1,
+    says: ({ line }) => ` already bills other subscriptions at $${Number(line.unitPriceRrp).toFixed(2)}`,
+  },
+];
