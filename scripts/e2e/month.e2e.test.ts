@@ -11,7 +11,7 @@ import {
   signIn,
 } from "./in-portal";
 import { readInvoice, waitFor } from "./outside";
-import { type Mapped, walkedPsas } from "./walked-psa";
+import { billAll, type Mapped, walkedPsas } from "./walked-psa";
 
 jest.setTimeout(120_000);
 
@@ -39,11 +39,7 @@ describe.each(walkedPsas)("from a PRISM invoice to $name", (psa) => {
       rig,
       mapped.map(({ customer }) => customer),
     );
-  const bill = () =>
-    psa.bill(
-      rig,
-      mapped.map(({ agreementId }) => agreementId),
-    );
+  const bill = () => billAll(psa, rig, mapped);
 
   it("signs in by the printed link, once, and shows both cards", async () => {
     await signIn(page, rig);

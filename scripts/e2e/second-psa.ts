@@ -3,7 +3,7 @@ import type { ProductRig } from "@/scripts/testing/product-rig";
 import { waitFor } from "./outside";
 
 /** The addresses of what came to be. */
-export type SecondPsa = { connection: string; program: string; customer: string };
+export type SecondPsa = { connection: string; program: string; contract: string };
 
 /** Connects Autotask by its form, waits until its test and its directory are there, and brings the program to it. */
 export async function connectAutotask(page: Page, rig: ProductRig): Promise<SecondPsa> {
@@ -25,7 +25,7 @@ export async function connectAutotask(page: Page, rig: ProductRig): Promise<Seco
   const program = new URL(page.url()).pathname;
   await page.getByText("Choose a billing code for services.").waitFor();
   await chooseBillingCode(page);
-  return { connection: connection ?? "/", program, customer: await openContract(page, rig) };
+  return { connection: connection ?? "/", program, contract: await openContract(page, rig) };
 }
 
 async function enterKeys(page: Page, rig: ProductRig): Promise<void> {

@@ -4,7 +4,7 @@ import type { ScenarioName } from "@/sandbox/world/seed";
 import type { DemoPsa } from "@/scripts/demo/seed-connections";
 import { autotaskBooks } from "@/scripts/months/autotask-books";
 import { connectWiseBooks } from "@/scripts/months/connectwise-books";
-import type { Amounts } from "@/scripts/months/psa-books";
+import type { Amounts, PsaBooks } from "@/scripts/months/psa-books";
 import { sumOf } from "@/scripts/testing/contract-bills";
 import type { ProductRig } from "@/scripts/testing/product-rig";
 import { testUsageMonth } from "@/scripts/testing/rig";
@@ -16,13 +16,12 @@ export type Mapped = { customer: string; agreementId: number };
 export type WalkedPsa = {
   kind: DemoPsa;
   name: string;
-  /** Of the program's agreements or contracts, those whose periods are calendar months, as PRISM's are. */
+  books: (rig: ProductRig) => PsaBooks;
+  /** Of the agreements or contracts, those whose periods are calendar months, as PRISM's are. */
   mapped: (rig: ProductRig) => Promise<Mapped[]>;
   end: (rig: ProductRig, agreementId: number, lastDay: string) => Promise<void>;
   /** Takes that end back. */
   extend: (rig: ProductRig, agreementId: number) => Promise<void>;
-  /** Bills the next month of these; what of it bears our mark. */
-  bill: (rig: ProductRig, agreementIds: number[]) => Promise<Amounts>;
 };
 
 const contract = z.looseObject({ id: z.int(), startDate: z.string(), endDate: z.string() });
@@ -38,18 +37,18 @@ function clerkMapped(psa: DemoPsa, scenario: ScenarioName): Mapped[] {
 const connectwise: WalkedPsa = {
   kind: "connectwise",
   name: "ConnectWise",
+  books: ({ sandbox }) => connectWiseBooks(sandbox.endpoints.control),
   mapped: async (rig) => clerkMapped("connectwise", rig.sandbox.scenario),
   end: (rig, id, lastDay) =>
     rig.control.edit("connectwise", "agreements", id, { endDate: lastDay, noEndingDateFlag: false }),
   extend: (rig, id) =>
     rig.control.edit("connectwise", "agreements", id, { endDate: null, noEndingDateFlag: true }),
-  bill: async (rig, ids) =>
-    totalOf(await connectWiseBooks(rig.sandbox.endpoints.control).bill(ids.map(String))),
 };
 
 const autotask: WalkedPsa = {
   kind: "autotask",
   name: "Autotask",
+  books: ({ sandbox }) => autotaskBooks(sandbox.endpoints.control),
   mapped: async (rig) => {
     const contracts = z.array(contract).parse(await rig.control.entities("autotask", "contracts"));
     const byTheMonth = new Set(
@@ -61,11 +60,12 @@ const autotask: WalkedPsa = {
   },
   end: (rig, id, endDate) => rig.control.edit("autotask", "contracts", id, { endDate }),
   extend: (rig, id) => rig.control.edit("autotask", "contracts", id, { endDate: "2028-12-31" }),
-  bill: async (rig, ids) => totalOf(await autotaskBooks(rig.sandbox.endpoints.control).bill(ids.map(String))),
 };
 
 export const walkedPsas = [connectwise, autotask];
 
-function totalOf(lines: Amounts[]): Amounts {
+/** Bills the next month of these; what of it is ours, in all. */
+export async function billAll(psa: WalkedPsa, rig: ProductRig, mapped: Mapped[]): Promise<Amounts> {
+  const lines = await psa.books(rig).bill(mapped.map(({ agreementId }) => String(agreementId)));
   return { cost: sumOf(lines.map(({ cost }) => cost)), price: sumOf(lines.map(({ price }) => price)) };
 }
