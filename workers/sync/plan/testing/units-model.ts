@@ -27,23 +27,25 @@ export type ModelContract = {
 /** What a service costs for which no price was ever named. */
 const catalog = { unitPrice: "17", unitCost: "11" };
 
-export class Refusal extends Error {}
+class Refusal extends Error {}
+
+/** The contract, and for each service of the plan the id of the one that was adjusted or made. */
+export type Applied = { contract: ModelContract; serviceIds: (string | null)[] };
 
 /** Sends a plan's adjustments one by one, as the PSA would take them; throws Refusal where it would not. */
-export function applyPlan(contract: ModelContract, plan: ContractPlan): ModelContract {
+export function applyPlan(contract: ModelContract, plan: ContractPlan): Applied {
   const after = structuredClone(contract);
   if (plan.extendTo !== null) extendContract(after, plan.extendTo);
-  for (const { serviceId, adjustments } of plan.services) {
-    let made: string | null = null;
-    for (const adjustment of adjustments) {
-      made = adjust(after, { ...adjustment, serviceId: serviceId ?? made });
-    }
-  }
-  return after;
+  const serviceIds = plan.services.map(({ serviceId, adjustments }) => {
+    let id = serviceId;
+    for (const adjustment of adjustments) id = adjust(after, { ...adjustment, serviceId: id });
+    return id;
+  });
+  return { contract: after, serviceIds };
 }
 
 /** Gives the id of the service that was adjusted. */
-export function adjust(contract: ModelContract, adjustment: UnitsAdjustment): string {
+function adjust(contract: ModelContract, adjustment: UnitsAdjustment): string {
   const { date, serviceId, itemId, unitPrice, unitCost } = adjustment;
   const change = Number(adjustment.unitChange);
   if (!Number.isInteger(change)) throw new Refusal("units are whole");
@@ -74,7 +76,7 @@ function makeService(contract: ModelContract, { serviceId, itemId, repeat }: Uni
   if (stands && !repeat) throw new Refusal("the adjustment would go to the service that stands");
   if (stands && !contract.allowRepeat) throw new Refusal("the tenant takes no second service of an item");
   const service = {
-    id: `service-${contract.services.length + 1}`,
+    id: `made-${contract.services.length + 1}`,
     itemId,
     days: new Map(),
     cuts: new Set<IsoDate>(),

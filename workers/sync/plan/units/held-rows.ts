@@ -46,8 +46,9 @@ function resolvePrices(
   const own = canonical(service[field]);
   const lastOther = rows.findLastIndex((row) => !agrees(row, field, own, calendar));
   return rows.map((row, i) => {
-    if (i > lastOther) return own;
+    if (i === rows.length - 1 && i > lastOther) return own;
     if (canonical(row.units) === "0") return null;
+    if (i > lastOther) return own;
     return hinted(row, field, calendar, hints) ?? priceOf(row, field, calendar);
   });
 }

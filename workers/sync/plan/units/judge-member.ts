@@ -36,7 +36,7 @@ export function judgeMember(read: Read, billed: Segment[], contract: Contract): 
     billed,
     before,
     wanted: before,
-    stands: isGone(member, contract) ? [] : mergeSegments(ownedSteps(stands, member.strategy)),
+    stands: hasService(member, contract) ? mergeSegments(ownedSteps(stands, member.strategy)) : [],
     owed: { catchUp: null, charges: [], issues: [] },
     issues: [],
     stop: null,
@@ -70,7 +70,7 @@ function judgePlanned(judged: Judged, { bills }: Read, member: PlannedMember, co
   const { exact: wanted, disappeared } = wantedTimeline({ input: member, calendar, invoiced, before });
   const fractions = checkWholeUnits(wanted, input.agreement);
   if (fractions.length > 0) return { ...judged, stop: { kind: "fail", issues: fractions } };
-  const gone = isGone(member, contract) && wanted.length > 0;
+  const gone = member.storedServiceIds.length > 0 && !hasService(member, contract) && wanted.length > 0;
   const held = [...disappeared, ...(wanted.length > 0 ? findStrangeServices(member, contract) : [])];
   const issues = [
     ...(gone ? [warn("psa_line_deleted", { lineId: member.storedServiceIds.join(", ") })] : []),
@@ -125,7 +125,7 @@ function checkWholeUnits(wanted: Segment[], { name }: PsaAgreement): PlanIssue[]
   return [fail("psa_rejected", { words, name, date: broken.from, quantity: broken.quantity })];
 }
 
-/** All services that we remember for it are gone: somebody took them away. */
-function isGone({ storedServiceIds }: Reading["member"], { held }: Contract): boolean {
-  return storedServiceIds.length > 0 && !storedServiceIds.some((id) => held.has(id));
+/** Without one the PSA bills nothing for it, whatever was confirmed. */
+function hasService({ storedServiceIds }: Reading["member"], { held }: Contract): boolean {
+  return storedServiceIds.some((id) => held.has(id));
 }

@@ -204,7 +204,31 @@ describe("adjustments, with September posted", () => {
         services: [aService("service-1", [["2026-01-01", 0]])],
         members: [aMember("a", { bills: october([1, 31, "2", at31]) })],
       },
-      ["service-1 2026-10-01 +2 price 31"],
+      ["service-1 2026-10-01 +2 price 31 cost 20"],
+    ],
+    [
+      "days without units tell no price, whatever the newest has (found by the properties)",
+      {
+        services: [
+          aService("service-1", [
+            ["2026-01-01", 0, at31],
+            ["2026-12-01", 0],
+          ]),
+        ],
+        members: [aMember("a")],
+      },
+      ["service-1 2026-10-01 +10 price 30 cost 20"],
+    ],
+    [
+      "of a fraction that is refused no part is taken for its share (found by the properties)",
+      {
+        services: [aService("service-1", [["2026-01-01", 3]])],
+        members: [
+          stored("a", "0", { confirmed: null, bills: october([1, 31, "0"]) }),
+          stored("b", "0", { confirmed: null, bills: october([1, 31, "2.5"]) }),
+        ],
+      },
+      ["service-1 2026-10-01 -1"],
     ],
     [
       "an increase on a date that was adjusted goes to another service",

@@ -48,7 +48,7 @@ export function findRowRounding(
 }
 
 /** The days that the bills of the members that are planned speak of. */
-export function invoicedWindow(members: Judged[], boundary: IsoDate): Days | null {
+function invoicedWindow(members: Judged[], boundary: IsoDate): Days | null {
   const told = members.flatMap(({ stop, invoiced }) => (stop || !invoiced ? [] : [invoiced]));
   const [first] = told;
   if (!first) return null;

@@ -64,22 +64,29 @@ function unitsOf({ confirmed }: ContractMember, rows: Segment[]): Segment[] {
 
 /**
  * A member has what was confirmed for it. What the services hold besides is that of members of whose days nothing was
- * confirmed: as much as was invoiced, in their order, and the first of them has what is left. Without such members it
- * is nobody's: a person's edit.
+ * confirmed: as many whole units as were invoiced, in their order, and the first of them has what is left. Without such
+ * members it is nobody's: a person's edit.
  */
 function divide({ readings }: Sharing, onServices: Segment[], day: IsoDate): Exact[] {
   const units = readings.map(({ member }) => new Exact(stepOn(member.confirmed ?? [], day)?.quantity ?? 0));
   let rest = units.reduce((left, share) => left.minus(share), total(onServices));
   const open = readings.flatMap((reading, i) => (isUntold(reading, day) ? [i] : []));
   for (const i of open) {
-    const invoiced = new Exact(stepOn(readings[i]?.invoiced?.segments ?? [], day)?.quantity ?? 0);
-    const share = Exact.max(0, Exact.min(rest, invoiced));
+    const invoiced = invoicedOn(readings[i]?.invoiced ?? null, day);
+    const share = Exact.max(0, Exact.min(rest, invoiced)).floor();
     units[i] = share;
     rest = rest.minus(share);
   }
   const [first] = open;
   if (first !== undefined && rest.gt(0)) units[first] = rest.plus(units[first] ?? 0);
   return units;
+}
+
+/** A last row that reaches the end of its period goes on. */
+function invoicedOn(invoiced: Invoiced | null, day: IsoDate): Exact {
+  const last = invoiced?.segments.at(-1);
+  const carried = invoiced && day > invoiced.periodEnd && last?.to === invoiced.periodEnd ? last : null;
+  return new Exact((stepOn(invoiced?.segments ?? [], day) ?? carried)?.quantity ?? 0);
 }
 
 /** Nothing was ever confirmed, or only of later days. */

@@ -32,7 +32,7 @@ export type PlannedMember = Member & {
 
 /**
  * A subscription that only stands on the contract: held or failed elsewhere, out of this run's scope, switched off or
- * mapped elsewhere but kept. Its share stays as it was confirmed, until its end where a person asked for one.
+ * mapped elsewhere but kept. Its share of a service that is still there stays as it was confirmed, until its end where a person asked for one.
  */
 export type StandingMember = Member & {
   kind: "standing";
