@@ -32,7 +32,7 @@ type PlannedShare = {
   draft: ItemDraft;
   shared: SharedWrites | null;
   /** null: there is nothing left to end. */
-  share: { left: Segment[]; isCurrent: boolean; isOver: boolean } | null;
+  share: { left: Segment[]; lastDay: IsoDate; isCurrent: boolean } | null;
 };
 
 /** Takes the units of shares that persons want ended from their contracts' services. Throws what stops the run. */
@@ -60,12 +60,11 @@ async function settle(run: ActiveRun, planned: PlannedShare[], ended: WrittenIte
   const { orgId } = run.lease.ownership;
   for (const [index, one] of planned.entries()) {
     const settlements = settlementOf(one, ended[index]?.draft.item.outcome);
-    const { psaAgreementId, psaLineId: serviceId, key } = one.ending;
+    const { id: endingId, key } = one.ending;
     if (one.share && settlements.some(({ state }) => state === "done")) {
-      const { left, isCurrent, isOver } = one.share;
-      const connectionId = run.context.connection.id;
-      const of = { orgId, connectionId, psaAgreementId, serviceId, key };
-      await endShare(run.engine.db, { ...of, left: isCurrent ? left : null, forget: isOver });
+      const { left, lastDay, isCurrent } = one.share;
+      const of = { orgId, connectionId: run.context.connection.id, key, endingId, lastDay };
+      await endShare(run.engine.db, { ...of, left: isCurrent ? left : null });
     }
     await settleEndings(run.engine.db, orgId, settlements);
   }
@@ -111,6 +110,8 @@ async function planContractEndings(
     const open = blocked.get(contractKey(psaAgreementId)) ?? blocked.get(unitsKey(psaAgreementId, itemId));
     const waits = open ?? (unseen.has(itemId) ? "unknown" : undefined);
     if (waits) return ended(run, one, { kind: waits }, read);
+    const [refusal] = plan.members.find(({ key }) => key === member.key)?.issues ?? [];
+    if (refusal) return ended(run, one, { kind: "fail", issue: refusal }, read);
     const drafted = draftShare(run, one, read, member);
     const adjusts = plan.services.some((each) => each.itemId === itemId && each.adjustments.length > 0);
     if (!adjusts || !drafted.share || drafted.draft.item.outcome !== "applied") return drafted;
@@ -208,13 +209,13 @@ function draftShare(
   const boundary = billingBoundary(agreement) ?? longAgo;
   const first = confirmed[0]?.from ?? boundary;
   // Days that are invoiced already stay as they are.
-  const left = clipSegments(confirmed, first, later(endsOn ?? longAgo, dayBefore(boundary)));
+  const lastDay = later(endsOn ?? longAgo, dayBefore(boundary));
+  const left = clipSegments(confirmed, first, lastDay);
   const before = clipSegments(confirmed, boundary, null);
   const after = clipSegments(left, boundary, null);
-  const isOver = after.length === 0;
   const hasUnits = before.length > 0 && JSON.stringify(before) !== JSON.stringify(after);
   const planned = ended(run, one, hasUnits ? { kind: "end", change: {} } : { kind: "over" }, { agreement });
   const item = { ...planned.draft.item, before, after };
   const isCurrent = key === one.ending.key && storedServiceIds[0] === one.ending.psaLineId;
-  return { ...planned, draft: { ...planned.draft, item }, share: { left, isCurrent, isOver } };
+  return { ...planned, draft: { ...planned.draft, item }, share: { left, lastDay, isCurrent } };
 }

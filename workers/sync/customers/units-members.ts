@@ -101,9 +101,15 @@ export function unitsElsewhere(subject: Subject, on: OnContract): PlanIssue | nu
   });
 }
 
-/** The last day that another contract bills for the key; null: none does. */
-export function endedElsewhere(subject: Subject, on: OnContract): IsoDate | null {
-  return shareElsewhere(subject, on)?.share.at(-1)?.to ?? null;
+/** The last day that another contract bills for the key; null: none does, or one that is kept goes on. */
+export function endedElsewhere({ key }: Subject, { psaAgreementId, memory }: OnContract): IsoDate | null {
+  const others = memory.stored.filter((one) => one.key === key && one.psaAgreementId !== psaAgreementId);
+  const newest = newestContract(memory, key);
+  const ends = others.flatMap((one) => {
+    const current = one.psaAgreementId === newest ? memory.shares.get(key)?.at(-1)?.to : null;
+    return current ?? endingOf(memory, key, one.psaAgreementId)?.lastDay ?? [];
+  });
+  return ends.sort().at(-1) ?? null;
 }
 
 /** What was confirmed belongs to the contract that was written to last. */
