@@ -35,6 +35,7 @@ export function siteEntities(site: Site): Entities {
     agreementTypes: kindOf(site, site.tables.agreementTypes, {}),
     subcategories: kindOf(site, site.tables.subcategories, {}),
     productTypes: kindOf(site, site.tables.productTypes, {}),
+    currencies: kindOf(site, site.tables.currencies, {}),
     callbacks: kindOf(site, site.tables.callbacks, {}),
   };
   const find = (kind: string): Kind => {

@@ -45,6 +45,11 @@ export function autotaskHands(rig: Rig): Hands {
     },
     endAgreement: (id, endDate) => control.edit(service, "contracts", id, { endDate }),
     bill: (contractId) => billIn(rig, service, contractId),
+    billInOtherCurrency: async ({ companyId }) => {
+      const currencies = await control.entities(service, "currencies");
+      const nzd = currencies.find(({ name }) => name === "NZD");
+      await control.edit(service, "companies", companyId, { currencyID: nzd?.id });
+    },
     skus: async () => new Set((await control.entities(service, "services")).map(({ sku }) => sku)),
     itemOf: serviceOf,
     addItem: async (sku, name) => {

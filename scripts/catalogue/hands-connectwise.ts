@@ -40,6 +40,11 @@ export function connectWiseHands(rig: Rig): Hands {
     },
     endAgreement: (id, endDate) => control.edit(service, "agreements", id, { endDate }),
     bill: (agreementId) => billIn(rig, service, agreementId),
+    billInOtherCurrency: async ({ agreementId }) => {
+      const nzd = { name: "NZD", currencyCode: "NZD", symbol: "$" };
+      const id = await createIn(rig, service, "currencies", nzd);
+      await control.edit(service, "agreements", agreementId, { currency: { id } });
+    },
     skus: async () => new Set((await control.entities(service, "catalog")).map(({ vendorSku }) => vendorSku)),
     itemOf: async (sku) => {
       const item = (await control.entities(service, "catalog")).find(({ vendorSku }) => vendorSku === sku);

@@ -21,6 +21,8 @@ export type Hands = {
   endAgreement: (agreementId: string, lastDay: string) => Promise<void>;
   /** The PSA bills the next month of the agreement. */
   bill: (agreementId: string) => Promise<void>;
+  /** Bills the customer's agreement in New Zealand dollars. */
+  billInOtherCurrency: (of: CaseCustomer) => Promise<void>;
   /** Vendor SKUs for which there are items. */
   skus: () => Promise<Set<unknown>>;
   /** The item that stands for a vendor SKU. */

@@ -100,7 +100,7 @@ export const agreementTexts = {
     explain: (f) => ({
       happened: cycleProblem(f),
       effect: `Without it nobody can say which days ${f.psa} has billed already, so nothing was changed for this subscription.`,
-      remedy: "Complete the agreement there, or choose one that is billed by the month; then retry.",
+      remedy: `Complete the ${f.its.agreement} there, or choose one that is billed by the month; then retry.`,
     }),
     why: "From the cycle, the terms and the next invoice date follows the first day that the PSA has not billed yet. No change is made before that day, so all three must be known.",
     steps: [
@@ -164,10 +164,10 @@ export const agreementTexts = {
     actions: ["acknowledge", "open_in_psa"],
     explain: (f) => ({
       happened: `${agreement(f)} always bills whole periods, while the invoice has a change within one.`,
-      effect: `The change takes effect with the agreement’s next period${
+      effect: `The change takes effect with the ${f.its.agreement}’s next period${
         f.money("amount") ? `; the difference to the invoice is ${f.money("amount")}` : ""
       }.`,
-      remedy: `Turn proration on for the agreement in ${f.psa}, or acknowledge this if you accept it.`,
+      remedy: `Turn proration on for the ${f.its.agreement} in ${f.psa}, or acknowledge this if you accept it.`,
     }),
     why: "An agreement without proration bills every line for the whole of each period that it touches. A change in the middle would bill both the old and the new line in full, so it waits for the next period.",
     steps: [

@@ -84,19 +84,16 @@ export const agreementCases: IssueCase[] = [
   },
   {
     code: "currency_mismatch",
-    psas: ["autotask"],
-    when: "the company is billed in another currency",
+    psas: both,
+    when: "it is billed in another currency",
     customer: "new",
-    provoke: async (bench, { companyId }) => {
-      const dollar = (await bench.control.entities("autotask", "currencies")).find(
-        ({ name }) => name === "NZD",
-      );
-      await bench.control.edit("autotask", "companies", companyId, { currencyID: dollar?.id });
+    provoke: async (bench, customer) => {
+      await bench.hands.billInOtherCurrency(customer);
       return bench.sync();
     },
     outcome: "failed",
     status: "error",
-    says: "The invoice is in AUD, “Cloud subscriptions” is in NZD.",
+    says: "The invoice is in AUD, “",
   },
   {
     code: "period_already_invoiced",

@@ -4,6 +4,9 @@ import { amountCases } from "./amounts";
 import { lineCases } from "./lines";
 import { mappingCases } from "./mapping";
 import { productCases } from "./products";
+import { psaCases } from "./psa";
+import { runCases } from "./runs";
+import { sourceCases } from "./source";
 
 /** Every case by which an issue is brought about. */
 export const allCases: readonly IssueCase[] = [
@@ -12,4 +15,7 @@ export const allCases: readonly IssueCase[] = [
   ...agreementCases,
   ...lineCases,
   ...amountCases,
+  ...psaCases,
+  ...runCases,
+  ...sourceCases,
 ];
