@@ -101,7 +101,7 @@ export class ContractWrites {
     let { serviceId } = plan;
     for (const [sequence, planned] of plan.adjustments.entries()) {
       run.lease.check();
-      const adjustment = { ...planned, serviceId, repeat: serviceId === null && planned.repeat };
+      const adjustment = { ...planned, serviceId, repeat: serviceId === null && this.isRepeated(planned) };
       const row = this.adjustmentRow(run, sequence, adjustment, plan.keys);
       const result = await record(run, row, this.contract.agreement);
       if (result.state !== "confirmed") return unsuccessful(result, written);
@@ -111,6 +111,11 @@ export class ContractWrites {
       serviceId = result.written.service.id;
     }
     return { plan, serviceId };
+  }
+
+  /** Of two new services the one made first makes the other a repeat: else both would be one service in the PSA. */
+  private isRepeated({ repeat, itemId }: UnitsAdjustment): boolean {
+    return repeat || this.contract.services.some((service) => service.itemId === itemId);
   }
 
   private adjustmentRow(
