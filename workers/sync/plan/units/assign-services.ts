@@ -8,7 +8,7 @@ import {
   type Part,
   type Unfit,
 } from "./fit-group";
-import { isStoredOn, type Judged } from "./judged";
+import { isActive, isStoredOn, type Judged } from "./judged";
 import type { Group } from "./price-groups";
 
 export type Placement = { group: Group; parts: Part[] | Unfit };
@@ -148,7 +148,7 @@ function isIdle(group: Group, groups: Group[], { services, others }: Pool): bool
   const outside = [...groups.filter((other) => other !== group).flatMap(({ members }) => members), ...others];
   return (
     group.members.every(({ stop }) => stop !== null) &&
-    !outside.some((judged) => judged.stop === null && homes.some(({ id }) => isStoredOn(judged, id)))
+    !outside.some((judged) => isActive(judged) && homes.some(({ id }) => isStoredOn(judged, id)))
   );
 }
 

@@ -9,7 +9,7 @@ import { clipSegments, mergeSegments, sameTimeline, stepOn } from "../timeline/t
 import { ownedSteps } from "../timeline/wanted";
 import type { PlanIssue, Segment } from "../types";
 import type { Contract } from "./contract";
-import { isAsking, type Judged, type JudgedPlan, shareOf } from "./judged";
+import { isActivePlan, type Judged, type JudgedPlan, shareOf } from "./judged";
 import type { Sharing } from "./shares";
 import { agreeInPrice, sumTimelines } from "./sum-timelines";
 
@@ -25,7 +25,7 @@ export function findHandEdits(members: Judged[], sharings: Sharing[], contract: 
 function judgeEdit(all: Judged[], sharing: Sharing, contract: Contract): Judged[] {
   const keys = new Set(sharing.readings.map(({ member }) => member.key));
   const sharers = all.filter(({ member }) => keys.has(member.key));
-  const asking = sharers.filter(isAsking);
+  const asking = sharers.filter(isActivePlan);
   if (asking.length === 0 || sharers.some(({ member }) => !isTold(member))) return all;
   const [held, edit] = compare(sharers, sharing, contract);
   if (!edit) return all;

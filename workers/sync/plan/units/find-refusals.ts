@@ -3,7 +3,7 @@ import { sameTimeline, stepOn } from "../timeline/timeline";
 import type { PlanIssue } from "../types";
 import type { Placement } from "./assign-services";
 import type { Contract } from "./contract";
-import { isStoredOn, type Judged } from "./judged";
+import { isActive, isStoredOn, type Judged } from "./judged";
 import type { ItemAssignment } from "./plan-services";
 
 export type Refusal = { key: string; issue: PlanIssue };
@@ -18,7 +18,7 @@ export function findRefusals(items: ItemAssignment[], members: Judged[], contrac
     }),
     ...item.stuck.flatMap((id) =>
       members
-        .filter((judged) => judged.stop === null && isStoredOn(judged, id))
+        .filter((judged) => isActive(judged) && isStoredOn(judged, id))
         .map(({ member }) => ({ key: member.key, issue: takenDate([id], contract) })),
     ),
   ]);
@@ -58,7 +58,7 @@ function refuseDate({ group }: Placement, members: Judged[], contract: Contract)
     .filter((id) => group.members.some((member) => isStoredOn(member, id)));
   const asking = members.filter(
     (judged) =>
-      judged.stop === null && (group.members.includes(judged) || homes.some((id) => isStoredOn(judged, id))),
+      isActive(judged) && (group.members.includes(judged) || homes.some((id) => isStoredOn(judged, id))),
   );
   const changed = asking.filter(
     (judged) => !group.members.includes(judged) || !sameTimeline(judged.before, judged.wanted),

@@ -1,11 +1,11 @@
 import { findLargeChange } from "../decide/large-change";
 import { sameTimeline } from "../timeline/timeline";
 import type { Contract } from "./contract";
-import { isAsking, type Judged } from "./judged";
+import { isActivePlan, type Judged } from "./judged";
 
 /** Stops a member whose own share changes beyond a limit, unless a person has approved it. */
 export function guardChange(judged: Judged, { calendar }: Contract): Judged {
-  if (!isAsking(judged) || sameTimeline(judged.before, judged.wanted)) return judged;
+  if (!isActivePlan(judged) || sameTimeline(judged.before, judged.wanted)) return judged;
   const { member, before, wanted, billed } = judged;
   const rows = judged.invoiced?.rows ?? [];
   const large = findLargeChange({

@@ -40,9 +40,13 @@ export function isStoredOn({ member }: Judged, serviceId: string): boolean {
   return member.storedServiceIds.includes(serviceId);
 }
 
+/** Nothing has stopped it so far, and the PSA bills something for it, or is to. */
+export function isActive({ stop, before, wanted }: Judged): boolean {
+  return stop === null && (before.length > 0 || wanted.length > 0);
+}
+
 export type JudgedPlan = Judged & { member: PlannedMember };
 
-/** A planned member that nothing has stopped so far. */
-export function isAsking(judged: Judged): judged is JudgedPlan {
-  return judged.member.kind === "planned" && judged.stop === null;
+export function isActivePlan(judged: Judged): judged is JudgedPlan {
+  return judged.member.kind === "planned" && isActive(judged);
 }

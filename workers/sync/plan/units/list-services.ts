@@ -1,7 +1,7 @@
 import type { UnitsAdjustment } from "@/workers/connectors/psa";
 import { billsFrom, type Contract } from "./contract";
 import type { Part } from "./fit-group";
-import { isStoredOn, type Judged } from "./judged";
+import { isActive, isStoredOn, type Judged } from "./judged";
 import type { ItemAssignment } from "./plan-services";
 import type { Settled } from "./settle-members";
 import type { ServicePlan } from "./types";
@@ -32,7 +32,7 @@ function planService(
 ): ServicePlan {
   const leaves = (judged: Judged) =>
     serviceId !== null &&
-    judged.stop === null &&
+    isActive(judged) &&
     isStoredOn(judged, serviceId) &&
     !group.includes(judged) &&
     billsFrom(held.get(serviceId), calendar.boundary);

@@ -231,6 +231,17 @@ describe("adjustments, with September posted", () => {
       ["service-1 2026-10-01 -1"],
     ],
     [
+      "who asks for nothing sets nobody else's units (found by the properties)",
+      {
+        services: [aService("service-1", [["2026-01-01", 0]]), aService("other-1", [["2026-01-01", 2]])],
+        members: [
+          aMember("a", { bills: october([1, 31, "0"]) }),
+          stored("b", "1", { bills: october([1, 31, "5"]) }),
+        ],
+      },
+      [],
+    ],
+    [
       "an increase on a date that was adjusted goes to another service",
       {
         services: [ten],

@@ -3,7 +3,7 @@ import type { Window } from "./adjust-service";
 import { type Assignment, assignServices } from "./assign-services";
 import { billsFrom, type Contract, isOurs } from "./contract";
 import type { HeldService } from "./fit-group";
-import { isStoredOn, type Judged } from "./judged";
+import { isActive, isStoredOn, type Judged } from "./judged";
 import { groupByPrice } from "./price-groups";
 
 /** What becomes of the services of one item. */
@@ -48,7 +48,9 @@ function servicesOf(itemId: string, members: Judged[], contract: Contract): Held
       ({ id }) =>
         !billsFrom(held.get(id), calendar.boundary) ||
         members.some(
-          (judged) => isStoredOn(judged, id) && (judged.stop === null || judged.stands.length > 0),
+          (judged) =>
+            isStoredOn(judged, id) &&
+            (isActive(judged) || (judged.stop !== null && judged.stands.length > 0)),
         ),
     )
     .map(({ id }) => ({

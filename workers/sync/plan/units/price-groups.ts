@@ -1,6 +1,6 @@
 import type { IsoDate } from "@/lib/values";
 import type { Segment } from "../types";
-import { isStoredOn, type Judged, shareOf } from "./judged";
+import { isActive, isStoredOn, type Judged, shareOf } from "./judged";
 import { agreeInPrice, sumTimelines } from "./sum-timelines";
 
 /** Subscriptions of one item that one service can bill, and the sum of their units. */
@@ -17,7 +17,7 @@ export function groupByPrice(members: Judged[], serviceIds: string[], boundary: 
     const beside = groups.find((group) => shareService(group, judged, serviceIds));
     join(groups, beside, judged, boundary);
   }
-  for (const judged of members.filter(({ stop }) => stop === null)) {
+  for (const judged of members.filter(isActive)) {
     const fitting = groups.filter(({ wanted }) => agreeInPrice(wanted, judged.wanted));
     const home = fitting.find((group) => shareService(group, judged, serviceIds));
     join(groups, home ?? fitting[0], judged, boundary);
