@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { ProductRig } from "@/scripts/testing/product-rig";
 import { waitFor } from "./outside";
 
@@ -7,14 +7,48 @@ export type SecondPsa = { connection: string; program: string; contract: string 
 
 /** Connects Autotask by its form, waits until its test and its directory are there, and brings the program to it. */
 export async function connectAutotask(page: Page, rig: ProductRig): Promise<SecondPsa> {
-  await enterKeys(page, rig);
-  const card = page.getByRole("article", { name: "Autotask" });
+  await openNewConnection(page, rig);
+  await enterKeys(page, rig.sandbox.endpoints.autotask);
+  await untilCardSays(page, rig, [/Healthy/, /[1-9]\d* contracts/]);
+  const connection = await autotaskCard(page).getByRole("link", { name: "Edit" }).getAttribute("href");
+  const program = await addProgram(page, rig);
+  await chooseBillingCode(page, "Cloud subscriptions");
+  return { connection: connection ?? "/", program, contract: await openContract(page, rig) };
+}
+
+/** The form, from the choice of PSA on. */
+export async function openNewConnection(page: Page, rig: ProductRig): Promise<void> {
+  await page.goto(`${rig.portalUrl}/connections/new`);
+  await page.getByRole("article", { name: "Autotask" }).getByRole("link", { name: "Connect now" }).click();
+  await page.getByLabel("Address (only for a test system)").fill(rig.sandbox.endpoints.autotask.url);
+}
+
+type Keys = { userName: string; secret: string; integrationCode: string };
+
+/** Fills the form's keys in and saves them, which begins a test. */
+export async function enterKeys(page: Page, { userName, secret, integrationCode }: Keys): Promise<void> {
+  await page.getByLabel("User name").fill(userName);
+  await page.getByLabel("Password").fill(secret);
+  await page.getByLabel("Integration code").fill(integrationCode);
+  await page.getByRole("button", { name: "Save and test" }).click();
+  await page.waitForURL(/\/connections(\?|$)/);
+}
+
+export function autotaskCard(page: Page): Locator {
+  return page.getByRole("article", { name: "Autotask" });
+}
+
+/** Looks at the connections until Autotask's card says all of this. */
+export async function untilCardSays(page: Page, rig: ProductRig, words: RegExp[]): Promise<void> {
   await waitFor(async () => {
     await page.goto(`${rig.portalUrl}/connections`);
-    const text = await card.innerText();
-    return /Healthy/.test(text) && /[1-9]\d* contracts/.test(text) ? true : undefined;
+    const text = await autotaskCard(page).innerText();
+    return words.every((word) => word.test(text)) ? true : undefined;
   });
-  const connection = await card.getByRole("link", { name: "Edit" }).getAttribute("href");
+}
+
+/** Brings the program to Autotask; answers its page, which says what is still to be chosen. */
+export async function addProgram(page: Page, rig: ProductRig): Promise<string> {
   await page.goto(`${rig.portalUrl}/programs/new`);
   await page
     .getByRole("radio", { name: /Autotask/ })
@@ -22,28 +56,13 @@ export async function connectAutotask(page: Page, rig: ProductRig): Promise<Seco
     .check();
   await page.getByRole("button", { name: "Add the program" }).click();
   await page.waitForURL(/\/programs\/(?!new)/);
-  const program = new URL(page.url()).pathname;
   await page.getByText("Choose a billing code for services.").waitFor();
-  await chooseBillingCode(page);
-  return { connection: connection ?? "/", program, contract: await openContract(page, rig) };
+  return new URL(page.url()).pathname;
 }
 
-async function enterKeys(page: Page, rig: ProductRig): Promise<void> {
-  const { url, userName, secret, integrationCode } = rig.sandbox.endpoints.autotask;
-  await page.goto(`${rig.portalUrl}/connections/new`);
-  await page.getByRole("article", { name: "Autotask" }).getByRole("link", { name: "Connect now" }).click();
-  await page.getByLabel("User name").fill(userName);
-  await page.getByLabel("Password").fill(secret);
-  await page.getByLabel("Integration code").fill(integrationCode);
-  await page.getByLabel("Address (only for a test system)").fill(url);
-  await page.getByRole("button", { name: "Save and test" }).click();
-  await page.waitForURL(/\/connections(\?|$)/);
-}
-
-/** Without one no service can be made, and the page says so until it is chosen. */
-async function chooseBillingCode(page: Page): Promise<void> {
-  const codes = page.getByLabel("Billing code for services");
-  await codes.selectOption({ index: 1 });
+/** Without one no service can be made. */
+export async function chooseBillingCode(page: Page, label: string): Promise<void> {
+  await page.getByLabel("Billing code for services").selectOption({ label });
   await page.getByRole("button", { name: "Save settings" }).click();
   await page.getByText("The settings are saved.").waitFor();
 }
