@@ -10,7 +10,7 @@ import { dayBefore, later } from "../plan/calendar/dates";
 import { clipSegments } from "../plan/timeline/timeline";
 import type { Segment } from "../plan/types";
 import { planContract } from "../plan/units/plan-contract";
-import type { StandingMember } from "../plan/units/types";
+import type { ContractPlan, StandingMember } from "../plan/units/types";
 import { resumeDraft } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import { issueOfError } from "../run/issue-of-error";
@@ -89,8 +89,7 @@ async function planContractEndings(
     on,
   );
   const plan = planContract({
-    agreement: read.agreement,
-    services: read.services,
+    ...read,
     charges: [],
     members,
     adjustedOn: datesAdjusted(read, memory),
@@ -102,8 +101,7 @@ async function planContractEndings(
   const writes = new ContractWrites(read, null);
   const sharedOf = new Map<string, SharedWrites>();
   return endings.map((one) => {
-    const { ending } = one;
-    const service = read.services.find(({ id }) => id === ending.psaLineId);
+    const service = read.services.find(({ id }) => id === one.ending.psaLineId);
     const member = members.find(({ key }) => key === memberKey(one, memory));
     if (!service || !member) return ended(run, one, { kind: "over" });
     const { itemId } = service;
@@ -112,18 +110,26 @@ async function planContractEndings(
     if (waits) return ended(run, one, { kind: waits }, read);
     const [refusal] = plan.members.find(({ key }) => key === member.key)?.issues ?? [];
     if (refusal) return ended(run, one, { kind: "fail", issue: refusal }, read);
-    const drafted = draftShare(run, one, read, member);
-    const adjusts = plan.services.some((each) => each.itemId === itemId && each.adjustments.length > 0);
-    if (!adjusts || !drafted.share || drafted.draft.item.outcome !== "applied") return drafted;
-    const shared =
-      sharedOf.get(itemId) ??
-      writes.ofItem(
-        drafted.draft.item.id,
-        plan.services.filter((each) => each.itemId === itemId),
-      );
-    sharedOf.set(itemId, shared);
-    return { ...drafted, shared };
+    return withWrites(draftShare(run, one, read, member), plan, { itemId, writes, sharedOf });
   });
+}
+
+/** All wishes for one item share its writes, which are recorded under the first. */
+function withWrites(
+  planned: PlannedShare,
+  plan: ContractPlan,
+  {
+    itemId,
+    writes,
+    sharedOf,
+  }: { itemId: string; writes: ContractWrites; sharedOf: Map<string, SharedWrites> },
+): PlannedShare {
+  const services = plan.services.filter((one) => one.itemId === itemId);
+  const adjusts = services.some(({ adjustments }) => adjustments.length > 0);
+  if (!adjusts || planned.draft.item.outcome !== "applied") return planned;
+  const shared = sharedOf.get(itemId) ?? writes.ofItem(planned.draft.item.id, services);
+  sharedOf.set(itemId, shared);
+  return { ...planned, shared };
 }
 
 /** null: the contract is gone. What is this contract's own trouble is an issue of its endings. */

@@ -25,7 +25,7 @@ export type Engine = {
   leaseMs: number;
   /** Time limit of one write; less than the lease. */
   requestLimitMs: number;
-  /** After this long the PSA has certainly given up a request that got no answer. */
+  /** After this long the PSA has certainly given up a request that got no answer; of one that takes longer, a multiple. */
   psaSettlesAfterMs: number;
 };
 

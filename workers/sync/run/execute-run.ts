@@ -27,6 +27,9 @@ const mostAttempts = 3;
 /** How long after its start a run that the other side only asks to slow down goes on waiting. */
 const patienceMs = 24 * HOUR;
 
+/** Autotask gives up a request only after five minutes, others after one. */
+const patience = { connectwise: 1, autotask: 5 } as const;
+
 type ClaimedRun = Pick<ActiveRun, "engine" | "context" | "lease">;
 
 /**
@@ -50,7 +53,8 @@ export async function executeRun(
     const context = await loadRunContext(engine.db, run);
     if (!context) return { ended: "not_ours" };
     engine.log.info({ ...run, kind: context.run.kind, epoch: claimed.epoch }, "Sync run started");
-    return await carryOut({ engine, context, lease });
+    const psaSettlesAfterMs = engine.psaSettlesAfterMs * patience[context.connection.kind];
+    return await carryOut({ engine: { ...engine, psaSettlesAfterMs }, context, lease });
   } catch (error) {
     if (error instanceof WorkerStopping) {
       await lease.release();
