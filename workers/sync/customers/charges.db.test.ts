@@ -8,7 +8,11 @@ jest.setTimeout(120_000);
 const azureCustomer = "Stonefruit Media";
 const annualCustomer = "Brightwater Accounting";
 
+const isOurs = /^[0-9a-f-]{36}:[a-z]+(\d{4})?$/;
+
 let rig: Rig;
+/** What October comes to for these customers, in partner cost. */
+let invoiced: string;
 beforeAll(async () => {
   rig = await startRig("troubled", {
     customers: [azureCustomer, annualCustomer],
@@ -77,6 +81,7 @@ test("usage becomes one charge of the period, a yearly payment one on its own ag
   const applied = ended.filter((item) => item.outcome === "applied");
   const money = applied.reduce((sum, item) => sum.plus(item.costAmount ?? 0), new Exact(0));
   expect(new Exact(tieOut?.applied ?? "0").equals(money)).toBe(true);
+  invoiced = tieOut?.applied ?? "";
 });
 
 test("looked at again, nothing is charged twice", async () => {
@@ -95,6 +100,11 @@ test("looked at again, nothing is charged twice", async () => {
 
 test("what the PSA bills by charges is what PRISM invoiced", async () => {
   const bills = await rig.control.bill();
+  const ours = bills
+    .flatMap((bill) => bill.lines)
+    .filter(({ serialNumber }) => isOurs.test(serialNumber ?? ""));
+  const billed = ours.reduce((sum, line) => sum.plus(line.cost), new Exact(0));
+  expect(billed.toFixed(2)).toBe(new Exact(invoiced).toFixed(2));
   for (const kind of ["azure", "annual"]) {
     const [charge] = await charges(kind);
     const lines = bills.flatMap((bill) => bill.lines).filter((line) => line.additionId === charge?.id);
