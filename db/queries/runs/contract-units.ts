@@ -43,8 +43,6 @@ export async function listStoredServices(
   });
 }
 
-export type LastShare = Awaited<ReturnType<typeof listLastShares>>[number];
-
 /** What was last confirmed of these keys, in whichever program sync of the connection. */
 export async function listLastShares(db: Database, of: OfConnection & { keys: string[] }) {
   if (of.keys.length === 0) return [];

@@ -1,6 +1,5 @@
-import { type EndingSettlement, settleEndings } from "@/db/commands/runs/settle-endings";
+import { settleEndings } from "@/db/commands/runs/settle-endings";
 import { type LineEnding, listLineEndings } from "@/db/queries/runs/line-endings";
-import type { ItemOutcome } from "@/db/schema";
 import { ApiError } from "@/lib/errors";
 import type { PsaAgreement } from "@/workers/connectors/psa";
 import { planEnding } from "../plan/lines/plan-ending";
@@ -15,7 +14,7 @@ import { asLinesPsa } from "../writes/lines-psa";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { writePlanned } from "../writes/write-planned";
 import { endShares } from "./end-shares";
-import { draftEnding, type PlannedEnding } from "./ending-draft";
+import { draftEnding, keyOf, type PlannedEnding, settlementOf } from "./ending-draft";
 
 export type EndingsAround = { ledger: Ledger; earlier: EarlierWork; blocked: BlockedKeys };
 
@@ -65,10 +64,6 @@ export function bookEndings(
   }
 }
 
-export function keyOf(endingId: string): string {
-  return `${endingPrefix}${endingId}`;
-}
-
 async function planOne(
   run: ActiveRun,
   { ending, customerName }: LineEnding,
@@ -107,13 +102,4 @@ function intentRows(run: ActiveRun, { ending, draft, current, change }: PlannedE
     naturalKey: draft.item.key,
   };
   return intentsOfActions(owner, ending.psaAgreementId, [{ kind: "change", current, change, reason: "end" }]);
-}
-
-/** What is not known yet stays open, and so does what a person has excluded. */
-export function settlementOf(
-  { ending }: Pick<PlannedEnding, "ending">,
-  outcome: ItemOutcome | undefined,
-): EndingSettlement[] {
-  if (outcome === "applied" || outcome === "unchanged") return [{ id: ending.id, state: "done" }];
-  return outcome === "failed" || outcome === "held" ? [{ id: ending.id, state: "failed" }] : [];
 }

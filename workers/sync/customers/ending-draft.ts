@@ -1,7 +1,10 @@
+import type { EndingSettlement } from "@/db/commands/runs/settle-endings";
 import type { LineEnding } from "@/db/queries/runs/line-endings";
+import type { ItemOutcome } from "@/db/schema";
 import type { AgreementLine, LineChange } from "@/workers/connectors/psa";
 import type { EndingPlan } from "../plan/lines/plan-ending";
 import { type DraftIssue, type ItemDraft, itemIdOf } from "../run/item-draft";
+import { endingPrefix } from "../writes/confirm-written";
 import { blockedIssue } from "../writes/ended-draft";
 
 type Ending = LineEnding["ending"];
@@ -80,4 +83,18 @@ function issuesOf({ ending }: Around, verdict: EndingVerdict): DraftIssue[] {
 
 function stepOf({ from, to, quantity, unitCost, unitPrice }: AgreementLine) {
   return { from, to, quantity, unitCost, unitPrice };
+}
+
+/** The key of the item that ends a line. */
+export function keyOf(endingId: string): string {
+  return `${endingPrefix}${endingId}`;
+}
+
+/** What is not known yet stays open, and so does what a person has excluded. */
+export function settlementOf(
+  { ending }: Pick<PlannedEnding, "ending">,
+  outcome: ItemOutcome | undefined,
+): EndingSettlement[] {
+  if (outcome === "applied" || outcome === "unchanged") return [{ id: ending.id, state: "done" }];
+  return outcome === "failed" || outcome === "held" ? [{ id: ending.id, state: "failed" }] : [];
 }

@@ -1,6 +1,5 @@
 import type { StoredLine } from "@/db/queries/runs/positions";
 import type { ActiveRun } from "../run/engine";
-import { blockedIssue } from "../writes/ended-draft";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { chargeIdOf } from "../writes/stored-charges";
 import type { openAdjustmentItem } from "./adjustment-item";
@@ -8,7 +7,7 @@ import { chargePrefix, withOwnReferences } from "./agreement-charges";
 import type { AgreementReader, ReadAgreement } from "./agreement-reader";
 import { planChargeSubject } from "./plan-charge-subject";
 import type { RulesOf } from "./plan-rules";
-import { missingItem, type PlannedSubject, planSubject, refuse } from "./plan-subject";
+import { missingItem, type PlannedSubject, planSubject, refuse, unsettled } from "./plan-subject";
 import { lookBesideOthers } from "./remapped";
 import type { Subject } from "./subject";
 import { planContractSubjects } from "./units-contract";
@@ -77,12 +76,6 @@ async function findUnseen(
         unseenCharges.some((reference) => reference.startsWith(chargePrefix(subject))),
     ),
   );
-}
-
-/** Nothing may be planned for it before it is known how an earlier write ended. */
-export function unsettled(subject: Subject, runId: string, state: "unknown" | "held"): PlannedSubject {
-  const refused = refuse(subject, runId, blockedIssue(state, { product: subject.productName }));
-  return { ...refused, draft: { ...refused.draft, item: { ...refused.draft.item, outcome: state } } };
 }
 
 async function planOne(

@@ -4,6 +4,7 @@ import { planSubscription } from "../plan/plan-subscription";
 import { clipSegments } from "../plan/timeline/timeline";
 import type { LineAction, PlanIssue, PlanRules, Segment, SubscriptionPlan } from "../plan/types";
 import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
+import { blockedIssue } from "../writes/ended-draft";
 import type { SharedWrites } from "../writes/write-planned";
 import type { Subject } from "./subject";
 
@@ -145,6 +146,12 @@ export function refuse(
     actions: [],
     charges: [],
   };
+}
+
+/** Nothing may be planned for it before it is known how an earlier write ended. */
+export function unsettled(subject: Subject, runId: string, state: "unknown" | "held"): PlannedSubject {
+  const refused = refuse(subject, runId, blockedIssue(state, { product: subject.productName }));
+  return { ...refused, draft: { ...refused.draft, item: { ...refused.draft.item, outcome: state } } };
 }
 
 /** An item that a setting or a person keeps out of the sync. */

@@ -7,7 +7,6 @@ import type { ContractRead } from "../writes/units-shown";
 import { ContractWrites, contractKey, unitsKey } from "../writes/units-write";
 import type { SharedWrites } from "../writes/write-planned";
 import { clipBills } from "./clip-bills";
-import { unsettled } from "./plan-agreement";
 import type { RulesOf } from "./plan-rules";
 import {
   chargesDue,
@@ -16,6 +15,7 @@ import {
   missingItem,
   type PlannedSubject,
   refuse,
+  unsettled,
 } from "./plan-subject";
 import type { Subject } from "./subject";
 import {
