@@ -16,7 +16,8 @@ const amountFields = { unitPrice: "priceAmount", unitCost: "costAmount" } as con
  * The service's rows as steps, one for one, also those without units; a last row that reaches the contract's end goes
  * on, as it would if the contract were extended. The PSA tells a row's amount, not its price: the newest rows have the
  * service's own as far as their amounts agree with it; an older one has the first price of `hints` that its amount
- * agrees with, else the one that its amount comes to. null: a row without units tells nothing.
+ * agrees with, else the one that its amount comes to. A cost is never told, only worked out of a row's amount, so that
+ * of a few days is a cent or two off: there hints come first. null: a row without units tells nothing.
  */
 export function heldRows(
   service: ContractService,
@@ -46,10 +47,10 @@ function resolvePrices(
   const own = canonical(service[field]);
   const lastOther = rows.findLastIndex((row) => !agrees(row, field, own, calendar));
   return rows.map((row, i) => {
-    if (i === rows.length - 1 && i > lastOther) return own;
+    const known = field === "unitCost" || i <= lastOther ? hinted(row, field, calendar, hints) : null;
+    if (i === rows.length - 1 && i > lastOther) return known ?? own;
     if (canonical(row.units) === "0") return null;
-    if (i > lastOther) return own;
-    return hinted(row, field, calendar, hints) ?? priceOf(row, field, calendar);
+    return known ?? (i > lastOther ? own : priceOf(row, field, calendar));
   });
 }
 
