@@ -39,7 +39,7 @@ export type Bench = Rig & {
 };
 
 export async function openBench(psa: ConnectorKind): Promise<Bench> {
-  const rig = await startRig("clean", { psa, customers: [], engine: { psaSettlesAfterMs: 300 } });
+  const rig = await startRig("clean", { psa, customers: [], engine: { psaSettlesAfterMs: 50 } });
   // The first customers sync would bring a products sync with it.
   await rig.run("products");
   const hands = handsOf(psa, rig);

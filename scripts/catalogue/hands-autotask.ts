@@ -72,7 +72,7 @@ export function autotaskHands(rig: Rig): Hands {
     ourLine: async ({ agreementId, line }) => contractServiceOf(agreementId, await serviceOf(line.sku)),
     changeQuantity: async ({ agreementId, line }, by) => {
       const serviceID = Number(await serviceOf(line.sku));
-      await adjust(rig, { contractID: Number(agreementId), serviceID, unitChange: by });
+      await adjust(rig, { contractID: Number(agreementId), serviceID, unitChange: by }, "2026-10-05");
     },
     removeOurLine: async ({ agreementId, line }) =>
       control.remove(
@@ -97,7 +97,8 @@ export function autotaskHands(rig: Rig): Hands {
   };
 }
 
-/** A person changes units from the first day of the newest usage month on. */
-async function adjust(rig: Rig, change: { contractID: number; serviceID: number; unitChange: number }) {
-  await post(rig, "/entities/autotask/adjustments", { ...change, effectiveDate: testUsageMonth });
+type UnitsChange = { contractID: number; serviceID: number; unitChange: number };
+
+async function adjust(rig: Rig, change: UnitsChange, effectiveDate = testUsageMonth): Promise<void> {
+  await post(rig, "/entities/autotask/adjustments", { ...change, effectiveDate });
 }

@@ -33,7 +33,7 @@ export type Hands = {
   addLine: (agreementId: string, itemId: string, quantity: number) => Promise<string>;
   /** The one line on the agreement that is ours. */
   ourLine: (of: CaseCustomer) => Promise<string>;
-  /** So many more, from the first day of the newest usage month on. */
+  /** So many more: in ConnectWise on all of the line's days, in Autotask from 5 October 2026 on. */
   changeQuantity: (of: CaseCustomer, by: number) => Promise<void>;
   removeOurLine: (of: CaseCustomer) => Promise<void>;
   companyName: (companyId: string) => Promise<string>;

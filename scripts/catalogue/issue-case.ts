@@ -29,7 +29,7 @@ export type IssueCase = {
   severity?: IssueSeverity;
   status: RunStatus;
   /** Writes that the PSA accepted from us since `provoke` began, preparations of its own left out; none unless given. */
-  writes?: number;
+  writes?: number | Record<ConnectorKind, number>;
   /** A part of what the page says has happened; every fact in it is one that the run found. */
   says: string | ((customer: CaseCustomer, bench: Bench) => string);
 };

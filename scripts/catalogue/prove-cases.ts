@@ -37,7 +37,9 @@ export function proveCases(psa: ConnectorKind, cases: readonly IssueCase[]): voi
       try {
         const run = await one.provoke(bench, customer);
         await expectIssue(bench, customer, run, one);
-        expect((await bench.countWrites()) - before).toBe(one.writes ?? 0);
+        const { writes = 0 } = one;
+        const meant = typeof writes === "number" ? writes : writes[psa];
+        expect((await bench.countWrites()) - before).toBe(meant);
       } finally {
         await bench.control.clearFaults();
         await one.undo?.(bench, customer);

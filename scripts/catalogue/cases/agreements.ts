@@ -117,7 +117,7 @@ export const agreementCases: IssueCase[] = [
     },
     outcome: "failed",
     status: "error",
-    says: "takes no change to them. It said: “",
+    says: "” and takes no change to them. ConnectWise said: “Since this period has already been invoiced",
   },
   {
     code: "prorate_disabled",

@@ -27,7 +27,8 @@ export const amountCases: IssueCase[] = [
     },
     outcome: "held",
     status: "warning",
-    writes: 1,
+    // An addition with billed days is ended, and another one goes on.
+    writes: { connectwise: 2, autotask: 1 },
     says: ({ line }) => `: the difference is $${(Number(line.unitPriceRrp) * 2).toFixed(2)} (`,
   },
   {
@@ -114,7 +115,7 @@ export const amountCases: IssueCase[] = [
     },
     outcome: "held",
     status: "warning",
-    says: " of -$12.00 for 1–31 Oct 2026, which is not a quantity of a subscription.",
+    says: ({ line }) => ` of -$12.00 of ${line.product} for 1–31 Oct 2026, which is not a quantity`,
   },
   {
     code: "credit_or_adjustment",

@@ -2,7 +2,7 @@ import { changeSettings } from "@/scripts/testing/rig-decisions";
 import type { Bench } from "../bench";
 import { createIn } from "../control-calls";
 import { both, type IssueCase } from "../issue-case";
-import type { CaseCustomer } from "../take-customer";
+import type { CaseCustomer, CaseLine } from "../take-customer";
 
 const more = ({ line }: CaseCustomer) => Number(line.quantity) + 3;
 
@@ -22,6 +22,24 @@ async function copyOurAddition(bench: Bench, customer: CaseCustomer): Promise<vo
     unitCost,
     effectiveDate,
     serialNumber,
+  });
+}
+
+/** In Autotask an edit of some date is set back by another one of that date, which not every tenant allows. */
+const allowSameDates = ({ control }: Bench, allowed: boolean) =>
+  control.settings({ autotask: { sameDateAdjustments: allowed ? "allowed" : "refused" } });
+
+const dearer = ({ unitPriceRrp }: CaseLine) => (Number(unitPriceRrp) + 1).toFixed(2);
+
+/** Both subscriptions are of one product, the second at a higher price. */
+async function sellAtTwoPrices(bench: Bench, { lines: [first, second] }: CaseCustomer): Promise<void> {
+  if (!first || !second) throw new Error("The customer has not two subscriptions.");
+  const { productId, product: productName, unitPrice } = first;
+  await bench.control.edit("prism", "subscriptions", second.subscriptionId, { productId, productName });
+  await bench.correct(second.subscriptionId, {
+    offerName: productName,
+    unitPrice,
+    unitPriceRrp: dearer(first),
   });
 }
 
@@ -73,13 +91,16 @@ export const lineCases: IssueCase[] = [
     when: "a person changes the quantity: it is set back",
     customer: "synced",
     provoke: async (bench, customer) => {
+      await allowSameDates(bench, true);
       await bench.hands.changeQuantity(customer, 3);
       return bench.sync();
     },
+    undo: (bench) => allowSameDates(bench, false),
     outcome: "applied",
     status: "warning",
     writes: 1,
-    says: (customer) => ` from 1 Oct 2026: we had set ${customer.line.quantity}, `,
+    says: ({ line }, { psa }) =>
+      ` from ${psa === "autotask" ? 5 : 1} Oct 2026: we had set ${line.quantity}, `,
   },
   {
     code: "quantity_drift",
@@ -100,23 +121,33 @@ export const lineCases: IssueCase[] = [
   {
     code: "price_conflict",
     psas: ["autotask"],
-    when: "two subscriptions of one product have two prices, and the tenant allows a service once",
+    when: "two subscriptions of one product have two prices, and the tenant refuses a service twice",
     customer: "new",
     subscriptions: 2,
-    provoke: async (bench, { lines: [first, second] }) => {
-      if (!first || !second) throw new Error("The customer has not two subscriptions.");
-      const { productId, product, unitPrice, unitPriceRrp } = first;
-      await bench.control.edit("prism", "subscriptions", second.subscriptionId, {
-        productId,
-        productName: product,
-      });
-      const dearer = { unitPrice, unitPriceRrp: (Number(unitPriceRrp) + 1).toFixed(2) };
-      await bench.correct(second.subscriptionId, { offerName: product, ...dearer });
+    provoke: async (bench, customer) => {
+      await sellAtTwoPrices(bench, customer);
       return bench.sync();
     },
     outcome: "held",
     status: "warning",
     writes: 1,
-    says: ({ line }) => ` already bills other subscriptions at $${Number(line.unitPriceRrp).toFixed(2)}`,
+    says: ({ line }) =>
+      `“${line.product}” already bills other subscriptions, while this one costs $${dearer(line)}, and Autotask allows`,
+  },
+  {
+    code: "price_conflict",
+    psas: ["autotask"],
+    when: "the same, once the tenant is known to refuse it",
+    customer: "new",
+    subscriptions: 2,
+    provoke: async (bench, customer) => {
+      await sellAtTwoPrices(bench, customer);
+      await bench.sync();
+      return bench.sync();
+    },
+    outcome: "held",
+    status: "warning",
+    writes: 1,
+    says: ({ line }) => `at $${Number(line.unitPriceRrp).toFixed(2)}, while this one costs $${dearer(line)},`,
   },
 ];

@@ -112,7 +112,7 @@ export const productCases: IssueCase[] = [
     undo: (bench) => setSubcategories(bench, subcategories, false),
     outcome: "failed",
     status: "error",
-    says: "It said: “ConnectWise has no active subcategory",
+    says: "ConnectWise said: “ConnectWise has no active subcategory",
   },
   {
     code: "psa_prerequisite_missing",

@@ -1,3 +1,5 @@
+import { HOUR } from "@/lib/clock";
+import { clockFrom } from "@/scripts/testing/rig";
 import { decideRetry } from "@/workers/connectors/retry";
 import type { Bench } from "../bench";
 import { both, type IssueCase } from "../issue-case";
@@ -60,19 +62,20 @@ export const psaCases: IssueCase[] = [
     undo: (bench) => deny(bench, []),
     outcome: "failed",
     status: "error",
-    says: " does not allow our keys to do this. It said: “",
+    says: " does not allow our keys to do this. ",
   },
   {
     code: "psa_rate_limited",
     psas: both,
-    when: "the PSA asks for a pause beyond the run’s time",
+    when: "the PSA still asks for a pause when the run has taken a day",
     customer: "new",
     provoke: async (bench) => {
-      const wait = { status: 429, headers: { "retry-after": "90000" }, body: { message: "Later." } };
+      const wait = { status: 429, headers: { "retry-after": "3600" }, body: { message: "Later." } };
       await failCalls(bench, { method: "GET", effect: { kind: "answer", ...wait } });
       await failCalls(bench, { method: "POST", effect: { kind: "answer", ...wait } });
       const runId = await bench.request("customers");
-      await bench.work(runId, { ...bench.tools.engine, decideRetry });
+      const almostOver = new Date(Date.now() + 23.5 * HOUR).toISOString();
+      await bench.work(runId, { ...bench.tools.engine, clock: clockFrom(almostOver), decideRetry });
       return bench.findRun(runId);
     },
     outcome: "run",
