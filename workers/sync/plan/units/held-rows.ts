@@ -47,9 +47,8 @@ function resolvePrices(
   const own = canonical(service[field]);
   const lastOther = rows.findLastIndex((row) => !agrees(row, field, own, calendar));
   return rows.map((row, i) => {
-    const known = field === "unitCost" || i <= lastOther ? hinted(row, field, calendar, hints) : null;
-    if (i === rows.length - 1 && i > lastOther) return known ?? own;
     if (canonical(row.units) === "0") return null;
+    const known = field === "unitCost" || i <= lastOther ? hinted(row, field, calendar, hints) : null;
     return known ?? (i > lastOther ? own : priceOf(row, field, calendar));
   });
 }

@@ -71,13 +71,18 @@ function judgePlanned(judged: Judged, { bills }: Read, member: PlannedMember, co
   const fractions = checkWholeUnits(wanted, input.agreement);
   if (fractions.length > 0) return { ...judged, stop: { kind: "fail", issues: fractions } };
   const gone = member.storedServiceIds.length > 0 && !hasService(member, contract) && wanted.length > 0;
-  const held = [...disappeared, ...(wanted.length > 0 ? findStrangeServices(member, contract) : [])];
+  const strange = wanted.length > 0 ? findStrangeServices(member, contract) : [];
+  const held = [...disappeared, ...strange];
   const issues = [
     ...(gone ? [warn("psa_line_deleted", { lineId: member.storedServiceIds.join(", ") })] : []),
     ...(invoiced ? findPriceChanges(invoiced) : []),
     ...findPricesBelowCost(wanted),
   ];
-  if (held.length > 0) return { ...judged, wanted, issues, stop: { kind: "hold", issues: held } };
+  if (held.length > 0) {
+    // Beside a strange service nothing is put back of what a person took from ours.
+    const stands = strange.length > 0 ? [] : judged.stands;
+    return { ...judged, wanted, issues, stands, stop: { kind: "hold", issues: held } };
+  }
   const owed = invoiced ? owedFor({ ...judged, invoiced }, member, contract) : judged.owed;
   const refused = owed.issues.filter(({ severity }) => severity === "error");
   if (refused.length > 0) return { ...judged, issues, stop: { kind: "fail", issues: refused } };

@@ -36,11 +36,14 @@ function planService(
     isStoredOn(judged, serviceId) &&
     !group.includes(judged) &&
     billsFrom(held.get(serviceId), calendar.boundary);
+  const leaving = members.filter(leaves).map(({ member }) => member.key);
+  const asks = members.some(({ member, owed }) => member.itemId === itemId && owed.issues.length > 0);
   return {
     itemId,
     serviceId,
     keys: group.map(({ member }) => member.key),
-    leaving: members.filter(leaves).map(({ member }) => member.key),
+    leaving,
+    forgotten: asks ? [] : leaving,
     adjustments: adjustments.map(
       ({ date, unitChange, unitPrice, unitCost }, i): UnitsAdjustment => ({
         agreementId: input.agreement.id,

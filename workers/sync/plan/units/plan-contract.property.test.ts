@@ -30,6 +30,7 @@ function stepOf(steps: Segment[], day: string): Segment | undefined {
 /** What counts of a member on a day: what its plan says, or what was confirmed where it says nothing. */
 function countedOn(member: ContractMember, { plan, input }: Run, day: string): number {
   const own = plan.members.find(({ key }) => key === member.key);
+  if (own?.issues.some(({ code }) => code === "existing_line")) return 0;
   if (own && carriedOut(own)) return Number(stepOf(own.after, day)?.quantity ?? 0);
   const bills = input.services.some(({ id }) => member.storedServiceIds.includes(id));
   const counted = bills ? (member.confirmed ?? own?.before ?? []) : [];

@@ -242,6 +242,21 @@ describe("adjustments, with September posted", () => {
       [],
     ],
     [
+      "what a person took away is not put back beside a strange service (found by the properties)",
+      {
+        services: [aService("service-1", [["2026-01-01", 0]]), aService("other-1", [["2026-01-01", 2]])],
+        members: [
+          aStander("a", {
+            storedServiceIds: ["service-1"],
+            confirmed: [aStep("2026-01-01", null, "3")],
+            endsOn: "2026-09-30",
+          }),
+          stored("b", "1", { bills: october([1, 31, "2"]) }),
+        ],
+      },
+      [],
+    ],
+    [
       "an increase on a date that was adjusted goes to another service",
       {
         services: [ten],

@@ -80,6 +80,8 @@ export type ServicePlan = {
   keys: string[];
   /** Keys that give up their share of it for another service. */
   leaving: string[];
+  /** Those of them that may be forgotten: while an amount is asked, it stays known whose billed days these were. */
+  forgotten: string[];
   /** In the order of sending. */
   adjustments: UnitsAdjustment[];
 };
