@@ -27,7 +27,7 @@ export const syncItems = pgTable(
     itemMonth: day("item_month").notNull(),
     id: id(),
     runId: uuid("run_id").notNull(),
-    /** Natural key: `<subscription id>:<kind>`, `product:<product id>`, `customer:<customer id>`, `invoice:<invoice id>` or `line:<invoice id>:<number>`. */
+    /** Natural key: `<subscription id>:<kind>`, `product:<product id>`, `customer:<customer id>`, `invoice:<invoice id>` or `line:<PRISM’s invoice id>:<number>`. */
     key: text("key").notNull(),
     subject: text("subject", { enum: subjectKinds }).notNull(),
     subscriptionId: text("subscription_id"),

@@ -142,8 +142,12 @@ export type LooseLine = Awaited<ReturnType<typeof listLinesWithoutCustomer>>[num
 export async function listLinesWithoutCustomer(db: Database, of: OfProgram & { invoiceIds: string[] }) {
   return inOrg(db, of.orgId, (tx) =>
     tx
-      .select(getTableColumns(invoiceLines))
+      .select({ ...getTableColumns(invoiceLines), sourceInvoiceId: invoices.sourceInvoiceId })
       .from(invoiceLines)
+      .innerJoin(
+        invoices,
+        and(eq(invoices.orgId, invoiceLines.orgId), eq(invoices.id, invoiceLines.invoiceId)),
+      )
       .leftJoin(
         subscriptions,
         and(

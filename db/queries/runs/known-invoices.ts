@@ -77,14 +77,14 @@ export async function findScopeStart(
   return rows[0]?.start ?? null;
 }
 
-/** Invoices with a line that belongs to no subscription and that a person has not dealt with yet. */
+/** PRISM's ids of the invoices with a line that belongs to no subscription and that a person has not dealt with yet. */
 export async function listInvoicesWithOpenLines(
   db: Database,
   of: { orgId: string; programSyncId: string },
 ): Promise<string[]> {
   const rows = await inOrg(db, of.orgId, (tx) =>
     tx
-      .selectDistinct({ invoiceId: sql<string>`split_part(${positions.key}, ':', 2)` })
+      .selectDistinct({ sourceInvoiceId: sql<string>`split_part(${positions.key}, ':', 2)` })
       .from(positions)
       .where(
         and(
@@ -96,7 +96,7 @@ export async function listInvoicesWithOpenLines(
         ),
       ),
   );
-  return rows.map((row) => row.invoiceId);
+  return rows.map((row) => row.sourceInvoiceId);
 }
 
 /** Invoices that PRISM has withdrawn and that none in force of the same contract agreement stands in for. */

@@ -27,7 +27,11 @@ export async function scopeInvoices({ context, engine }: Reading): Promise<Invoi
   const newest = groupBy(all, (invoice) => invoice.contractAgreementId);
   const invoices = all.filter((invoice) => {
     const newestStart = newest.get(invoice.contractAgreementId)?.at(-1)?.periodStart;
-    return invoice.periodStart === newestStart || isUnconfirmed(invoice, start) || waiting.has(invoice.id);
+    return (
+      invoice.periodStart === newestStart ||
+      isUnconfirmed(invoice, start) ||
+      waiting.has(invoice.sourceInvoiceId)
+    );
   });
   return { invoices, start };
 }

@@ -54,8 +54,9 @@ export async function readLooseLines(
   };
 }
 
+/** By PRISM's own id of the invoice: a corrected one is another row here, and its charges are those of the first. */
 export function keyOfLine(line: LooseLine): string {
-  return `line:${line.invoiceId}:${line.lineNumber}`;
+  return `line:${line.sourceInvoiceId}:${line.lineNumber}`;
 }
 
 function issueOf(line: LooseLine, invoices: ScopeInvoice[]): PlanIssue {

@@ -55,7 +55,7 @@ function bills({ billable, quantity, from, to }: AgreementLine): boolean {
 }
 
 function askOf({ id, agreementId, itemName, quantity, from }: AgreementLine): PlanIssue {
-  return hold("existing_line", { lineId: id, agreementId, name: itemName, quantity, from });
+  return hold("existing_line", { lineId: id, agreementId, name: itemName, quantity, from, ours: "yes" });
 }
 
 function latestEnd(lines: AgreementLine[]): IsoDate | null {

@@ -98,6 +98,7 @@ export function unitsElsewhere(subject: Subject, on: OnContract): PlanIssue | nu
     name: subject.productName,
     quantity: last.quantity,
     from: last.from,
+    ours: "yes",
   });
 }
 

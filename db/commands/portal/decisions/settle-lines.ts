@@ -16,8 +16,9 @@ type Asked = AskedIssue & { askedBy: string };
 export async function adoptLine(tx: Transaction, asked: Asked & { lineId: string }): Promise<SettleResult> {
   const issue = await lockOpenIssue(tx, asked);
   if (!issue) return { kind: "moved_on" };
-  const agreementId = issue.facts.agreementId ?? issue.agreementId;
-  const named = issue.code === "existing_line" && issue.facts.lineId === asked.lineId;
+  const { agreementId } = issue;
+  const elsewhere = issue.facts.agreementId && issue.facts.agreementId !== agreementId;
+  const named = issue.code === "existing_line" && issue.facts.lineId === asked.lineId && !elsewhere;
   if (!named || !agreementId) return { kind: "not_named" };
   const { orgId, connectionId } = issue.run;
   await tx

@@ -61,7 +61,8 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
         />
       ) : null;
     case "adopt_line":
-      return issue.facts.lineId ? (
+      // A line of ours on another agreement is ours already: it is ended or kept.
+      return issue.facts.lineId && isOnItsAgreement(question) ? (
         <ActionForm
           key={action}
           action={adoptExistingLine}
@@ -95,6 +96,10 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
     default:
       return null;
   }
+}
+
+function isOnItsAgreement({ item, issue }: Question): boolean {
+  return !issue.facts.agreementId || issue.facts.agreementId === item.agreementId;
 }
 
 function idsOf(list: string | undefined): string[] {
