@@ -73,7 +73,7 @@ export class ContractWrites {
     for (const { plan, serviceId } of done) {
       const isTold = plan.adjustments.length > 0 && plan.leaving.length === 0;
       if (serviceId === null || isTold) continue;
-      await keepShares(run.engine.db, { ...of, serviceId, keys: plan.keys, leaving: plan.leaving });
+      await keepShares(run.engine.db, { ...of, serviceId, keys: plan.keys, leaving: plan.forgotten });
     }
   }
 

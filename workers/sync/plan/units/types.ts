@@ -10,7 +10,7 @@ type Member = {
   strategy: PricingStrategy;
   /**
    * Contract services that we remember to bill this key, whether the PSA still has them or not: one is remembered with
-   * the plan that names the key in its `keys`, and forgotten with one that names it in `leaving`.
+   * the plan that names the key in its `keys`, and forgotten with one that names it in `forgotten`.
    */
   storedServiceIds: string[];
 };
