@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
 import type { ConnectorKind } from "@/lib/psa-names";
 import { lineFrom } from "@/sandbox/world/amounts";
@@ -38,8 +39,11 @@ export type Bench = Rig & {
   countWrites: () => Promise<number>;
 };
 
+const longestSleepMs = 20;
+
 export async function openBench(psa: ConnectorKind): Promise<Bench> {
-  const rig = await startRig("clean", { psa, customers: [], engine: { psaSettlesAfterMs: 50 } });
+  const engine = { psaSettlesAfterMs: 50, sleep: (ms: number) => delay(Math.min(ms, longestSleepMs)) };
+  const rig = await startRig("clean", { psa, customers: [], engine });
   // The first customers sync would bring a products sync with it.
   await rig.run("products");
   const hands = handsOf(psa, rig);
