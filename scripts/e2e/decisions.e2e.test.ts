@@ -12,7 +12,7 @@ const leaver = "Lighthouse Conveyancing";
 const adopter = "Ironbark Legal";
 const credited = "Banksia Dental Group";
 const grown = "Coral Bay Freight";
-const shrunk = "Two Rivers Aged Care";
+const shrunk = "Tamar Hill Cellars";
 
 /** What a sync holds for a person, decided in the browser, and what the PSA bills afterwards. */
 describe.each(walkedPsas)("what waits for a person before $name", (psa) => {
@@ -44,6 +44,7 @@ describe.each(walkedPsas)("what waits for a person before $name", (psa) => {
   const program = `/programs/microsoft-csp-indirect-${psa.kind}`;
 
   it("charges a credit of nobody to the customer that a person names", async () => {
+    await psa.takeAdjustments(rig);
     await linesWith("credit_or_adjustment");
     await page.getByRole("link", { name: "Approve for a customer…" }).first().click();
     await page.getByPlaceholder("Name").fill("Banksia");

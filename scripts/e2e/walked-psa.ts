@@ -22,6 +22,8 @@ export type WalkedPsa = {
   end: (rig: ProductRig, agreementId: number, lastDay: string) => Promise<void>;
   /** Takes that end back. */
   extend: (rig: ProductRig, agreementId: number) => Promise<void>;
+  /** Makes what an amount without a product is booked under. */
+  takeAdjustments: (rig: ProductRig) => Promise<void>;
 };
 
 const contract = z.looseObject({ id: z.int(), startDate: z.string(), endDate: z.string() });
@@ -41,6 +43,11 @@ const connectwise: WalkedPsa = {
   mapped: async (rig) => clerkMapped("connectwise", rig.sandbox.scenario),
   end: (rig, id, lastDay) =>
     rig.control.edit("connectwise", "agreements", id, { endDate: lastDay, noEndingDateFlag: false }),
+  takeAdjustments: async (rig) => {
+    const catalog = await rig.control.entities("connectwise", "catalog");
+    const item = catalog.find(({ identifier }) => identifier === "MS-SERVER");
+    await rig.control.edit("connectwise", "catalog", Number(item?.id), { vendorSku: "PRISM-ADJUSTMENT" });
+  },
   extend: (rig, id) =>
     rig.control.edit("connectwise", "agreements", id, { endDate: null, noEndingDateFlag: true }),
 };
@@ -59,6 +66,8 @@ const autotask: WalkedPsa = {
     );
   },
   end: (rig, id, endDate) => rig.control.edit("autotask", "contracts", id, { endDate }),
+  // A charge of a contract needs no service.
+  takeAdjustments: async () => {},
   extend: (rig, id) => rig.control.edit("autotask", "contracts", id, { endDate: "2028-12-31" }),
 };
 
