@@ -1,6 +1,6 @@
 import { canonical } from "../exact";
 import { hold } from "../issues";
-import type { PlanIssue } from "../types";
+import type { PlanIssue, Segment } from "../types";
 import { billsFrom, type Contract, isOurs } from "./contract";
 import type { PlannedMember } from "./types";
 
@@ -9,10 +9,14 @@ import type { PlannedMember } from "./types";
  * Once a service of ours bills the subscription, another one is none of our business: a person keeps it on purpose. Who
  * keeps one asks for a second service of the item, which a tenant may refuse.
  */
-export function findStrangeServices(member: PlannedMember, contract: Contract): PlanIssue[] {
+export function findStrangeServices(
+  member: PlannedMember,
+  before: Segment[],
+  contract: Contract,
+): PlanIssue[] {
   const { input, held, calendar } = contract;
   const bills = (id: string) => billsFrom(held.get(id), calendar.boundary);
-  if (member.storedServiceIds.some(bills)) return [];
+  if (before.length > 0 && member.storedServiceIds.some(bills)) return [];
   return input.services
     .filter((service) => service.itemId === member.itemId && bills(service.id) && !isOurs(contract, service))
     .map(({ id, itemName, rows }) =>

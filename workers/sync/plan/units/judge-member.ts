@@ -71,7 +71,7 @@ function judgePlanned(judged: Judged, { bills }: Read, member: PlannedMember, co
   const fractions = checkWholeUnits(wanted, input.agreement);
   if (fractions.length > 0) return { ...judged, stop: { kind: "fail", issues: fractions } };
   const gone = member.storedServiceIds.length > 0 && !hasService(member, contract) && wanted.length > 0;
-  const strange = wanted.length > 0 ? findStrangeServices(member, contract) : [];
+  const strange = wanted.length > 0 ? findStrangeServices(member, before, contract) : [];
   const held = [...disappeared, ...strange];
   const issues = [
     ...(gone ? [warn("psa_line_deleted", { lineId: member.storedServiceIds.join(", ") })] : []),
