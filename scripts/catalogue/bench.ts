@@ -4,7 +4,7 @@ import type { ConnectorKind } from "@/lib/psa-names";
 import { lineFrom } from "@/sandbox/world/amounts";
 import { type FinishedRun, type Rig, startRig, testUsageMonth } from "@/scripts/testing/rig";
 import { mapTo } from "@/scripts/testing/rig-records";
-import { type AgreementWish, type Hands, handsOf } from "./hands";
+import { type AgreementWish, type Hands, handsOf } from "./hands/hands";
 import { type CaseCustomer, type CustomerWish, openCustomers } from "./take-customer";
 
 const lineFacts = z.object({

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { inOrg } from "@/db/client";
 import { customers, mappings } from "@/db/schema";
 import type { Rig } from "@/scripts/testing/rig";
-import type { Hands } from "./hands";
+import type { Hands } from "./hands/hands";
 import { linkedProducts } from "./portal";
 
 /** A line of the newest invoice for a whole month, the only one of its subscription. */

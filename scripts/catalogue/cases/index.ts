@@ -8,14 +8,17 @@ import { psaCases } from "./psa";
 import { runCases } from "./runs";
 import { sourceCases } from "./source";
 
-/** Every case by which an issue is brought about. */
-export const allCases: readonly IssueCase[] = [
-  ...productCases,
-  ...mappingCases,
-  ...agreementCases,
+/** What stands in the way before anything can be brought over. */
+export const setUpCases: readonly IssueCase[] = [...productCases, ...mappingCases, ...agreementCases];
+
+/** What happens to lines, and while a sync runs. */
+export const runningCases: readonly IssueCase[] = [
   ...lineCases,
   ...amountCases,
   ...psaCases,
   ...runCases,
   ...sourceCases,
 ];
+
+/** Every case by which an issue is brought about. */
+export const allCases = [...setUpCases, ...runningCases];

@@ -1,6 +1,6 @@
 import { changeSettings } from "@/scripts/testing/rig-decisions";
 import type { Bench } from "../bench";
-import { createIn } from "../control-calls";
+import { createIn } from "../hands/control-calls";
 import { both, type IssueCase } from "../issue-case";
 import type { CaseCustomer, CaseLine } from "../take-customer";
 

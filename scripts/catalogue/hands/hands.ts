@@ -1,8 +1,8 @@
 import type { ConnectorKind } from "@/lib/psa-names";
 import type { Rig } from "@/scripts/testing/rig";
-import { autotaskHands } from "./hands-autotask";
-import { connectWiseHands } from "./hands-connectwise";
-import type { CaseCustomer } from "./take-customer";
+import type { CaseCustomer } from "../take-customer";
+import { autotaskHands } from "./autotask";
+import { connectWiseHands } from "./connectwise";
 
 /** How an agreement differs from a monthly one that has been billed up to the newest usage month. Days are YYYY-MM-DD. */
 export type AgreementWish = {

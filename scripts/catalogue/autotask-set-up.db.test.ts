@@ -1,0 +1,4 @@
+import { setUpCases } from "./cases";
+import { proveCases } from "./prove-cases";
+
+proveCases("autotask", setUpCases);

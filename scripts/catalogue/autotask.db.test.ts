@@ -1,4 +1,0 @@
-import { allCases } from "./cases";
-import { proveCases } from "./prove-cases";
-
-proveCases("autotask", allCases);

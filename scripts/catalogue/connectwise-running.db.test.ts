@@ -1,0 +1,4 @@
+import { runningCases } from "./cases";
+import { proveCases } from "./prove-cases";
+
+proveCases("connectwise", runningCases);
