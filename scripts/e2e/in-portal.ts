@@ -32,7 +32,7 @@ export async function runNow(page: Page, rig: ProductRig, card: Locator): Promis
 }
 
 /** Reloads a run's page until it says how the run has ended. */
-export async function untilEnded(page: Page): Promise<void> {
+async function untilEnded(page: Page): Promise<void> {
   await waitFor(async () => {
     await page.reload();
     const text = await headerOf(page).innerText();

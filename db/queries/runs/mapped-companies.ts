@@ -3,8 +3,6 @@ import { alias } from "drizzle-orm/pg-core";
 import { type Database, inOrg } from "@/db/client";
 import { customers, mappings, psaCompanies } from "@/db/schema";
 
-export type DoubtfulMapping = Awaited<ReturnType<typeof listDoubtfulMappings>>[number];
-
 /**
  * The companies of customers in sync that are out of use, or of whose name the PSA has another one in use, by its
  * cached directory; a row for each namesake, at least one for each customer.

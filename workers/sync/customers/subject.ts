@@ -75,9 +75,9 @@ function keyOf(kind: LineKind, line: BilledLine, customer: MappedCustomer): stri
 }
 
 /** What is billed under one key. */
-export type LineGroup = { key: string; kind: LineKind; lines: BilledLine[] };
+type LineGroup = { key: string; kind: LineKind; lines: BilledLine[] };
 
-export function subjectOf({ key, kind, lines }: LineGroup, customer: MappedCustomer, scope: Scope): Subject {
+function subjectOf({ key, kind, lines }: LineGroup, customer: MappedCustomer, scope: Scope): Subject {
   const position = scope.positions.get(key);
   const touched = position?.runId === scope.runId;
   const through = (touched ? position?.confirmedBefore : position?.confirmedThrough) ?? null;
