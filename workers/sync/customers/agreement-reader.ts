@@ -4,7 +4,7 @@ import type { AgreementLine, ContractService, PsaAgreement, PsaCharge } from "@/
 import type { ActiveRun } from "../run/engine";
 import { issueOfError } from "../run/issue-of-error";
 import type { DraftIssue } from "../run/item-draft";
-import { chargesOfLines } from "./agreement-charges";
+import { chargesOfLines } from "./charges/agreement-charges";
 
 export type Unread = { agreement: null; issue: DraftIssue };
 

@@ -10,7 +10,7 @@ import type { LineKind } from "../plan/types";
 import { bookEarlierItem, type EarlierWork } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import type { Ledger } from "../run/ledger";
-import { keyOfLine, subjectOfLoose } from "./loose-lines";
+import { keyOfLine, subjectOfLoose } from "./others/loose-lines";
 import { type Subject, subjectsOfCustomer } from "./subject";
 
 /** What a customers run works on, and where it books. */

@@ -2,17 +2,17 @@ import type { StoredLine } from "@/db/queries/runs/positions";
 import type { ActiveRun } from "../run/engine";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { chargeIdOf } from "../writes/stored-charges";
-import type { openAdjustmentItem } from "./adjustment-item";
-import { chargePrefix, withOwnReferences } from "./agreement-charges";
 import type { AgreementReader, ReadAgreement } from "./agreement-reader";
-import { planChargeSubject } from "./plan-charge-subject";
+import type { openAdjustmentItem } from "./charges/adjustment-item";
+import { chargePrefix, withOwnReferences } from "./charges/agreement-charges";
+import { planChargeSubject } from "./charges/plan-charge-subject";
+import { findUnseenCharges, findUnseenKeys } from "./lines/find-unseen";
+import { lookBesideOthers } from "./lines/look-beside-others";
 import type { RulesOf } from "./plan-rules";
 import { missingItem, type PlannedSubject, planSubject, refuse, unsettled } from "./plan-subject";
-import { lookBesideOthers } from "./remapped";
 import type { Subject } from "./subject";
-import { planContractSubjects } from "./units-contract";
-import type { ContractMemory } from "./units-memory";
-import { findUnseenCharges, findUnseenKeys } from "./unseen-lines";
+import type { ContractMemory } from "./units/memory";
+import { planContractSubjects } from "./units/plan-contract-subjects";
 
 export type AgreementSurroundings = {
   reader: AgreementReader;

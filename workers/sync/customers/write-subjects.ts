@@ -7,15 +7,15 @@ import type { ItemDraft } from "../run/item-draft";
 import { intentsOfActions, intentsOfCharges } from "../writes/intent-body";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { writePlanned } from "../writes/write-planned";
-import type { openAdjustmentItem } from "./adjustment-item";
 import type { AgreementReader } from "./agreement-reader";
-import { setAside } from "./other-lines";
+import type { openAdjustmentItem } from "./charges/adjustment-item";
+import { setAside } from "./others/set-aside";
 import { planAgreement } from "./plan-agreement";
 import { loadRules } from "./plan-rules";
 import { type PlannedSubject, skip, unsettled } from "./plan-subject";
 import type { PreviewItems } from "./preview-items";
 import type { Subject } from "./subject";
-import { type ContractMemory, loadContractMemory, nothingRemembered } from "./units-memory";
+import { type ContractMemory, loadContractMemory, nothingRemembered } from "./units/memory";
 
 type Page = {
   reader: AgreementReader;

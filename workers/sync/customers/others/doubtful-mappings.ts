@@ -1,8 +1,8 @@
 import { listDoubtfulMappings } from "@/db/queries/runs/mapped-companies";
 import { groupBy } from "@/lib/group-by";
-import { findMappingIssues } from "../plan/around/find-mapping-issues";
-import type { ActiveRun } from "../run/engine";
-import { type ItemDraft, itemIdOf } from "../run/item-draft";
+import { findMappingIssues } from "../../plan/around/find-mapping-issues";
+import type { ActiveRun } from "../../run/engine";
+import { type ItemDraft, itemIdOf } from "../../run/item-draft";
 
 /** One item for each customer whose company is out of use, or of whose name the PSA has another one. */
 export async function draftDoubtfulMappings({

@@ -9,8 +9,8 @@ import {
   type SentAdjustment,
   type StoredService,
 } from "@/db/queries/runs/contract-units";
-import type { Segment } from "../plan/types";
-import type { ActiveRun } from "../run/engine";
+import type { Segment } from "../../plan/types";
+import type { ActiveRun } from "../../run/engine";
 
 /** What we remember of contracts: whose units stand on their services, and what we have sent. */
 export type ContractMemory = {

@@ -1,12 +1,12 @@
 import { type ScopeInvoice, sumUnmappedCustomers } from "@/db/queries/runs/bills";
 import { groupBy } from "@/lib/group-by";
-import { dayBefore } from "../plan/calendar/dates";
-import { Exact } from "../plan/exact";
-import type { PlanIssue } from "../plan/types";
-import type { ActiveRun } from "../run/engine";
-import { type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
-import { type PlannedSubject, refuse, skip } from "./plan-subject";
-import type { Subject } from "./subject";
+import { dayBefore } from "../../plan/calendar/dates";
+import { Exact } from "../../plan/exact";
+import type { PlanIssue } from "../../plan/types";
+import type { ActiveRun } from "../../run/engine";
+import { type ItemDraft, itemIdOf, worstOutcome } from "../../run/item-draft";
+import { type PlannedSubject, refuse, skip } from "../plan-subject";
+import type { Subject } from "../subject";
 
 type Reading = Pick<ActiveRun, "context" | "engine">;
 

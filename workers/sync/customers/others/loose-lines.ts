@@ -6,13 +6,13 @@ import {
 } from "@/db/queries/runs/bills";
 import type { Position } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
-import { findUnassignedUsage } from "../plan/around/find-unassigned-usage";
-import { hold } from "../plan/issues";
-import type { Decision, PlanIssue } from "../plan/types";
-import type { ActiveRun } from "../run/engine";
-import { type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
-import { loadRules } from "./plan-rules";
-import type { Subject } from "./subject";
+import { findUnassignedUsage } from "../../plan/around/find-unassigned-usage";
+import { hold } from "../../plan/issues";
+import type { Decision, PlanIssue } from "../../plan/types";
+import type { ActiveRun } from "../../run/engine";
+import { type ItemDraft, itemIdOf, worstOutcome } from "../../run/item-draft";
+import { loadRules } from "../plan-rules";
+import type { Subject } from "../subject";
 
 /** The invoice lines that belong to no subscription that PRISM names. */
 export type LooseLines = {

@@ -1,6 +1,6 @@
 import { findFirstBeginning, listVoidInvoices } from "@/db/queries/runs/known-invoices";
-import type { ActiveRun } from "../run/engine";
-import { type ItemDraft, itemIdOf } from "../run/item-draft";
+import type { ActiveRun } from "../../run/engine";
+import { type ItemDraft, itemIdOf } from "../../run/item-draft";
 
 /** One held item for each invoice that PRISM has withdrawn without another for its days: what it brought to the PSA stands. */
 export async function draftVoidInvoices({

@@ -1,11 +1,11 @@
 import type { EndingSettlement } from "@/db/commands/runs/settle-endings";
 import type { LineEnding } from "@/db/queries/runs/line-endings";
-import type { ItemOutcome } from "@/db/schema";
+import type { ItemOutcome } from "@/db/schema/index";
 import type { AgreementLine, LineChange } from "@/workers/connectors/psa";
-import type { EndingPlan } from "../plan/lines/plan-ending";
-import { type DraftIssue, type ItemDraft, itemIdOf } from "../run/item-draft";
-import { endingPrefix } from "../writes/confirm-written";
-import { blockedIssue } from "../writes/ended-draft";
+import type { EndingPlan } from "../../plan/lines/plan-ending";
+import { type DraftIssue, type ItemDraft, itemIdOf } from "../../run/item-draft";
+import { endingPrefix } from "../../writes/confirm-written";
+import { blockedIssue } from "../../writes/ended-draft";
 
 type Ending = LineEnding["ending"];
 

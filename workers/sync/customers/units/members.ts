@@ -1,10 +1,10 @@
 import type { IsoDate } from "@/lib/values";
 import type { ContractService } from "@/workers/connectors/psa";
-import { hold } from "../plan/issues";
-import type { PlanIssue, PlanRules, Segment } from "../plan/types";
-import type { PlannedMember, StandingMember } from "../plan/units/types";
-import type { Subject } from "./subject";
-import { type ContractMemory, endingOf, newestContract } from "./units-memory";
+import { hold } from "../../plan/issues";
+import type { PlanIssue, PlanRules, Segment } from "../../plan/types";
+import type { PlannedMember, StandingMember } from "../../plan/units/types";
+import type { Subject } from "../subject";
+import { type ContractMemory, endingOf, newestContract } from "./memory";
 
 /** A subject whose product has an item in the PSA; `bills` only of days that no other contract bills. */
 export type UnitsSubject = Subject & { psaItemId: string; settles: string | null };

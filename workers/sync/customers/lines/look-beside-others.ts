@@ -2,13 +2,13 @@ import { forgetLines } from "@/db/commands/runs/forget-lines";
 import type { StoredLine } from "@/db/queries/runs/positions";
 import type { IsoDate } from "@/lib/values";
 import type { AgreementLine } from "@/workers/connectors/psa";
-import { canonical } from "../plan/exact";
-import { hold } from "../plan/issues";
-import type { Decide, PlanIssue } from "../plan/types";
-import type { ActiveRun } from "../run/engine";
-import { asLinesPsa } from "../writes/lines-psa";
-import { clipBills } from "./clip-bills";
-import type { Subject } from "./subject";
+import { canonical } from "../../plan/exact";
+import { hold } from "../../plan/issues";
+import type { Decide, PlanIssue } from "../../plan/types";
+import type { ActiveRun } from "../../run/engine";
+import { asLinesPsa } from "../../writes/lines-psa";
+import { clipBills } from "../clip-bills";
+import type { Subject } from "../subject";
 
 /** What lines of ours on other agreements leave to be planned on this one. */
 export type BesideOthers =

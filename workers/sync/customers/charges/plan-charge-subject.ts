@@ -1,10 +1,10 @@
-import type { ItemOutcome } from "@/db/schema";
+import type { ItemOutcome } from "@/db/schema/index";
 import type { PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
-import { type ChargeKind, planCharges } from "../plan/charges/plan-charges";
-import type { ChargesPlan, PlanRules } from "../plan/types";
-import { type ItemDraft, worstOutcome } from "../run/item-draft";
-import { itemOfSubject, type PlannedSubject } from "./plan-subject";
-import type { Subject } from "./subject";
+import { type ChargeKind, planCharges } from "../../plan/charges/plan-charges";
+import type { ChargesPlan, PlanRules } from "../../plan/types";
+import { type ItemDraft, worstOutcome } from "../../run/item-draft";
+import { itemOfSubject, type PlannedSubject } from "../plan-subject";
+import type { Subject } from "../subject";
 
 export type ChargeSurroundings = {
   runId: string;

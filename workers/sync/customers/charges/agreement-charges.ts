@@ -1,8 +1,8 @@
 import type { StoredLine } from "@/db/queries/runs/positions";
 import type { AgreementLine, PsaCharge } from "@/workers/connectors/psa";
-import { Exact } from "../plan/exact";
-import { chargeIdOf } from "../writes/stored-charges";
-import type { Subject } from "./subject";
+import { Exact } from "../../plan/exact";
+import { chargeIdOf } from "../../writes/stored-charges";
+import type { Subject } from "../subject";
 
 /** In ConnectWise a charge is a line like any other; what it amounts to does not change with its days. */
 export function chargesOfLines(lines: AgreementLine[]): PsaCharge[] {

@@ -1,7 +1,7 @@
 import type { IsoDate } from "@/lib/values";
-import { adjustUnitsBody } from "../writes/units-body";
-import { type ContractRead, unitsShown } from "../writes/units-shown";
-import type { ContractMemory } from "./units-memory";
+import { adjustUnitsBody } from "../../writes/units-body";
+import { type ContractRead, unitsShown } from "../../writes/units-shown";
+import type { ContractMemory } from "./memory";
 
 /**
  * The items whose units do not show what we wrote lately: they may be read late, and what is planned from them would be

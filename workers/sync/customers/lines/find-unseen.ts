@@ -1,8 +1,8 @@
 import type { StoredLine } from "@/db/queries/runs/positions";
 import type { AgreementLine, PsaCharge } from "@/workers/connectors/psa";
-import type { ActiveRun } from "../run/engine";
-import { asLinesPsa } from "../writes/lines-psa";
-import { chargeIdOf } from "../writes/stored-charges";
+import type { ActiveRun } from "../../run/engine";
+import { asLinesPsa } from "../../writes/lines-psa";
+import { chargeIdOf } from "../../writes/stored-charges";
 
 /**
  * The keys of which the PSA does not show a line that it should: one written so lately that it may not be seen yet, or

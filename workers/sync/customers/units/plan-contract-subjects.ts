@@ -1,13 +1,13 @@
 import type { PsaCharge } from "@/workers/connectors/psa";
-import { planContract } from "../plan/units/plan-contract";
-import type { ContractPlan } from "../plan/units/types";
-import type { ActiveRun } from "../run/engine";
-import type { BlockedKeys } from "../writes/settle-open-intents";
-import type { ContractRead } from "../writes/units-shown";
-import { ContractWrites, contractKey, unitsKey } from "../writes/units-write";
-import type { SharedWrites } from "../writes/write-planned";
-import { clipBills } from "./clip-bills";
-import type { RulesOf } from "./plan-rules";
+import { planContract } from "../../plan/units/plan-contract";
+import type { ContractPlan } from "../../plan/units/types";
+import type { ActiveRun } from "../../run/engine";
+import type { BlockedKeys } from "../../writes/settle-open-intents";
+import type { ContractRead } from "../../writes/units-shown";
+import { ContractWrites, contractKey, unitsKey } from "../../writes/units-write";
+import type { SharedWrites } from "../../writes/write-planned";
+import { clipBills } from "../clip-bills";
+import type { RulesOf } from "../plan-rules";
 import {
   chargesDue,
   currencyProblem,
@@ -16,17 +16,11 @@ import {
   type PlannedSubject,
   refuse,
   unsettled,
-} from "./plan-subject";
-import type { Subject } from "./subject";
-import {
-  endedElsewhere,
-  plannedMember,
-  standingMembers,
-  type UnitsSubject,
-  unitsElsewhere,
-} from "./units-members";
-import { type ContractMemory, loadMovedShares } from "./units-memory";
-import { datesAdjusted, findUnseenItems } from "./units-unseen";
+} from "../plan-subject";
+import type { Subject } from "../subject";
+import { datesAdjusted, findUnseenItems } from "./find-unseen-items";
+import { endedElsewhere, plannedMember, standingMembers, type UnitsSubject, unitsElsewhere } from "./members";
+import { type ContractMemory, loadMovedShares } from "./memory";
 
 export type ContractSurroundings = {
   memory: ContractMemory;

@@ -1,5 +1,5 @@
-import type { ActiveRun } from "../run/engine";
-import type { DraftIssue } from "../run/item-draft";
+import type { ActiveRun } from "../../run/engine";
+import type { DraftIssue } from "../../run/item-draft";
 
 /** What an amount is booked under that belongs to no product, by its vendor SKU. */
 const adjustmentSku = "PRISM-ADJUSTMENT";
