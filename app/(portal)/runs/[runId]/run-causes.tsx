@@ -29,9 +29,8 @@ function causeOf(view: RunView, cause: RunCause): Cause {
 }
 
 function whoAndWhat({ firstCustomer, customers, firstTitle, titles }: RunCause): string {
-  const others = (count: number, one: string) => (count > 1 ? ` and ${countOf(count - 1, one)} more` : "");
   const title = titles === 1 && firstTitle !== firstCustomer ? firstTitle : null;
-  if (!firstCustomer) return titles === 1 ? firstTitle : `${firstTitle}${others(titles, "other")}`;
+  if (!firstCustomer) return titles === 1 ? firstTitle : `${firstTitle} and ${formatCount(titles - 1)} more`;
   const customer =
     customers > 1 ? `${firstCustomer} and ${countOf(customers - 1, "more customer")}` : firstCustomer;
   return title ? `${customer} · ${title}` : customer;
@@ -60,7 +59,8 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
     );
   }
   const { actions } = issueText(cause.code);
-  const decidedAtOnce = cause.severity === "held" && actions.includes("approve");
+  // A line of no customer is approved by itself: somebody has to say whose it is.
+  const decidedAtOnce = cause.severity === "held" && actions.includes("approve") && cause.customers > 0;
   if (view.canAct && cause.open > 1 && decidedAtOnce) {
     return (
       <LinkButton href={links.approveAll(runId, cause.code)} size="small">
