@@ -96,14 +96,7 @@ export async function listLinesOfCustomers(
         psaItemId: productLinks.psaItemId,
       })
       .from(invoiceLines)
-      .innerJoin(
-        subscriptions,
-        and(
-          eq(subscriptions.orgId, invoiceLines.orgId),
-          eq(subscriptions.programId, of.programId),
-          eq(subscriptions.subscriptionId, invoiceLines.subscriptionId),
-        ),
-      )
+      .innerJoin(subscriptions, ofLine(of))
       .leftJoin(
         products,
         and(
@@ -148,14 +141,7 @@ export async function listLinesWithoutCustomer(db: Database, of: OfProgram & { i
         invoices,
         and(eq(invoices.orgId, invoiceLines.orgId), eq(invoices.id, invoiceLines.invoiceId)),
       )
-      .leftJoin(
-        subscriptions,
-        and(
-          eq(subscriptions.orgId, invoiceLines.orgId),
-          eq(subscriptions.programId, of.programId),
-          eq(subscriptions.subscriptionId, invoiceLines.subscriptionId),
-        ),
-      )
+      .leftJoin(subscriptions, ofLine(of))
       .where(
         and(
           eq(invoiceLines.orgId, of.orgId),
@@ -181,14 +167,7 @@ export async function sumUnmappedCustomers(db: Database, of: OfSync & { invoiceI
         priceAmount: sql<string>`sum(${invoiceLines.priceAmount})::text`,
       })
       .from(invoiceLines)
-      .innerJoin(
-        subscriptions,
-        and(
-          eq(subscriptions.orgId, invoiceLines.orgId),
-          eq(subscriptions.programId, of.programId),
-          eq(subscriptions.subscriptionId, invoiceLines.subscriptionId),
-        ),
-      )
+      .innerJoin(subscriptions, ofLine(of))
       .innerJoin(
         customers,
         and(eq(customers.orgId, invoiceLines.orgId), eq(customers.id, subscriptions.customerId)),
@@ -210,5 +189,14 @@ export async function sumUnmappedCustomers(db: Database, of: OfSync & { invoiceI
       )
       .groupBy(customers.id, customers.name, invoiceLines.invoiceId)
       .orderBy(customers.name, customers.id),
+  );
+}
+
+/** PRISM's ids of subscriptions are unique in a program. */
+function ofLine({ programId }: OfProgram) {
+  return and(
+    eq(subscriptions.orgId, invoiceLines.orgId),
+    eq(subscriptions.programId, programId),
+    eq(subscriptions.subscriptionId, invoiceLines.subscriptionId),
   );
 }

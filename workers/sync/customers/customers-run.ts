@@ -18,7 +18,7 @@ import { findLateness } from "./find-lateness";
 import { hasWork, type InvoiceScope, scopeInvoices } from "./invoice-scope";
 import { draftDoubtfulMappings } from "./others/doubtful-mappings";
 import { readLooseLines } from "./others/loose-lines";
-import { draftUnmappedCustomers } from "./others/set-aside";
+import { draftUnmappedCustomers } from "./others/unmapped-customers";
 import { draftVoidInvoices } from "./others/void-invoices";
 import { openPreviewItems } from "./preview-items";
 import { planAndWriteSubjects } from "./write-subjects";

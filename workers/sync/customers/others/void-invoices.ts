@@ -1,4 +1,5 @@
 import { findFirstBeginning, listVoidInvoices } from "@/db/queries/runs/known-invoices";
+import { hold } from "../../plan/issues";
 import type { ActiveRun } from "../../run/engine";
 import { type ItemDraft, itemIdOf } from "../../run/item-draft";
 
@@ -23,13 +24,7 @@ export async function draftVoidInvoices({
         reason: "source_inconsistent",
         lineCount: 0,
       },
-      issues: [
-        {
-          code: "source_inconsistent",
-          severity: "held",
-          facts: { invoice: sourceInvoiceId, reason: "void" },
-        },
-      ],
+      issues: [hold("source_inconsistent", { invoice: sourceInvoiceId, reason: "void" })],
       position: { confirmedThrough: null, confirmed: null, open: false },
       money: [],
     };

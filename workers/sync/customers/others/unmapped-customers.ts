@@ -1,0 +1,57 @@
+import { type ScopeInvoice, sumUnmappedCustomers } from "@/db/queries/runs/bills";
+import { groupBy } from "@/lib/group-by";
+import { Exact } from "../../plan/exact";
+import { warn } from "../../plan/issues";
+import type { ActiveRun } from "../../run/engine";
+import { type ItemDraft, itemIdOf, worstOutcome } from "../../run/item-draft";
+
+/** One item for each customer that is not mapped or switched off, with what it has on the invoices. */
+export async function draftUnmappedCustomers(
+  run: Pick<ActiveRun, "context" | "engine">,
+  invoices: ScopeInvoice[],
+): Promise<{ drafts: ItemDraft[]; notMapped: number }> {
+  const { context, engine } = run;
+  const rows = await sumUnmappedCustomers(engine.db, {
+    orgId: context.programSync.orgId,
+    programId: context.program.id,
+    programSyncId: context.programSync.id,
+    invoiceIds: invoices.map((invoice) => invoice.id),
+  });
+  const drafts = [...groupBy(rows, (row) => row.customerId)].map(([customerId, shares]) => {
+    const [first] = shares;
+    const key = `customer:${customerId}`;
+    const switchedOff = first?.switchedOff ?? false;
+    const costAmount = total(shares.map((share) => share.costAmount));
+    const currency = currencyOf(invoices, first?.invoiceId);
+    const facts = { customer: first?.name ?? "", amount: costAmount, currency };
+    const issues = switchedOff ? [] : [warn("customer_not_mapped", facts)];
+    return {
+      item: {
+        id: itemIdOf(context.run.id, key),
+        key,
+        subject: "customer" as const,
+        customerId,
+        customerName: first?.name ?? "",
+        title: first?.name ?? "",
+        outcome: worstOutcome("skipped", issues),
+        reason: switchedOff ? "customer_off" : "not_mapped",
+        costAmount,
+        priceAmount: total(shares.map((share) => share.priceAmount)),
+        currency,
+        lineCount: shares.reduce((count, share) => count + share.lineCount, 0),
+      },
+      issues,
+      position: { confirmedThrough: null, confirmed: null, open: false },
+      money: shares,
+    };
+  });
+  return { drafts, notMapped: drafts.filter((draft) => draft.item.reason === "not_mapped").length };
+}
+
+function currencyOf(invoices: ScopeInvoice[], invoiceId: string | undefined): string {
+  return invoices.find((invoice) => invoice.id === invoiceId)?.currency ?? "";
+}
+
+function total(amounts: string[]): string {
+  return amounts.reduce((sum, amount) => sum.plus(amount), new Exact(0)).toFixed();
+}
