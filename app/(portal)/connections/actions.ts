@@ -5,8 +5,8 @@ import {
   changeAutotask,
   changeConnectWise,
   connectWiseRule,
-} from "@/app/(portal)/connections/psa-change";
-import { changePrismAccount, sourceRule } from "@/app/(portal)/connections/source-change";
+} from "@/app/(portal)/connections/saving/psa-change";
+import { changePrismAccount, sourceRule } from "@/app/(portal)/connections/saving/source-change";
 import { portalEnv } from "@/lib/env";
 import { mutation } from "@/lib/mutation";
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AdminsOnly } from "@/app/(portal)/connections/admins-only";
+import { PsaForm } from "@/app/(portal)/connections/forms/psa-form";
 import { PsaCard } from "@/app/(portal)/connections/psa-card";
-import { PsaForm } from "@/app/(portal)/connections/psa-form";
 import { WhileTasksRun } from "@/app/(portal)/connections/while-tasks-run";
 import { PageNotice } from "@/components/shell/page-notice";
 import { Card } from "@/components/ui/card";

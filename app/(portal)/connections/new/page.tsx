@@ -3,7 +3,7 @@ import { z } from "zod";
 import { ConnectCard } from "@/app/(portal)/connections/access-card";
 import { AdminsOnly } from "@/app/(portal)/connections/admins-only";
 import { connectWords, prepareWords } from "@/app/(portal)/connections/connect-words";
-import { PsaForm } from "@/app/(portal)/connections/psa-form";
+import { PsaForm } from "@/app/(portal)/connections/forms/psa-form";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { psaKinds } from "@/db/schema";

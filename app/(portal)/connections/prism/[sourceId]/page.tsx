@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { AdminsOnly } from "@/app/(portal)/connections/admins-only";
+import { PrismForm } from "@/app/(portal)/connections/forms/prism-form";
 import { PrismCard } from "@/app/(portal)/connections/prism-card";
-import { PrismForm } from "@/app/(portal)/connections/prism-form";
 import { WhileTasksRun } from "@/app/(portal)/connections/while-tasks-run";
 import { PageNotice } from "@/components/shell/page-notice";
 import { Card } from "@/components/ui/card";

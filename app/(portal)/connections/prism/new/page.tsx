@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { AdminsOnly } from "@/app/(portal)/connections/admins-only";
-import { PrismForm } from "@/app/(portal)/connections/prism-form";
+import { PrismForm } from "@/app/(portal)/connections/forms/prism-form";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { may } from "@/lib/auth/may";

@@ -2,9 +2,8 @@
 
 import { useActionState } from "react";
 import { saveConnectWise } from "@/app/(portal)/connections/actions";
+import { AccessForm, entryField, keptHint, keyField } from "@/app/(portal)/connections/forms/access-form";
 import { TextField } from "@/components/ui/fields";
-import { Notice } from "@/components/ui/notice";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { emptyFormState } from "@/lib/forms/form-state";
 
 type ConnectWiseFormProps = {
@@ -15,31 +14,11 @@ type ConnectWiseFormProps = {
 /** The entries of a ConnectWise connection. Keys are never shown again; left empty they stay as they are. */
 export function ConnectWiseForm({ saved }: ConnectWiseFormProps) {
   const [state, action] = useActionState(saveConnectWise, emptyFormState);
-  const kept = saved ? "Leave it empty to keep the one that is saved." : undefined;
-  const entry = (name: "name" | "site" | "account", value: string) => ({
-    name,
-    defaultValue: state.values[name] ?? value,
-    error: state.fieldErrors[name],
-    required: true,
-    maxLength: 200,
-  });
-  const key = (name: string) => ({
-    name,
-    error: state.fieldErrors[name],
-    required: saved === null,
-    maxLength: 500,
-    autoComplete: "off",
-    spellCheck: false,
-  });
+  const kept = saved ? keptHint : undefined;
+  const entry = (name: string, value: string) => ({ ...entryField(state, name, value), required: true });
+  const key = (name: string) => keyField(state, name, saved === null);
   return (
-    <form action={action} className="max-w-xl">
-      {state.error ? (
-        <Notice tone="err" title={state.error.title} live="assertive">
-          {state.error.text}
-        </Notice>
-      ) : null}
-      <input type="hidden" name="id" value={saved?.id ?? ""} />
-      <input type="hidden" name="version" value={saved?.version ?? ""} />
+    <AccessForm action={action} state={state} saved={saved}>
       <TextField
         label="Name"
         hint="What you call it here."
@@ -72,9 +51,6 @@ export function ConnectWiseForm({ saved }: ConnectWiseFormProps) {
         hint={kept ?? "From ConnectWise’s developer network; it names the integration."}
         {...key("clientId")}
       />
-      <SubmitButton variant="primary" pendingLabel="Saving…">
-        Save and test
-      </SubmitButton>
-    </form>
+    </AccessForm>
   );
 }

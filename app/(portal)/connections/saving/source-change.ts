@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { JWK } from "jose";
-import { sourceInput } from "@/app/(portal)/connections/access-input";
+import { sourceInput } from "@/app/(portal)/connections/saving/access-input";
 import {
   lookAgain,
   overtaken,
   savedNotice,
   sealKeys,
   testAtOnce,
-} from "@/app/(portal)/connections/access-saving";
-import { decideKeys } from "@/app/(portal)/connections/entered-keys";
+} from "@/app/(portal)/connections/saving/access-saving";
+import { decideKeys } from "@/app/(portal)/connections/saving/entered-keys";
 import { addSource, changeSource, lockSource } from "@/db/commands/portal/save-access";
 import { type Changing, MutationRefused } from "@/lib/forms/perform-mutation";
 import { links } from "@/lib/links";

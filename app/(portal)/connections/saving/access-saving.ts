@@ -1,5 +1,5 @@
 import type { JWK } from "jose";
-import { hintOf } from "@/app/(portal)/connections/entered-keys";
+import { hintOf } from "@/app/(portal)/connections/saving/entered-keys";
 import type { Transaction } from "@/db/client";
 import type { SealedKeys } from "@/db/commands/portal/save-access";
 import { requestTask } from "@/db/commands/tasks/request-task";

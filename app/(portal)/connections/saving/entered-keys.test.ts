@@ -1,5 +1,5 @@
-import { decideKeys, hintOf } from "@/app/(portal)/connections/entered-keys";
-import { plainSite } from "@/app/(portal)/connections/site";
+import { decideKeys, hintOf } from "@/app/(portal)/connections/saving/entered-keys";
+import { plainSite } from "@/app/(portal)/connections/saving/site";
 
 const kept = { kept: true, because: "" };
 const moved = { kept: false, because: "The site has changed." };

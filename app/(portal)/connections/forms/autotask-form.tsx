@@ -2,9 +2,8 @@
 
 import { useActionState } from "react";
 import { saveAutotask } from "@/app/(portal)/connections/actions";
+import { AccessForm, entryField, keptHint, keyField } from "@/app/(portal)/connections/forms/access-form";
 import { CheckboxField, TextField } from "@/components/ui/fields";
-import { Notice } from "@/components/ui/notice";
-import { SubmitButton } from "@/components/ui/submit-button";
 import { emptyFormState } from "@/lib/forms/form-state";
 
 type AutotaskFormProps = {
@@ -17,30 +16,11 @@ type AutotaskFormProps = {
 /** The entries of an Autotask connection. Keys are never shown again; left empty they stay as they are. */
 export function AutotaskForm({ saved, testSystems }: AutotaskFormProps) {
   const [state, action] = useActionState(saveAutotask, emptyFormState);
-  const kept = saved ? "Leave it empty to keep the one that is saved." : undefined;
-  const entry = (name: "name" | "site" | "userName", value: string) => ({
-    name,
-    defaultValue: state.values[name] ?? value,
-    error: state.fieldErrors[name],
-    maxLength: 200,
-  });
-  const key = (name: string) => ({
-    name,
-    error: state.fieldErrors[name],
-    required: saved === null,
-    maxLength: 500,
-    autoComplete: "off",
-    spellCheck: false,
-  });
+  const kept = saved ? keptHint : undefined;
+  const entry = (name: string, value: string) => entryField(state, name, value);
+  const key = (name: string) => keyField(state, name, saved === null);
   return (
-    <form action={action} className="max-w-xl">
-      {state.error ? (
-        <Notice tone="err" title={state.error.title} live="assertive">
-          {state.error.text}
-        </Notice>
-      ) : null}
-      <input type="hidden" name="id" value={saved?.id ?? ""} />
-      <input type="hidden" name="version" value={saved?.version ?? ""} />
+    <AccessForm action={action} state={state} saved={saved}>
       <TextField
         label="Name"
         hint="What you call it here."
@@ -87,9 +67,6 @@ export function AutotaskForm({ saved, testSystems }: AutotaskFormProps) {
           {...entry("site", saved?.site ?? "")}
         />
       ) : null}
-      <SubmitButton variant="primary" pendingLabel="Saving…">
-        Save and test
-      </SubmitButton>
-    </form>
+    </AccessForm>
   );
 }

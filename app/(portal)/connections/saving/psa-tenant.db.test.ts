@@ -6,8 +6,8 @@ import {
   changeAutotask,
   changeConnectWise,
   connectWiseRule,
-} from "@/app/(portal)/connections/psa-change";
-import { agreementLines, auditEvents, connections, mappings, tasks } from "@/db/schema";
+} from "@/app/(portal)/connections/saving/psa-change";
+import { agreementLines, auditEvents, connections, mappings, tasks } from "@/db/schema/index";
 import { openSealed } from "@/lib/seal";
 import { addMapping } from "@/scripts/testing/directory-records";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";

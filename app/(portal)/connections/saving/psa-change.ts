@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { JWK } from "jose";
-import { autotaskInput, connectWiseInput } from "@/app/(portal)/connections/access-input";
+import { autotaskInput, connectWiseInput } from "@/app/(portal)/connections/saving/access-input";
 import {
   lookAgain,
   overtaken,
   savedNotice,
   sealKeys,
   testAtOnce,
-} from "@/app/(portal)/connections/access-saving";
-import { decideKeys } from "@/app/(portal)/connections/entered-keys";
-import { plainSite, sameSite } from "@/app/(portal)/connections/site";
-import { type Tenancy, tenantProblem } from "@/app/(portal)/connections/tenant-rule";
+} from "@/app/(portal)/connections/saving/access-saving";
+import { decideKeys } from "@/app/(portal)/connections/saving/entered-keys";
+import { plainSite, sameSite } from "@/app/(portal)/connections/saving/site";
+import { type Tenancy, tenantProblem } from "@/app/(portal)/connections/saving/tenant-rule";
 import type { Transaction } from "@/db/client";
 import {
   addConnection,
@@ -19,7 +19,7 @@ import {
   lockConnection,
 } from "@/db/commands/portal/save-access";
 import { tiesOfConnection } from "@/db/queries/portal/connection-ties";
-import type { PsaKind } from "@/db/schema";
+import type { PsaKind } from "@/db/schema/index";
 import { type Change, type Changing, MutationRefused } from "@/lib/forms/perform-mutation";
 import { links } from "@/lib/links";
 import { autotaskHost } from "@/lib/psa-links";
