@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { itemOfIssue } from "@/db/queries/item-of-issue";
 import { acknowledgements, issues, positions, syncItems, syncRuns } from "@/db/schema";
 import { type FoundRun, findRun } from "./find-run-item";
 import { lockStatus, recountOutstanding } from "./recount-outstanding";
@@ -46,14 +47,7 @@ function openWarnings(tx: Transaction, run: FoundRun, which: AcknowledgeWhich) {
   return tx
     .select({ factsHash: issues.factsHash, key: syncItems.key })
     .from(issues)
-    .leftJoin(
-      syncItems,
-      and(
-        eq(syncItems.orgId, issues.orgId),
-        eq(syncItems.itemMonth, issues.itemMonth),
-        eq(syncItems.id, issues.itemId),
-      ),
-    )
+    .leftJoin(syncItems, itemOfIssue)
     .where(
       and(
         eq(issues.orgId, run.orgId),

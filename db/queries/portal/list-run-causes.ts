@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
+import { itemOfIssue } from "@/db/queries/item-of-issue";
 import { issues, positions, syncItems } from "@/db/schema";
 import type { StandingOf } from "./item-standing";
 import type { OfRun } from "./run-item-filter";
@@ -31,14 +32,7 @@ export async function listRunCauses(db: Database, of: OfRun & StandingOf) {
         firstTitle: sql<string>`(array_agg(${syncItems.title} order by ${syncItems.customerName}, ${syncItems.title}, ${syncItems.id}))[1]`,
       })
       .from(issues)
-      .innerJoin(
-        syncItems,
-        and(
-          eq(syncItems.orgId, issues.orgId),
-          eq(syncItems.itemMonth, issues.itemMonth),
-          eq(syncItems.id, issues.itemId),
-        ),
-      )
+      .innerJoin(syncItems, itemOfIssue)
       .leftJoin(
         positions,
         and(

@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
+import { itemOfIssue } from "@/db/queries/item-of-issue";
 import { issues, type Severity, syncItems } from "@/db/schema";
 
 /**
@@ -20,14 +21,7 @@ export async function listCauses(
         marks: sql<string[]>`array_agg(distinct left(${issues.factsHash}, 12))`,
       })
       .from(issues)
-      .leftJoin(
-        syncItems,
-        and(
-          eq(syncItems.orgId, issues.orgId),
-          eq(syncItems.itemMonth, issues.itemMonth),
-          eq(syncItems.id, issues.itemId),
-        ),
-      )
+      .leftJoin(syncItems, itemOfIssue)
       .where(
         and(
           eq(issues.orgId, run.orgId),
@@ -50,14 +44,7 @@ export async function listCauses(
         title: syncItems.title,
       })
       .from(issues)
-      .leftJoin(
-        syncItems,
-        and(
-          eq(syncItems.orgId, issues.orgId),
-          eq(syncItems.itemMonth, issues.itemMonth),
-          eq(syncItems.id, issues.itemId),
-        ),
-      )
+      .leftJoin(syncItems, itemOfIssue)
       .where(
         and(
           eq(issues.orgId, run.orgId),

@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { itemOfIssue } from "@/db/queries/item-of-issue";
 import { type DecisionChoice, decisions, issues, positions, syncItems } from "@/db/schema";
 import { requestRetry } from "../../runs/request-run";
 import { type FoundRun, findRun } from "../find-run-item";
@@ -18,14 +19,7 @@ export async function listOpenQuestions(tx: Transaction, run: FoundRun, code: st
       customerId: syncItems.customerId,
     })
     .from(issues)
-    .innerJoin(
-      syncItems,
-      and(
-        eq(syncItems.orgId, issues.orgId),
-        eq(syncItems.itemMonth, issues.itemMonth),
-        eq(syncItems.id, issues.itemId),
-      ),
-    )
+    .innerJoin(syncItems, itemOfIssue)
     .innerJoin(
       positions,
       and(

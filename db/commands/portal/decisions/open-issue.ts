@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { itemOfIssue } from "@/db/queries/item-of-issue";
 import { issues, positions, syncItems } from "@/db/schema";
 import { type FoundRun, findRun } from "../find-run-item";
 import { lockStatus } from "../recount-outstanding";
@@ -49,14 +50,7 @@ async function readIssue(tx: Transaction, run: FoundRun, { itemId, issueId }: As
       agreementId: syncItems.agreementId,
     })
     .from(issues)
-    .innerJoin(
-      syncItems,
-      and(
-        eq(syncItems.orgId, issues.orgId),
-        eq(syncItems.itemMonth, issues.itemMonth),
-        eq(syncItems.id, issues.itemId),
-      ),
-    )
+    .innerJoin(syncItems, itemOfIssue)
     .where(
       and(
         eq(issues.orgId, run.orgId),
