@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MINUTE, SECOND } from "@/lib/clock";
 import { ApiError, type ApiErrorKind, type RefusalCode } from "@/lib/errors";
+import { kindsByStatus } from "../http/kinds-by-status";
 import { parseRetryAfter } from "../http/retry-after";
 import type { HttpAnswer } from "../http/types";
 import { tryJson } from "../wire/json";
@@ -61,15 +62,6 @@ const meanings: readonly Meaning[] = [
   { text: "deadlock", anywhere: true, kind: "timeout" },
   { text: "negative", anywhere: true, kind: "rejected" },
 ];
-
-const kindsByStatus: Readonly<Record<number, ApiErrorKind>> = {
-  401: "unauthorised",
-  403: "forbidden",
-  404: "not_found",
-  408: "timeout",
-  409: "conflict",
-  429: "rate_limited",
-};
 
 /** A wrong verb or address is answered with `Message`, everything else with `errors`. */
 const errorBody = z.union([

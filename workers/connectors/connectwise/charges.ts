@@ -1,11 +1,9 @@
-import { Decimal } from "decimal.js";
 import { ApiError } from "@/lib/errors";
-import type { AgreementLine, NewCharge, PsaCharge, WriteLimits } from "../psa";
+import { chargeOfLine } from "../line-charge";
+import type { NewCharge, PsaCharge, WriteLimits } from "../psa";
 import type { ConnectWiseClient } from "./client/client";
 import { service } from "./errors";
 import { createLine, readLines } from "./lines";
-
-const Exact = Decimal.clone({ precision: 60 });
 
 /** In ConnectWise a charge is an addition like any other: of quantity 1, for the days of one period. */
 export async function readCharges(client: ConnectWiseClient, agreementId: string): Promise<PsaCharge[]> {
@@ -36,19 +34,4 @@ export async function createCharge(
     taxable: null,
   };
   return chargeOfLine(await createLine(client, agreementId, line, limits));
-}
-
-function chargeOfLine(line: AgreementLine): PsaCharge {
-  const { id, agreementId, reference, itemName: name, from, to, quantity, unitCost, unitPrice } = line;
-  return {
-    id,
-    agreementId,
-    reference,
-    name,
-    from,
-    to,
-    costAmount: new Exact(quantity).times(unitCost).toFixed(),
-    priceAmount: new Exact(quantity).times(unitPrice).toFixed(),
-    billed: null,
-  };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ApiError, type ApiErrorKind, type RefusalCode } from "@/lib/errors";
+import { kindsByStatus } from "../http/kinds-by-status";
 import { parseRetryAfter } from "../http/retry-after";
 import type { HttpAnswer } from "../http/types";
 import { tryJson } from "../wire/json";
@@ -19,15 +20,6 @@ const kindsByText: Readonly<Record<string, ApiErrorKind>> = {
   "Incorrect public/private key": "unauthorised",
   // ConnectWise's own spelling.
   "A timeout has occured. Please try again.": "timeout",
-};
-
-const kindsByStatus: Readonly<Record<number, ApiErrorKind>> = {
-  401: "unauthorised",
-  403: "forbidden",
-  404: "not_found",
-  408: "timeout",
-  409: "conflict",
-  429: "rate_limited",
 };
 
 /** A refusal of one field: its `code` says which rule, e.g. "MaxLengthField". */

@@ -1,19 +1,11 @@
 import { z } from "zod";
 import { ApiError, type ApiErrorKind } from "@/lib/errors";
+import { kindsByStatus } from "../http/kinds-by-status";
 import { parseRetryAfter } from "../http/retry-after";
 import type { HttpAnswer } from "../http/types";
 import { tryJson } from "../wire/json";
 
 export const service = "PRISM";
-
-const kindsByStatus: Readonly<Record<number, ApiErrorKind>> = {
-  401: "unauthorised",
-  403: "forbidden",
-  404: "not_found",
-  408: "timeout",
-  409: "conflict",
-  429: "rate_limited",
-};
 
 /** Error codes of the token endpoint (RFC 6749, 5.2) that mean that the client id or secret is wrong or withdrawn. */
 const refusedClients = ["invalid_client", "unauthorized_client", "invalid_grant"];

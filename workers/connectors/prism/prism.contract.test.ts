@@ -1,26 +1,13 @@
-import { type Sandbox, startSandbox } from "@/sandbox/start";
 import type { SourceInvoiceLine } from "../source";
-import { controlAt } from "../testing/control";
 import { all, apiError } from "../testing/expect-error";
+import { testSandbox } from "../testing/sandbox";
 import { recordingHooks } from "../testing/waits";
 import { createPrismConnector, type PrismOptions } from "./provider";
 
-let sandbox: Sandbox;
-let control: ReturnType<typeof controlAt>;
-const opened: { close(): Promise<void> }[] = [];
-
-beforeAll(async () => {
-  sandbox = await startSandbox({ newestUsageMonth: "2026-08-01" });
-  control = controlAt(sandbox.endpoints.control);
-});
-beforeEach(() => control.reset());
-afterAll(async () => {
-  await Promise.all(opened.map((one) => one.close()));
-  await sandbox.stop();
-});
+const { control, endpoints, closing } = testSandbox();
 
 function connect(change: Partial<PrismOptions> = {}) {
-  const { api, identity, ...keys } = sandbox.endpoints.prism;
+  const { api, identity, ...keys } = endpoints().prism;
   const log = recordingHooks();
   const prism = createPrismConnector({
     apiUrl: api,
@@ -29,7 +16,7 @@ function connect(change: Partial<PrismOptions> = {}) {
     ...log.hooks,
     ...change,
   });
-  opened.push(prism);
+  closing(prism);
   return { prism, ...log };
 }
 
@@ -54,7 +41,7 @@ test("invoices are complete, newest first, and grow by the next month's", async 
   const periods = before.map(({ periodStart }) => periodStart);
   expect(periods).toEqual([...periods].sort().reverse());
   expect(before[0]).toMatchObject({ periodStart: "2026-08-01", periodEnd: "2026-08-31", currency: "AUD" });
-  await control.issueNextInvoice();
+  await control().issueNextInvoice();
   const after = await prism.invoices();
   expect(after[0]).toMatchObject({ periodStart: "2026-09-01", periodEnd: "2026-09-30" });
   expect(after.slice(-before.length)).toEqual(before);
@@ -93,8 +80,8 @@ test("a line leads by its subscription to a customer and a product with a SKU", 
 
 test("prices are those of the day, digit by digit", async () => {
   const { prism, invoice } = await newest();
-  const [product] = await control.list("prism/products");
-  await control.edit(`prism/products/${product?.id}`, { price: "28.10", retailPrice: "1234.5678" });
+  const [product] = await control().list("prism/products");
+  await control().edit(`prism/products/${product?.id}`, { price: "28.10", retailPrice: "1234.5678" });
   const list = await prism.priceList(invoice.contractAgreementId, "2026-08-05");
   expect(list.find((one) => one.productId === product?.id)).toMatchObject({
     unitCost: "28.1",
@@ -120,7 +107,7 @@ test("a new invoice is found and fetched with one call each", async () => {
 
 test("an invoice without a total says so", async () => {
   const { prism, invoice } = await newest();
-  await control.edit(`prism/invoices/${invoice.invoiceId}`, { total: null });
+  await control().edit(`prism/invoices/${invoice.invoiceId}`, { total: null });
   expect((await prism.invoices())[0]?.total).toBeNull();
 });
 
@@ -130,7 +117,7 @@ test.each([
   ["bad_date", "Row 4 of the invoice: ChargeStartDate is not a date."],
 ])("a file with a %s is unreadable as a whole", async (kind, words) => {
   const { prism, invoice } = await newest();
-  await control.edit(`prism/invoices/${invoice.invoiceId}`, { malformedRow: { row: 3, kind } });
+  await control().edit(`prism/invoices/${invoice.invoiceId}`, { malformedRow: { row: 3, kind } });
   expect(await apiError(all(prism.invoiceLines(invoice.invoiceId)))).toMatchObject({
     kind: "unreadable",
     words,
@@ -143,13 +130,13 @@ test.each([
   ["is a web page", { kind: "answer", status: 200, body: "<html>Sign in</html>" }, "unreadable"],
 ])("a file that %s is unreadable", async (_, effect, kind) => {
   const { prism, invoice } = await newest();
-  await control.fault({ service: "prism", pattern: "/csv$", times: "always", effect });
+  await control().fault({ service: "prism", pattern: "/csv$", times: "always", effect });
   expect(await apiError(all(prism.invoiceLines(invoice.invoiceId)))).toMatchObject({ kind });
 });
 
 test("an invoice or an agreement that is not there is not found", async () => {
   const { prism, invoice } = await newest();
-  await control.edit(`prism/invoices/${invoice.invoiceId}`, { voided: true });
+  await control().edit(`prism/invoices/${invoice.invoiceId}`, { voided: true });
   expect(await apiError(all(prism.invoiceLines(invoice.invoiceId)))).toMatchObject({ kind: "not_found" });
   expect(await apiError(prism.tenants("nobody"))).toMatchObject({ kind: "not_found" });
   expect(await apiError(prism.priceList("nobody", "2026-08-01"))).toMatchObject({ kind: "not_found" });
@@ -158,9 +145,9 @@ test("an invoice or an agreement that is not there is not found", async () => {
 test("reads outlive a limit, a gateway's page and a reset; a file is begun again", async () => {
   const { prism, invoice } = await newest();
   const limited = { kind: "answer", status: 429, headers: { "Retry-After": "5" }, body: "" };
-  await control.fault({ service: "prism", pattern: "/csv$", effect: limited });
-  await control.fault({ service: "prism", pattern: "/csv$", effect: { kind: "reset" } });
-  await control.fault({
+  await control().fault({ service: "prism", pattern: "/csv$", effect: limited });
+  await control().fault({ service: "prism", pattern: "/csv$", effect: { kind: "reset" } });
+  await control().fault({
     service: "prism",
     pattern: "/csv$",
     effect: { kind: "answer", status: 502, body: "<html></html>" },
@@ -175,14 +162,14 @@ test("keys that are right, wrong, and tokens that end at once", async () => {
   expect(await apiError(wrong.invoices())).toMatchObject({ kind: "unauthorised" });
 
   const { prism, invoice } = await newest();
-  await control.settings({ prism: { tokenLifetimeSeconds: 0 } });
+  await control().settings({ prism: { tokenLifetimeSeconds: 0 } });
   expect(await apiError(prism.tenants(invoice.contractAgreementId))).toMatchObject({ kind: "unauthorised" });
-  await control.settings({ prism: { tokenLifetimeSeconds: 3600 } });
+  await control().settings({ prism: { tokenLifetimeSeconds: 3600 } });
   expect((await prism.tenants(invoice.contractAgreementId)).length).toBeGreaterThan(0);
 });
 
 test("the troubled scenario can be read: a credit without subscription, usage, a yearly term, a trial", async () => {
-  await control.reset("troubled");
+  await control().reset("troubled");
   const { prism, invoice } = await newest();
   const lines = await all(prism.invoiceLines(invoice.invoiceId));
   const tenants = await prism.tenants(invoice.contractAgreementId);

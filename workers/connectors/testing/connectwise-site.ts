@@ -1,31 +1,18 @@
-import { type Sandbox, startSandbox } from "@/sandbox/start";
 import { type ConnectWiseOptions, createConnectWiseConnector } from "../connectwise/provider";
 import type { NewLine } from "../psa";
-import { controlAt } from "./control";
 import { all } from "./expect-error";
+import { testSandbox } from "./sandbox";
 import { recordingHooks } from "./waits";
 
 export const limits = { timeoutMs: 5_000 };
 
-/** A sandbox for all tests of a file, as on its first day before each of them. */
+/** A sandbox for all tests of a file, with connectors to its PSA. */
 export function connectWiseSandbox() {
-  let sandbox: Sandbox;
-  let control: ReturnType<typeof controlAt>;
-  const opened: { close(): Promise<void> }[] = [];
-
-  beforeAll(async () => {
-    sandbox = await startSandbox({ newestUsageMonth: "2026-08-01" });
-    control = controlAt(sandbox.endpoints.control);
-  });
-  beforeEach(() => control.reset());
-  afterAll(async () => {
-    await Promise.all(opened.map((one) => one.close()));
-    await sandbox.stop();
-  });
+  const { control, endpoints, closing } = testSandbox();
 
   /** A connector that does not really wait, with what it calls and waits for. */
   function connect(change: Partial<ConnectWiseOptions> = {}) {
-    const { url, ...keys } = sandbox.endpoints.connectwise;
+    const { url, ...keys } = endpoints().connectwise;
     const log = recordingHooks();
     const psa = createConnectWiseConnector({
       site: url,
@@ -34,7 +21,7 @@ export function connectWiseSandbox() {
       ...log.hooks,
       ...change,
     });
-    opened.push(psa);
+    closing(psa);
     return { psa, ...log };
   }
 
@@ -54,7 +41,7 @@ export function connectWiseSandbox() {
     };
   }
 
-  return { connect, place, control: () => control, endpoints: () => sandbox.endpoints };
+  return { connect, place, control, endpoints };
 }
 
 export const newLine = (itemId: string, from: string, change: Partial<NewLine> = {}): NewLine => ({

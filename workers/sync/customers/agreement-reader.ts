@@ -2,7 +2,7 @@ import type { MappedCustomer } from "@/db/queries/runs/bills";
 import { ApiError } from "@/lib/errors";
 import type { AgreementLine, ContractService, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
-import { issueOfError } from "../run/issue-of-error";
+import { issueOfError, isTroubleOfOne } from "../run/issue-of-error";
 import type { DraftIssue } from "../run/item-draft";
 import { chargesOfLines } from "./charges/agreement-charges";
 
@@ -55,11 +55,10 @@ export function openAgreementReader(run: ActiveRun, customers: MappedCustomer[])
     try {
       return await readStanding(run, found.agreement);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error.kind === "not_found") return { agreement: null, issue: missing(of, null) };
-      // One agreement that cannot be read is that agreement's trouble; a PSA that is down is the run's.
-      const own = ["forbidden", "rejected", "unreadable"].includes(error.kind);
-      if (own) return { agreement: null, issue: issueOfError(error, "psa") };
+      if (error instanceof ApiError && error.kind === "not_found") {
+        return { agreement: null, issue: missing(of, null) };
+      }
+      if (isTroubleOfOne(error)) return { agreement: null, issue: issueOfError(error, "psa") };
       throw error;
     }
   }

@@ -1,4 +1,4 @@
-import type { ApiError } from "@/lib/errors";
+import { ApiError, type ApiErrorKind } from "@/lib/errors";
 import type { DraftIssue } from "./item-draft";
 
 /** An outside failure as an issue of the catalogue. `side` says who failed: the source or the PSA. */
@@ -13,6 +13,13 @@ export function issueOfError(error: ApiError, side: "source" | "psa"): DraftIssu
     facts,
     rawAnswer: error.rawAnswer ?? null,
   };
+}
+
+const kindsOfOne: readonly ApiErrorKind[] = ["forbidden", "rejected", "unreadable"];
+
+/** Whether only the one agreement or line that was read is in trouble, while a PSA that is down is the run's. */
+export function isTroubleOfOne(error: unknown): error is ApiError {
+  return error instanceof ApiError && kindsOfOne.includes(error.kind);
 }
 
 function sourceCode(error: ApiError): string {

@@ -1,24 +1,12 @@
 import type { StoredLine } from "@/db/queries/runs/positions";
+import { chargeOfLine } from "@/workers/connectors/line-charge";
 import type { AgreementLine, PsaCharge } from "@/workers/connectors/psa";
-import { Exact } from "../../plan/exact";
 import { chargeIdOf } from "../../writes/stored-charges";
 import type { Subject } from "../subject";
 
-/** In ConnectWise a charge is a line like any other; what it amounts to does not change with its days. */
+/** In ConnectWise charges are read with the lines, of which they are some. */
 export function chargesOfLines(lines: AgreementLine[]): PsaCharge[] {
-  return lines
-    .filter((line) => line.reference !== null)
-    .map(({ id, agreementId, reference, itemName: name, from, to, quantity, unitCost, unitPrice }) => ({
-      id,
-      agreementId,
-      reference,
-      name,
-      from,
-      to,
-      costAmount: new Exact(quantity).times(unitCost).toFixed(),
-      priceAmount: new Exact(quantity).times(unitPrice).toFixed(),
-      billed: null,
-    }));
+  return lines.filter((line) => line.reference !== null).map(chargeOfLine);
 }
 
 /** A charge that we remember keeps its reference, whatever a person has made of it in the PSA. */

@@ -1,11 +1,10 @@
 import { settleEndings } from "@/db/commands/runs/settle-endings";
 import { type LineEnding, listLineEndings } from "@/db/queries/runs/line-endings";
-import { ApiError } from "@/lib/errors";
 import type { PsaAgreement } from "@/workers/connectors/psa";
 import { planEnding } from "../../plan/lines/plan-ending";
 import { bookEarlierItem, type EarlierWork, resumeDraft } from "../../run/earlier-work";
 import type { ActiveRun } from "../../run/engine";
-import { issueOfError } from "../../run/issue-of-error";
+import { issueOfError, isTroubleOfOne } from "../../run/issue-of-error";
 import type { Ledger } from "../../run/ledger";
 import { recordPage } from "../../run/record-page";
 import { endingPrefix } from "../../writes/confirm-written";
@@ -86,9 +85,7 @@ async function planOne(
     if (!found || !line) return draftEnding(of, { kind: "over" });
     return draftEnding({ ...of, agreementName: found.name, line }, planEnding(line, found, lastDay));
   } catch (error) {
-    if (!(error instanceof ApiError) || !["forbidden", "rejected", "unreadable"].includes(error.kind)) {
-      throw error;
-    }
+    if (!isTroubleOfOne(error)) throw error;
     return draftEnding(of, { kind: "fail", issue: issueOfError(error, "psa") });
   }
 }
