@@ -1,8 +1,10 @@
 import type { BillingCalendar } from "../calendar/boundary";
+import { dayBefore } from "../calendar/dates";
 import { amountText, type Exact } from "../exact";
 import { findProrationDifference } from "../money/proration-difference";
-import { sameTimeline } from "../timeline/timeline";
-import type { ProrationDifference } from "../types";
+import { clipSegments, sameTimeline } from "../timeline/timeline";
+import { ownedSteps } from "../timeline/wanted";
+import type { ProrationDifference, Segment } from "../types";
 import type { Judged } from "./judged";
 import type { MemberPlan, ServicePlan } from "./types";
 
@@ -48,10 +50,16 @@ export function reportMember(judged: Judged, around: Around): MemberPlan {
     kind: owed.charges.length > 0 || isWritten(judged, around) ? "change" : "unchanged",
     issues: [...issues, ...owed.issues],
     after: wanted,
-    confirmed: wanted,
+    confirmed: [...billedBefore(judged, around.calendar), ...wanted],
     catchUp: owed.catchUp,
     prorationDifference: differenceOf(judged, around),
   };
+}
+
+/** Of the invoiced days that the PSA had billed: whoever is planned later must not take them for another's. */
+function billedBefore({ member, invoiced, billed }: Judged, { boundary }: BillingCalendar): Segment[] {
+  if (!invoiced) return [];
+  return ownedSteps(clipSegments(billed, invoiced.from, dayBefore(boundary)), member.strategy);
 }
 
 /** A service of its is adjusted, and for its sake or nobody else's. */
