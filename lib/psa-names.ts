@@ -51,3 +51,8 @@ export const psaWords: Readonly<Record<ConnectorKind, PsaWords>> = {
     rights: "the security level of the API user",
   },
 };
+
+/** The words of the PSA of this name; ConnectWise's where none is known. */
+export function wordsOfPsa(name: string | null): PsaWords {
+  return psaWords[name === psaWords.autotask.name ? "autotask" : "connectwise"];
+}

@@ -1,7 +1,7 @@
 import { formatDate, formatDateRange } from "@/lib/format/billing-date";
 import { formatMoney } from "@/lib/format/money";
 import { formatQuantity } from "@/lib/format/number";
-import { type PsaWords, psaWords } from "@/lib/psa-names";
+import { type PsaWords, wordsOfPsa } from "@/lib/psa-names";
 
 /**
  * What is known of one issue: names and words as they stand, dates as YYYY-MM-DD, amounts and quantities as decimal
@@ -48,7 +48,7 @@ export function readFacts(facts: IssueFacts): FactReader {
     quantity: (name) => formatted(name, formatQuantity),
     psa: psa ?? "the PSA",
     Psa: psa ?? "The PSA",
-    its: psaWords[psa === psaWords.autotask.name ? "autotask" : "connectwise"],
+    its: wordsOfPsa(psa),
     said: (who) => {
       const words = text("words");
       return words ? ` ${who} said: “${words}”` : "";

@@ -11,6 +11,7 @@ export type AgreementRecord = Omit<typeof psaAgreements.$inferInsert, "orgId" | 
 
 export type ChoiceRecord = Omit<typeof psaChoices.$inferInsert, "orgId" | "connectionId" | "seenAt">;
 
+/** Marks by the database's clock when a reading of the directory begins: what it does not show was seen before. */
 export async function beginReading(db: Database, of: OfConnection): Promise<Reading> {
   const [row] = await inOrg(db, of.orgId, (tx) =>
     tx

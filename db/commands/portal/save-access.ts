@@ -59,6 +59,7 @@ export async function changeConnection(
     .where(and(eq(connections.orgId, of.orgId), eq(connections.id, of.id)));
 }
 
+/** Adds a PRISM account with its sealed keys; until they were tested, it needs attention. */
 export async function addSource(
   tx: Transaction,
   of: { orgId: string; id: string },

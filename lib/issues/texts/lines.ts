@@ -129,7 +129,7 @@ export const lineTexts = {
     explain: (f) => ({
       happened: `${f.quoted("name") ?? "This service"} already bills other subscriptions${
         f.money("shared") ? ` at ${f.money("shared")}` : ""
-      }, while this one costs ${f.money("price") ?? "something else"}, and ${f.psa} allows the service only once on a contract.`,
+      }, while this one is sold at ${f.money("price") ?? "another price"}, and ${f.psa} allows the service only once on a contract.`,
       effect: "Nothing was changed for this subscription.",
       remedy: "Agree on one price for all of them, or let this one have a service of its own.",
     }),

@@ -10,6 +10,7 @@ import { chargeSchema, itemOf } from "./schemas";
 
 const pathOf = (agreementId: string) => `Contracts/${recordId(agreementId)}/Charges`;
 
+/** Those that carry a reference, ours and others'. Throws ApiError. */
 export async function readCharges({ client }: Autotask, agreementId: string): Promise<PsaCharge[]> {
   const charges: PsaCharge[] = [];
   for await (const page of listRows(client, pathOf(agreementId), chargeSchema)) {
@@ -18,6 +19,7 @@ export async function readCharges({ client }: Autotask, agreementId: string): Pr
   return charges;
 }
 
+/** Creates a charge and reads it back. Throws ApiError; `unreadable` where it may have been created all the same. */
 export async function createCharge(
   autotask: Autotask,
   agreementId: string,

@@ -12,6 +12,7 @@ import { type ContractWords, mapContract } from "./map/contract";
 import type { Picklists } from "./picklists";
 import { companyFields, companySchema, contractFields, contractSchema, itemOf } from "./schemas";
 
+/** Customers, vendors and all others, also inactive ones. */
 export async function* readCompanies(client: AutotaskClient): AsyncGenerator<PsaCompany[]> {
   const query = { filter: everything, fields: companyFields };
   for await (const page of queryRows(client, "Companies", companySchema, query)) yield page.map(mapCompany);
@@ -27,6 +28,7 @@ export async function* readAgreements(autotask: Autotask): AsyncGenerator<PsaAgr
   }
 }
 
+/** null: the tenant has no such contract. Throws ApiError. */
 export async function readAgreement(
   autotask: Autotask,
   agreementId: string,
@@ -39,6 +41,7 @@ export async function readAgreement(
   return mapContract(item, await contractWords(autotask), currency);
 }
 
+/** Moves the last day, and reads the contract until it shows it. Throws ApiError. */
 export async function extendAgreement(
   autotask: Autotask,
   agreementId: string,

@@ -24,6 +24,7 @@ export async function readItemsBySku(autotask: Autotask, sku: string): Promise<P
   return items;
 }
 
+/** null: the tenant has no such service. Throws ApiError. */
 export async function readItem(
   { client }: Autotask,
   itemId: string,
@@ -47,6 +48,7 @@ export async function createItem(autotask: Autotask, item: NewItem, given: Write
   );
 }
 
+/** Changes cost or price, and reads the service until it shows them. Throws ApiError. */
 export async function changeItem(
   autotask: Autotask,
   itemId: string,

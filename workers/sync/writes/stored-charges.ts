@@ -4,6 +4,7 @@
  */
 const prefix = "charge:";
 
+/** The id under which a charge of the PSA is remembered. */
 export function storedChargeId(chargeId: string): string {
   return `${prefix}${chargeId}`;
 }

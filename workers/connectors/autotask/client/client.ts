@@ -125,6 +125,7 @@ export class AutotaskClient {
   }
 }
 
+/** Nothing was sent: what came before the write took all the time that it had. */
 export function noTimeLeft(): ApiError {
   return new ApiError({ service, kind: "timeout", words: "There was no time left to write." });
 }

@@ -30,6 +30,7 @@ type Around = {
 /** What becomes of the line: as planned, left alone as excluded, or waiting for an earlier write of ours. */
 export type EndingVerdict = EndingPlan | { kind: "excluded" | "unknown" | "held" };
 
+/** The item that ends a line, and the change to write when there is one. Pure. */
 export function draftEnding(around: Around, verdict: EndingVerdict): PlannedEnding {
   const { ending, line, preview } = around;
   const issues = issuesOf(around, verdict);

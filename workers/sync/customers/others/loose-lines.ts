@@ -24,6 +24,7 @@ export type LooseLines = {
 
 type Reading = Pick<ActiveRun, "context" | "engine">;
 
+/** Parts the lines by what was decided of each; one given to a customer who is not `mapped` waits again. */
 export async function readLooseLines(
   run: Reading,
   invoices: ScopeInvoice[],

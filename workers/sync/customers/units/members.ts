@@ -16,6 +16,7 @@ export type OnContract = {
   moved: ReadonlyMap<string, Segment[]>;
 };
 
+/** A subject as the contract's planner takes it. */
 export function plannedMember(
   subject: UnitsSubject,
   rules: PlanRules,

@@ -79,6 +79,7 @@ function standingTimeline({ confirmed, strategy }: Remembered, before: Segment[]
   return [...clipSegments(earlier, earlier[0]?.from ?? first.from, dayBefore(first.from)), ...known];
 }
 
+/** The steps without the prices that the strategy leaves to the PSA. */
 export function ownedSteps(steps: Segment[], strategy: PricingStrategy): Segment[] {
   return steps.map(({ from, to, ...values }) => ({ from, to, ...ownedValues(values, strategy) }));
 }

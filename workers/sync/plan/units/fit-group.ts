@@ -43,6 +43,7 @@ export function fitGroup(
   return fitTo(wanted, services, null, making === "repeat", window) ?? "refused";
 }
 
+/** How many writes these parts come to. */
 export function countAdjustments(parts: Part[]): number {
   return parts.reduce((count, { adjustments }) => count + adjustments.length, 0);
 }

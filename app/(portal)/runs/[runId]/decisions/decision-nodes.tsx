@@ -13,6 +13,7 @@ import type { RunIssueRow, RunItemRow } from "@/db/queries/portal/list-run-items
 import type { DecisionChoice } from "@/db/schema";
 import { type IssueAction, issueActionLabel } from "@/lib/issues/actions";
 import { links } from "@/lib/links";
+import { wordsOfPsa } from "@/lib/psa-names";
 
 type Question = { runId: string; psa: string; item: RunItemRow; issue: RunIssueRow };
 
@@ -32,6 +33,7 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
   const { runId, psa, item, issue } = question;
   const fields = { runId, itemId: item.id, issueId: issue.id };
   const label = issueActionLabel(action, psa);
+  const record = wordsOfPsa(psa).item;
   if (issue.severity === "held" && action === "approve" && item.customerId === null) {
     return (
       <LinkButton key={action} href={links.approveForCustomer(runId, item.id)} size="small">
@@ -46,19 +48,7 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
   switch (action) {
     case "confirm_end":
       return issue.severity === "held" ? (
-        <FieldForm
-          key={action}
-          action={decide}
-          fields={{ ...fields, choice: "confirm_end" }}
-          type="date"
-          name="date"
-          label="Last billed day"
-          hint={`From the day after, ${psa} bills nothing for it. Days that are invoiced already stay as they are.`}
-          {...(issue.facts.date && { defaultValue: issue.facts.date })}
-          required
-          open={`${label}…`}
-          submit={label}
-        />
+        <ConfirmEnd key={action} fields={fields} label={label} psa={psa} lastDay={issue.facts.date} />
       ) : null;
     case "adopt_line":
       // A line of ours on another agreement is ours already: it is ended or kept.
@@ -77,22 +67,17 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
     case "choose_line":
       return <ChooseLine key={action} fields={fields} label={label} ids={idsOf(issue.facts.lineIds)} />;
     case "adopt_item":
-      return <ChooseItem key={action} fields={fields} label={label} ids={idsOf(issue.facts.itemIds)} />;
-    case "link_product":
       return (
-        <FieldForm
+        <ChooseItem
           key={action}
-          action={linkToItem}
           fields={fields}
-          type="text"
-          name="psaItemId"
-          label={`Id of the item in ${psa}`}
-          hint="The number in its address or list. It must stand for the same product and term."
-          required
-          open={`${label}…`}
-          submit="Link it"
+          label={label}
+          ids={idsOf(issue.facts.itemIds)}
+          record={record}
         />
       );
+    case "link_product":
+      return <LinkItem key={action} fields={fields} label={label} psa={psa} record={record} />;
     default:
       return null;
   }
@@ -107,6 +92,43 @@ function idsOf(list: string | undefined): string[] {
 }
 
 type FormProps = { fields: Record<string, string> };
+
+type ConfirmEndProps = FormProps & { label: string; psa: string; lastDay: string | undefined };
+
+function ConfirmEnd({ fields, label, psa, lastDay }: ConfirmEndProps) {
+  return (
+    <FieldForm
+      action={decide}
+      fields={{ ...fields, choice: "confirm_end" }}
+      type="date"
+      name="date"
+      label="Last billed day"
+      hint={`From the day after, ${psa} bills nothing for it. Days that are invoiced already stay as they are.`}
+      {...(lastDay && { defaultValue: lastDay })}
+      required
+      open={`${label}…`}
+      submit={label}
+    />
+  );
+}
+
+type LinkItemProps = FormProps & { label: string; psa: string; record: string };
+
+function LinkItem({ fields, label, psa, record }: LinkItemProps) {
+  return (
+    <FieldForm
+      action={linkToItem}
+      fields={fields}
+      type="text"
+      name="psaItemId"
+      label={`Id of the ${record} in ${psa}`}
+      hint="The number in its address or list. It must stand for the same product and term."
+      required
+      open={`${label}…`}
+      submit="Link it"
+    />
+  );
+}
 
 function EndForm({ fields, open, psa }: FormProps & { open: string; psa: string }) {
   return (
@@ -144,7 +166,7 @@ function ChooseLine({ fields, label, ids }: ChooseProps) {
   );
 }
 
-function ChooseItem({ fields, label, ids }: ChooseProps) {
+function ChooseItem({ fields, label, ids, record }: ChooseProps & { record: string }) {
   if (ids.length === 0) return null;
   return (
     <Disclosure label={`${label}…`} size="small">
@@ -155,7 +177,7 @@ function ChooseItem({ fields, label, ids }: ChooseProps) {
             key={id}
             action={linkToItem}
             fields={{ ...fields, psaItemId: id }}
-            label={`Use item ${id}`}
+            label={`Use ${record} ${id}`}
           />
         ))}
       </div>
