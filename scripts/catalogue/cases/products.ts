@@ -68,6 +68,7 @@ export const productCases: IssueCase[] = [
       await bench.hands.addItem(line.sku, "The other one");
       return bench.run("products");
     },
+    undo: (bench, { line }) => bench.hands.forgetSku(line.sku),
     outcome: "failed",
     status: "error",
     says: ({ line }) => `for SKU ${line.sku}.`,

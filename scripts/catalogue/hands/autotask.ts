@@ -64,6 +64,12 @@ export function autotaskHands(rig: Rig): Hands {
       });
       return String(id);
     },
+    forgetSku: async (sku) => {
+      const services = await control.entities(service, "services");
+      for (const { id } of services.filter((one) => one.sku === sku)) {
+        await control.edit(service, "services", Number(id), { sku: "" });
+      }
+    },
     setItemInactive: (id, inactive) => control.edit(service, "services", id, { isActive: !inactive }),
     addLine: async (contractId, serviceId, unitChange) => {
       await adjust(rig, { contractID: Number(contractId), serviceID: Number(serviceId), unitChange });

@@ -65,6 +65,12 @@ export function connectWiseHands(rig: Rig): Hands {
       });
       return String(id);
     },
+    forgetSku: async (sku) => {
+      const items = await control.entities(service, "catalog");
+      for (const { id } of items.filter(({ vendorSku }) => vendorSku === sku)) {
+        await control.edit(service, "catalog", Number(id), { vendorSku: "" });
+      }
+    },
     setItemInactive: (id, inactiveFlag) => control.edit(service, "catalog", id, { inactiveFlag }),
     addLine: async (agreementId, itemId, quantity) => {
       const id = await createIn(rig, service, "additions", {

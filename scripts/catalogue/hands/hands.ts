@@ -28,6 +28,8 @@ export type Hands = {
   /** The item that stands for a vendor SKU. */
   itemOf: (sku: string) => Promise<string>;
   addItem: (sku: string, name: string) => Promise<string>;
+  /** Takes the SKU off every item that carries it. */
+  forgetSku: (sku: string) => Promise<void>;
   setItemInactive: (itemId: string, inactive: boolean) => Promise<void>;
   /** A line for the item that carries nothing of ours, since the first day of the newest usage month. */
   addLine: (agreementId: string, itemId: string, quantity: number) => Promise<string>;
