@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { invoiceLines, invoices, mappings, positions, programSyncs } from "@/db/schema";
+import { invoiceLines, invoices, mappings, positions, programSyncs, subscriptions } from "@/db/schema";
 
 type Change = {
   orgId: string;
@@ -12,7 +12,9 @@ type Change = {
 
 /**
  * An invoice of a period that was confirmed before has come, changed or gone: the subscriptions whose lines it touches
- * are confirmed only up to the day before that period, so that it is planned, and nothing of it is taken for done.
+ * are confirmed only up to the day before that period, so that it is planned, and nothing of it is taken for done. A
+ * customer's usage is one key for all its subscriptions. Charges count as open until they were looked at again: the lines
+ * that they were posted for may be gone.
  */
 export async function reopenPositions(
   tx: Transaction,
@@ -26,16 +28,26 @@ export async function reopenPositions(
         (${linesOf(orgId, replaces)} except all ${linesOf(orgId, invoiceId)})
       ) changed where subscription_id is not null
     )
-    update ${positions} p set confirmed_through = i.period_start - 1, run_id = null, item_id = null, updated_at = now()
+    update ${positions} p set
+      confirmed_through = case when p.confirmed_through >= i.period_end then i.period_start - 1 else p.confirmed_through end,
+      open = p.open or ${isCharge}, run_id = null, item_id = null, updated_at = now()
     from ${invoices} i, ${programSyncs} s, ${mappings} m
     where i.org_id = ${orgId} and i.id = ${invoiceId}
       and s.org_id = i.org_id and s.program_id = i.program_id
       and p.org_id = s.org_id and p.program_sync_id = s.id and p.kind = 'customers'
       and m.org_id = p.org_id and m.program_sync_id = p.program_sync_id and m.customer_id = p.customer_id
       and m.begin_from <= i.period_start
-      and p.confirmed_through >= i.period_end
-      and split_part(p.key, ':', 1) in (select subscription_id from touched)`);
+      and (p.confirmed_through >= i.period_end or ${isCharge})
+      and (
+        split_part(p.key, ':', 1) in (select subscription_id from touched)
+        or (split_part(p.key, ':', 2) = 'azure' and exists (
+          select from ${subscriptions} u join touched t on t.subscription_id = u.subscription_id
+          where u.org_id = p.org_id and u.program_id = i.program_id and u.customer_id = p.customer_id and u.usage_based
+        ))
+      )`);
 }
+
+const isCharge = sql`split_part(p.key, ':', 2) in ('azure', 'annual', 'credit')`;
 
 function linesOf(orgId: string, invoiceId: string | null) {
   return sql`

@@ -119,15 +119,21 @@ async function planCharge(
   run: ActiveRun,
   subject: Subject,
   { agreement, charges }: Read,
-  { rulesOf, adjustmentItem }: AgreementSurroundings,
+  { rulesOf, adjustmentItem, stored }: AgreementSurroundings,
 ): Promise<PlannedSubject> {
   const { runId } = run.lease.ownership;
+  const postedElsewhere = stored
+    .filter(
+      ({ psaAgreementId, psaLineId }) => psaAgreementId !== agreement.id && chargeIdOf(psaLineId) !== null,
+    )
+    .map(({ key }) => key);
   const plan = (itemId: string | null) =>
     planChargeSubject(subject, chargeKind(subject), {
       runId,
       preview: run.context.run.mode === "preview",
       agreement,
       charges,
+      postedElsewhere,
       rules: rulesOf(subject.key),
       itemId,
       billingCodeId: run.context.programSync.chargeBillingCodeId,
@@ -135,7 +141,9 @@ async function planCharge(
   const planned = plan(subject.psaItemId);
   const lacksItem = planned.charges.length > 0 && subject.psaItemId === null;
   if (!lacksItem || run.psa.kind === "autotask") return planned;
-  if (subject.kind !== "credit") return refuse(subject, runId, missingItem(subject), agreement);
+  // What takes back a charge that is on no invoice any more is an adjustment, too.
+  const isOfProduct = subject.kind !== "credit" && subject.planned.length > 0;
+  if (isOfProduct) return refuse(subject, runId, missingItem(subject), agreement);
   const item = await adjustmentItem();
   return item.itemId === null ? refuse(subject, runId, item.issue, agreement) : plan(item.itemId);
 }

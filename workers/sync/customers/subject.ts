@@ -61,10 +61,10 @@ export function subjectsOfCustomer(customer: MappedCustomer, lines: BilledLine[]
     group.lines.push(line);
     groups.set(key, group);
   }
-  // A subscription with an open line of ours is looked at even when no invoice names it any more.
+  // What has an open line of ours, or a charge whose invoice has changed, is looked at even when no invoice names it.
   for (const position of scope.positions.values()) {
     if (position.customerId !== customer.customerId || !position.open || groups.has(position.key)) continue;
-    groups.set(position.key, { kind: "licence", lines: [] });
+    groups.set(position.key, { kind: kindOf(position.key), lines: [] });
   }
   return [...groups].map(([key, group]) => subjectOf({ key, ...group }, customer, scope));
 }
@@ -98,7 +98,7 @@ function subjectOf({ key, kind, lines }: LineGroup, customer: MappedCustomer, sc
     kind,
     customer,
     psaAgreementId: kind === "annual" ? customer.annualAgreementId : customer.psaAgreementId,
-    ...productOf(lines, position),
+    ...productOf(kind, lines, position),
     subscriptionId: subscriptionOf(key, kind, lines),
     position,
     currency: invoices.at(-1)?.currency ?? "",
@@ -119,11 +119,12 @@ function subjectOf({ key, kind, lines }: LineGroup, customer: MappedCustomer, sc
   };
 }
 
-function productOf(lines: BilledLine[], position: Position | undefined) {
+function productOf(kind: LineKind, lines: BilledLine[], position: Position | undefined) {
   const known = lines.at(-1) ?? position;
+  const unnamed = kind === "azure" ? "Usage" : position?.key;
   return {
     productId: known?.productId ?? null,
-    productName: known?.productName ?? position?.key ?? "",
+    productName: known?.productName ?? unnamed ?? "",
     sku: known?.sku ?? null,
     productListed: known?.productListed ?? false,
     psaItemId: known?.psaItemId ?? null,
@@ -135,6 +136,13 @@ function subscriptionOf(key: string, kind: LineKind, lines: BilledLine[]): strin
   if (kind !== "azure") return key.slice(0, key.lastIndexOf(":"));
   const [only, ...others] = new Set(lines.map((line) => line.subscriptionId));
   return others.length === 0 ? (only ?? null) : null;
+}
+
+const chargeKinds = ["azure", "annual", "credit"] as const;
+
+function kindOf(key: string): LineKind {
+  const suffix = key.slice(key.lastIndexOf(":") + 1);
+  return chargeKinds.find((kind) => kind === suffix) ?? "licence";
 }
 
 function isConfirmed(invoice: ScopeInvoice, through: string | null): boolean {

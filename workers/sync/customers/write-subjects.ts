@@ -2,6 +2,7 @@ import pLimit from "p-limit";
 import type { IntentRow } from "@/db/commands/runs/record-intents";
 import { listStoredLines, type StoredLine } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
+import { chargeReference } from "../plan/charges/reference";
 import type { ActiveRun } from "../run/engine";
 import type { ItemDraft } from "../run/item-draft";
 import { intentsOfActions, intentsOfCharges } from "../writes/intent-body";
@@ -83,8 +84,16 @@ async function storedLines(run: ActiveRun, subjects: Subject[]): Promise<StoredL
     orgId: run.lease.ownership.orgId,
     connectionId: run.context.connection.id,
     psaAgreementIds,
-    keys: subjects.filter((subject) => subject.kind === "licence").map((subject) => subject.key),
+    keys: subjects.flatMap(rememberedKeys),
   });
+}
+
+/** Under which its lines, or the first charges of its bills, are remembered. */
+function rememberedKeys({ key, kind, bills }: Subject): string[] {
+  if (kind === "licence" || key.startsWith("line:")) return [key];
+  const separator = key.lastIndexOf(":");
+  const [id, suffix] = [key.slice(0, separator), key.slice(separator + 1)];
+  return bills.map(({ periodStart }) => chargeReference(id, suffix, periodStart));
 }
 
 async function contractMemory(run: ActiveRun, subjects: Subject[]): Promise<ContractMemory> {

@@ -12,6 +12,8 @@ export type ChargeSurroundings = {
   agreement: PsaAgreement;
   /** Every charge of the agreement, as just read. */
   charges: PsaCharge[];
+  /** References of charges of ours on other agreements. */
+  postedElsewhere: string[];
   rules: PlanRules;
   itemId: string | null;
   billingCodeId: string | null;
@@ -30,6 +32,7 @@ export function planChargeSubject(
     productName: subject.productName,
     bills: subject.bills,
     settledThrough: subject.settledThrough,
+    postedElsewhere: around.postedElsewhere,
     currency: subject.currency || null,
     itemId,
     billingCodeId,
@@ -59,7 +62,7 @@ function draftOfCharges(subject: Subject, plan: ChargesPlan, around: ChargeSurro
     position: {
       confirmedThrough: settled ? (subject.bills.at(-1)?.periodEnd ?? null) : null,
       confirmed: null,
-      open: false,
+      open: settled ? false : (subject.position?.open ?? false),
     },
     money: subject.planned,
   };

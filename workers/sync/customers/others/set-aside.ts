@@ -1,4 +1,4 @@
-import { dayBefore } from "../../plan/calendar/dates";
+import { dayBefore, later } from "../../plan/calendar/dates";
 import { hold, warn } from "../../plan/issues";
 import type { ActiveRun } from "../../run/engine";
 import { type PlannedSubject, refuse, skip } from "../plan-subject";
@@ -31,11 +31,17 @@ export function setAside(run: Pick<ActiveRun, "context">, subject: Subject): Pla
   }
 }
 
-/** Once the setting is on, it is the newest invoice that begins: what was skipped before is not charged afterwards. */
+/**
+ * Once the setting is on, it is the newest invoice that begins: what was skipped before is not charged afterwards, and
+ * what was charged before stays settled.
+ */
 function settledBefore(skipped: PlannedSubject): PlannedSubject {
   const newest = skipped.subject.bills.findLast((bill) => bill.lines.length > 0);
   const { draft } = skipped;
-  const confirmedThrough = newest ? dayBefore(newest.periodStart) : null;
+  const { settledThrough } = skipped.subject;
+  const skippedThrough = newest ? dayBefore(newest.periodStart) : null;
+  const confirmedThrough =
+    skippedThrough && settledThrough ? later(skippedThrough, settledThrough) : skippedThrough;
   return {
     ...skipped,
     draft: { ...draft, position: draft.position && { ...draft.position, confirmedThrough } },

@@ -25,8 +25,10 @@ export function settleDue(due: Due, input: ChargesInput): Settlement {
   return ask(question(due, input, rest, amountTexts(posted).priceAmount), input);
 }
 
-function wasSettled(due: Due, { settledThrough }: ChargesInput): boolean {
-  return settledThrough !== null && due.periodEnd <= settledThrough;
+function wasSettled({ reference, periodEnd }: Due, input: ChargesInput): boolean {
+  const { settledThrough, postedElsewhere } = input;
+  const isThrough = settledThrough !== null && periodEnd <= settledThrough;
+  return isThrough || postedElsewhere.includes(reference);
 }
 
 function ask(issue: PlanIssue, { rules }: ChargesInput): Settlement {

@@ -22,6 +22,8 @@ export type ChargesInput = {
    * posted on another agreement) is asked of a person, never charged a second time.
    */
   settledThrough: IsoDate | null;
+  /** References of charges that we have posted on other agreements: what they were for is asked about, too. */
+  postedElsewhere: string[];
   /** ISO 4217 of the invoices; null: unknown. */
   currency: string | null;
   /** The PSA's item for the product, where its charges need one. */

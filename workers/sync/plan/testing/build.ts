@@ -116,6 +116,7 @@ export function aChargesInput(fields: Partial<ChargesInput> = {}): ChargesInput 
     productName: "Azure plan",
     bills: [aBill("2026-10", [[1, 31, "10"]])],
     settledThrough: null,
+    postedElsewhere: [],
     currency: "AUD",
     itemId: "item-1",
     billingCodeId: null,
