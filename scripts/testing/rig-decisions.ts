@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { inOrg, openDatabase } from "@/db/client";
 import { decideIssue } from "@/db/commands/portal/decisions/decide-issue";
-import { endLines } from "@/db/commands/portal/decisions/settle-lines";
+import { adoptLine, endLines } from "@/db/commands/portal/decisions/settle-lines";
 import { customers, type DecisionChoice, issues, programSyncs, syncItems } from "@/db/schema";
 import type { FinishedRun, Rig } from "./rig";
 
@@ -50,6 +50,14 @@ export async function decide(
   );
   if (result.kind !== "decided") throw new Error(`Not decided: ${result.kind}.`);
   return rig.workOff(result.runId);
+}
+
+/** Takes the line that an `existing_line` names for the item's own. Gives the sync that this queues, or why it does not. */
+export async function adoptNamedLine(rig: Rig, question: Question): Promise<FinishedRun | "refused"> {
+  const { issueId, itemId, facts } = await questionOf(rig, question);
+  const asked = { orgId: rig.orgId, runId: question.runId, itemId, issueId, askedBy: clerk };
+  const result = await inPortal(rig, (tx) => adoptLine(tx, { ...asked, lineId: facts.lineId ?? "" }));
+  return result.kind === "settled" ? rig.workOff(result.runId) : "refused";
 }
 
 /** Has the line ended that an `existing_line` names, and works off the sync that this queues. */

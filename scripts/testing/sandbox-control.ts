@@ -148,6 +148,12 @@ export class SandboxControl {
     await this.call("PATCH", `/entities/${service}/${kind}/${id}`, change);
   }
 
+  /** A person makes one; gives its id. */
+  async create(service: string, kind: string, entity: unknown): Promise<number> {
+    return z.object({ id: z.number() }).parse(await this.call("POST", `/entities/${service}/${kind}`, entity))
+      .id;
+  }
+
   async remove(service: string, kind: string, id: string | number): Promise<void> {
     await this.call("DELETE", `/entities/${service}/${kind}/${id}`);
   }

@@ -1,4 +1,5 @@
 import type { StoredLine } from "@/db/queries/runs/positions";
+import type { AgreementLine } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { chargeIdOf } from "../writes/stored-charges";
@@ -97,16 +98,27 @@ async function planOne(
   if (beside.kind === "unseen") return unsettled(subject, runId, "unknown");
   if (beside.kind === "asked") return refuse(subject, runId, beside.issues, agreement);
   const own = stored.filter((line) => line.psaAgreementId === agreement.id);
-  const standsHere = own.length > 0 || read.lines.some((line) => line.reference === subject.key);
+  const ownIds = own.map((line) => line.psaLineId);
+  const lines = withoutOthers(read, around.stored, ownIds);
+  const standsHere = own.length > 0 || lines.some((line) => line.reference === subject.key);
   const planned = planSubject(standsHere ? beside.subject : withoutConfirmed(beside.subject), {
     ...read,
+    lines,
     runId,
     preview: run.context.run.mode === "preview",
     rules,
-    storedLineIds: own.map((line) => line.psaLineId),
+    storedLineIds: ownIds,
     settles: subject.bills.at(-1)?.periodEnd ?? null,
   });
   return { ...planned, subject };
+}
+
+/** Lines of other tools that another subscription has adopted are its own: whatever they carry, they are no strangers. */
+function withoutOthers({ agreement, lines }: Read, stored: StoredLine[], ownIds: string[]): AgreementLine[] {
+  const taken = new Set(
+    stored.filter((line) => line.psaAgreementId === agreement.id).map((line) => line.psaLineId),
+  );
+  return lines.filter(({ id }) => ownIds.includes(id) || !taken.has(id));
 }
 
 /** What was confirmed stood on another agreement: of this one it says nothing. */

@@ -1,13 +1,13 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { agreementLines, lineEndings, productLinks } from "@/db/schema";
+import { agreementLines, connections, lineEndings, productLinks } from "@/db/schema";
 import { retryKeys } from "./decide-issue";
 import { type AskedIssue, lockOpenIssue, type OpenIssue } from "./open-issue";
 
 export type SettleResult =
   | { kind: "settled"; runId: string; issue: OpenIssue }
   | { kind: "moved_on" }
-  /** The issue does not name this line or item. */
+  /** The issue does not name this line or item, or the line is another subscription's by now. */
   | { kind: "not_named" };
 
 type Asked = AskedIssue & { askedBy: string };
@@ -21,11 +21,38 @@ export async function adoptLine(tx: Transaction, asked: Asked & { lineId: string
   const named = issue.code === "existing_line" && issue.facts.lineId === asked.lineId && !elsewhere;
   if (!named || !agreementId) return { kind: "not_named" };
   const { orgId, connectionId } = issue.run;
+  const line = { orgId, connectionId, psaAgreementId: agreementId, psaLineId: asked.lineId };
+  if (await isAnothers(tx, line, issue.key)) return { kind: "not_named" };
   await tx
     .insert(agreementLines)
-    .values({ orgId, connectionId, psaAgreementId: agreementId, psaLineId: asked.lineId, key: issue.key })
+    .values({ ...line, key: issue.key })
     .onConflictDoNothing();
   return { kind: "settled", issue, runId: await retryKeys(tx, issue, [issue.key], asked.askedBy) };
+}
+
+type PsaLine = { orgId: string; connectionId: string; psaAgreementId: string; psaLineId: string };
+
+/** A dated line bills one subscription; only a service, which bills units, is shared. */
+async function isAnothers(tx: Transaction, line: PsaLine, key: string): Promise<boolean> {
+  const rows = await tx
+    .select({ key: agreementLines.key })
+    .from(agreementLines)
+    .innerJoin(
+      connections,
+      and(eq(connections.orgId, agreementLines.orgId), eq(connections.id, agreementLines.connectionId)),
+    )
+    .where(
+      and(
+        eq(agreementLines.orgId, line.orgId),
+        eq(agreementLines.connectionId, line.connectionId),
+        eq(agreementLines.psaAgreementId, line.psaAgreementId),
+        eq(agreementLines.psaLineId, line.psaLineId),
+        ne(agreementLines.key, key),
+        ne(connections.kind, "autotask"),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
 }
 
 /**
