@@ -1,17 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { customers, mappings } from "@/db/schema";
-import { buildWorld } from "@/sandbox/world/build";
 import { approveHeld } from "../months/approve-held";
-import { autotaskBooks } from "../months/autotask-books";
-import { connectWiseBooks } from "../months/connectwise-books";
+import { chargeBillingCode, openBooks } from "../months/open-books";
 import { invoiceRow, type PrismDesk, type PrismProduct, prismDesk } from "../months/prism-desk";
-import type { BilledLine, HeldLine, PsaBooks } from "../months/psa-books";
+import type { BilledLine, HeldLine, PsaBooks, PsaName } from "../months/psa-books";
 import { type FinishedRun, type Rig, startRig } from "../testing/rig";
 import { issuesOf, itemsOf } from "../testing/rig-records";
 import { months, products, type WorkedMonth, type WorkedSubscription, workedMonths } from "./worked-months";
-
-export type PsaName = "connectwise" | "autotask";
 
 /** What became of a worked month in one PSA. */
 export type Played = {
@@ -43,11 +39,11 @@ export async function playMonths(psa: PsaName): Promise<Map<string, Played>> {
   const rig = await startRig(scenario, {
     psa,
     customers: months.map(({ customer }) => customer),
-    settings: { azureEnabled: true, annualEnabled: true, chargeBillingCodeId: chargeBillingCode() },
+    settings: { azureEnabled: true, annualEnabled: true, chargeBillingCodeId: chargeBillingCode(scenario) },
   });
   try {
     const { control } = rig.sandbox.endpoints;
-    const books = psa === "autotask" ? autotaskBooks(control) : connectWiseBooks(control);
+    const books = openBooks(psa, control);
     const desk = prismDesk(control);
     const placed = await place(rig, desk, psa);
     const productsNow = await desk.products();
@@ -81,15 +77,6 @@ export async function playMonths(psa: PsaName): Promise<Map<string, Played>> {
   } finally {
     await rig.close();
   }
-}
-
-/** What Autotask books charges under: an active code for materials. */
-function chargeBillingCode(): string {
-  const { billingCodes } = buildWorld({ scenario }).autotask;
-  const materials = 4;
-  const code = billingCodes.find(({ useType, isActive }) => useType === materials && isActive);
-  if (!code) throw new Error("Autotask's sandbox has no billing code for charges.");
-  return String(code.id);
 }
 
 /** Finds each month's customer, its agreement and as many of its subscriptions as the month speaks of. */

@@ -2,9 +2,9 @@ import { Decimal } from "decimal.js";
 import { formatDateRange } from "@/lib/format/billing-date";
 import { issueText } from "@/lib/issues/catalogue";
 import { lastDayOf } from "@/sandbox/world/plain-dates";
-import type { BilledLine, HeldLine } from "../months/psa-books";
+import type { BilledLine, HeldLine, PsaName } from "../months/psa-books";
 import { invoiceRows, type Sums, sumBilled, sumInvoice } from "./month-sums";
-import type { Played, PsaName } from "./play-months";
+import type { Played } from "./play-months";
 import { table } from "./table";
 import { type WorkedMonth, workedMonths } from "./worked-months";
 

@@ -2,8 +2,7 @@ import { inOrg } from "@/db/client";
 import { decideAll, listOpenQuestions } from "@/db/commands/portal/decisions/decide-all";
 import { findRun } from "@/db/commands/portal/find-run-item";
 import type { FinishedRun, Rig } from "../testing/rig";
-
-const clerk = "11111111-1111-4111-8111-111111111111";
+import { clerk } from "./clerk";
 
 /**
  * Approves all that a run has held under a code, as a person would, and works off the sync that this queues; null when

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addDays } from "@/sandbox/world/plain-dates";
 import { callControl } from "./control-call";
 import { byNameAndDay, type HeldLine, type PsaBooks, whatIs } from "./psa-books";
 
@@ -8,11 +9,14 @@ const units = z.array(
     serviceID: z.int(),
     startDate: z.string(),
     endDate: z.string(),
+    approveAndPostDate: z.string().nullable(),
     units: z.number(),
     price: z.number(),
     cost: z.number(),
   }),
 );
+
+const contract = z.looseObject({ startDate: z.string() });
 
 const services = z.array(z.looseObject({ id: z.int(), name: z.string() }));
 
@@ -102,6 +106,16 @@ export function autotaskBooks(control: string): PsaBooks {
   }
 
   return {
+    async openFrom(contractId) {
+      const rows = units.parse(await read(`contractServiceUnits?contractID=${contractId}`));
+      const posted = rows.filter(({ approveAndPostDate }) => approveAndPostDate !== null);
+      const last = posted
+        .map(({ endDate }) => endDate.slice(0, 10))
+        .sort()
+        .at(-1);
+      if (last !== undefined) return addDays(last, 1);
+      return contract.parse(await read(`contracts/${contractId}`)).startDate.slice(0, 10);
+    },
     async held(contractId) {
       return [...(await heldUnits(contractId)), ...(await heldCharges(contractId))].sort(byNameAndDay);
     },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { addMonths } from "@/sandbox/world/plain-dates";
 import { callControl } from "./control-call";
 import { byNameAndDay, type PsaBooks, whatIs } from "./psa-books";
 
@@ -14,6 +15,8 @@ const additions = z.array(
     serialNumber: z.string().nullish(),
   }),
 );
+
+const agreement = z.looseObject({ periodType: z.string(), nextInvoiceDate: z.string() });
 
 const answer = z.looseObject({
   invoices: z.array(
@@ -42,6 +45,12 @@ const answer = z.looseObject({
 /** ConnectWise's additions that carry a reference of ours, which names a subscription, a customer or a line. */
 export function connectWiseBooks(control: string): PsaBooks {
   return {
+    async openFrom(agreementId) {
+      const path = `/entities/connectwise/agreements/${agreementId}`;
+      const { periodType, nextInvoiceDate } = agreement.parse(await callControl(control, "GET", path));
+      const next = nextInvoiceDate.slice(0, 10);
+      return periodType === "Future" ? next : addMonths(next, -1);
+    },
     async held(agreementId) {
       const path = `/entities/connectwise/additions?agreementId=${agreementId}`;
       return additions

@@ -1,5 +1,7 @@
 /** What a PSA holds and bills, told the same way for each. Dates are plain, money and quantities are decimals as text. */
 
+export type PsaName = "connectwise" | "autotask";
+
 /** `charge`: an amount that is billed once; `line`: something that goes on. */
 type What = "line" | "charge";
 
@@ -39,6 +41,8 @@ export type BilledLine = {
 };
 
 export type PsaBooks = {
+  /** The first day that the PSA has not billed. */
+  openFrom(agreementId: string): Promise<string>;
   /** What the product wrote to an agreement or contract, by name and first day. */
   held(agreementId: string): Promise<HeldLine[]>;
   /** Bills the next period of these; answers what the product wrote. */

@@ -1,0 +1,3 @@
+import { proveMonths } from "./prove-months";
+
+proveMonths("connectwise");
