@@ -1,7 +1,7 @@
 import { AutotaskForm } from "@/app/(portal)/connections/forms/autotask-form";
 import { ConnectWiseForm } from "@/app/(portal)/connections/forms/connectwise-form";
 import type { ConnectionView } from "@/db/queries/portal/accesses";
-import type { PsaKind } from "@/db/schema/index";
+import type { PsaKind } from "@/db/schema";
 import { portalEnv } from "@/lib/env";
 import { autotaskHost } from "@/lib/psa-links";
 

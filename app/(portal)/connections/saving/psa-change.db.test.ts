@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import type { JWK } from "jose";
 import { changeConnectWise, connectWiseRule } from "@/app/(portal)/connections/saving/psa-change";
 import { changePrismAccount, sourceRule } from "@/app/(portal)/connections/saving/source-change";
-import { auditEvents, connections, outbox, type Role, sources, tasks } from "@/db/schema/index";
+import { auditEvents, connections, outbox, type Role, sources, tasks } from "@/db/schema";
 import { openSealed } from "@/lib/seal";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import { sendForm } from "@/scripts/testing/perform";

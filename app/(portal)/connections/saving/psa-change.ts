@@ -19,7 +19,7 @@ import {
   lockConnection,
 } from "@/db/commands/portal/save-access";
 import { tiesOfConnection } from "@/db/queries/portal/connection-ties";
-import type { PsaKind } from "@/db/schema/index";
+import type { PsaKind } from "@/db/schema";
 import { type Change, type Changing, MutationRefused } from "@/lib/forms/perform-mutation";
 import { links } from "@/lib/links";
 import { autotaskHost } from "@/lib/psa-links";

@@ -7,7 +7,7 @@ import {
   changeConnectWise,
   connectWiseRule,
 } from "@/app/(portal)/connections/saving/psa-change";
-import { agreementLines, auditEvents, connections, mappings, tasks } from "@/db/schema/index";
+import { agreementLines, auditEvents, connections, mappings, tasks } from "@/db/schema";
 import { openSealed } from "@/lib/seal";
 import { addMapping } from "@/scripts/testing/directory-records";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";

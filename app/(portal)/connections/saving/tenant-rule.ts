@@ -1,5 +1,5 @@
 import type { ConnectionTies } from "@/db/queries/portal/connection-ties";
-import type { PsaKind } from "@/db/schema/index";
+import type { PsaKind } from "@/db/schema";
 import { countOf } from "@/lib/format/number";
 import { connectorNames } from "@/lib/psa-names";
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { requestRetry } from "@/db/commands/runs/request-run";
-import { decisions, issues, syncRuns } from "@/db/schema/index";
+import { decisions, issues, syncRuns } from "@/db/schema";
 import { aBilledLine, amountLine, correctInvoice } from "@/scripts/testing/billed-lines";
 import { intentsOf } from "@/scripts/testing/rig-records";
 import { startWriteBench, type WriteBench } from "@/scripts/testing/write-bench";

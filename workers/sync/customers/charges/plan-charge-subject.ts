@@ -1,4 +1,4 @@
-import type { ItemOutcome } from "@/db/schema/index";
+import type { ItemOutcome } from "@/db/schema";
 import type { PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import { type ChargeKind, planCharges } from "../../plan/charges/plan-charges";
 import type { ChargesPlan, PlanRules } from "../../plan/types";

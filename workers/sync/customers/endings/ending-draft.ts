@@ -1,6 +1,6 @@
 import type { EndingSettlement } from "@/db/commands/runs/settle-endings";
 import type { LineEnding } from "@/db/queries/runs/line-endings";
-import type { ItemOutcome } from "@/db/schema/index";
+import type { ItemOutcome } from "@/db/schema";
 import type { AgreementLine, LineChange } from "@/workers/connectors/psa";
 import type { EndingPlan } from "../../plan/lines/plan-ending";
 import { type DraftIssue, type ItemDraft, itemIdOf } from "../../run/item-draft";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
-import { agreementLines, customers, lineEndings, mappings } from "@/db/schema/index";
+import { agreementLines, customers, lineEndings, mappings } from "@/db/schema";
 import { customerIdOf, decide, endNamedLine, questionOf } from "@/scripts/testing/rig-decisions";
 import { agreementOf, itemsOf } from "@/scripts/testing/rig-records";
 import type { SandboxAddition } from "@/scripts/testing/sandbox-control";

@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
-import { mappings } from "@/db/schema/index";
+import { mappings } from "@/db/schema";
 import { changeSettings, customerIdOf, decide, endNamedLine } from "@/scripts/testing/rig-decisions";
 import { agreementOf, issuesOf, itemsOf } from "@/scripts/testing/rig-records";
 import { startUnitsBench, type UnitsBench } from "@/scripts/testing/units-bench";

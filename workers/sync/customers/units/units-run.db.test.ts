@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { findTieOuts } from "@/db/queries/runs/run-progress";
-import { customers, invoiceLines, invoices, mappings, subscriptions } from "@/db/schema/index";
+import { customers, invoiceLines, invoices, mappings, subscriptions } from "@/db/schema";
 import { billContracts, sumOf, totalOf } from "@/scripts/testing/contract-bills";
 import { type Rig, startRig } from "@/scripts/testing/rig";
 import { issuesOf, itemsOf } from "@/scripts/testing/rig-records";
