@@ -1,4 +1,16 @@
+import type { FactReader } from "@/lib/issues/facts";
 import type { IssueText } from "@/lib/issues/issue-text";
+
+function annualReason(f: FactReader): string {
+  switch (f.text("reason")) {
+    case "not_mapped":
+      return `no ${f.its.agreement} for annual charges is mapped for this customer`;
+    case "off":
+      return "annual subscriptions are switched off in the settings";
+    default:
+      return `annual subscriptions are switched off or have no ${f.its.agreement} of their own`;
+  }
+}
 
 /** Issues of who is billed where. Facts: customer, amount, suggestion, company, companyId, product, name. */
 export const mappingTexts = {
@@ -27,14 +39,17 @@ export const mappingTexts = {
   mapping_target_duplicate: {
     severity: "warning",
     title: "Several companies look like this customer",
-    actions: ["map_customer"],
+    actions: ["map_customer", "acknowledge"],
     explain: (f) => ({
       happened: `${f.Psa} has more than one company that matches ${f.text("customer") ?? "this customer"}${
         f.text("company") ? `: ${f.text("company")}` : ""
       }.`,
-      effect: "No match was suggested or chosen.",
-      remedy:
-        "Map the customer by hand to the company that is in use; the number beside each name tells them apart.",
+      effect: f.text("companyId")
+        ? `The customer is mapped to number ${f.text("companyId")}, and was synced as before.`
+        : "No match was suggested or chosen.",
+      remedy: `Map the customer by hand to the company that is in use; the number beside each name tells them apart.${
+        f.text("companyId") ? " Acknowledge this if it is the right one already." : ""
+      }`,
     }),
     why: "Companies are sometimes entered twice, for example after a merger of two systems. A suggestion is only made when there is exactly one candidate, because a wrong company means a wrong invoice.",
     steps: [
@@ -65,11 +80,7 @@ export const mappingTexts = {
     title: "An annual subscription was skipped",
     actions: ["edit_settings", "edit_mapping", "acknowledge"],
     explain: (f) => ({
-      happened: `${f.text("product") ?? "This subscription"} is billed by the year, and ${
-        f.text("reason") === "not_mapped"
-          ? `no ${f.its.agreement} for annual charges is mapped for this customer`
-          : `annual subscriptions are switched off or have no ${f.its.agreement} of their own`
-      }.`,
+      happened: `${f.text("product") ?? "This subscription"} is billed by the year, and ${annualReason(f)}.`,
       effect: `${f.money("amount") ? `Its ${f.money("amount")} on this invoice` : "Its amount on this invoice"} was skipped; nothing was written.`,
       remedy: `Turn annual subscriptions on and map ${f.its.aChargeAgreement} for them, or bill this one by hand and acknowledge it.`,
     }),

@@ -107,6 +107,6 @@ function noAgreements(service: string): ApiError {
 
 function missing(of: CustomerAgreement, agreement: PsaAgreement | null): DraftIssue {
   const facts: Record<string, string> = { customer: of.name, agreementId: of.psaAgreementId };
-  if (agreement) facts.name = agreement.name;
+  if (agreement) Object.assign(facts, { name: agreement.name, belongsTo: agreement.companyId });
   return { code: "agreement_missing", severity: "error", facts };
 }

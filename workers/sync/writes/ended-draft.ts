@@ -27,7 +27,10 @@ function withOwnFacts(issue: DraftIssue, { item }: ItemDraft): DraftIssue {
   if (issue.code === "price_conflict") {
     const price = Array.isArray(item.after) && item.after.at(-1)?.unitPrice;
     known.name = item.title;
+    known.refused = "yes";
     if (price) known.price = price;
+  } else if (issue.code === "billing_code_missing" && item.subject !== "product") {
+    known.kind = "charge_billing_code";
   } else if (refusedByAgreement.has(issue.code) && item.agreementName) {
     known.name = item.agreementName;
   }

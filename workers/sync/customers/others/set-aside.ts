@@ -16,7 +16,7 @@ export function setAside(run: Pick<ActiveRun, "context">, subject: Subject): Pla
       return azureEnabled ? null : settledBefore(skip(subject, runId, "azure_off"));
     case "annual": {
       if (annualEnabled && subject.psaAgreementId !== null) return null;
-      const facts = { ...amounts(subject), ...(annualEnabled && { reason: "not_mapped" }) };
+      const facts = { ...amounts(subject), reason: annualEnabled ? "not_mapped" : "off" };
       const reason = annualEnabled ? "annual_not_mapped" : "annual_off";
       return settledBefore(skip(subject, runId, reason, [warn("annual_skipped", facts)]));
     }

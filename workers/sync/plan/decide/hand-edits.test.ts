@@ -15,14 +15,14 @@ const toInvoice = ["line-1: to 2026-09-30", "create 2026-10-01..open 15"];
 const keep = theRules({ handEdits: "keep" });
 const ask = theRules({ handEdits: "ask" });
 const answered = (choice: "approve" | "keep", about: Record<string, string>): PlanRules => ({
-  ...decided("quantity_drift", choice, about),
+  ...decided("quantity_drift", choice, { ...about, policy: "ask" }),
   handEdits: "ask",
 });
 const wanted = { ...facts, wanted: "15 from 2026-10-01 at 30, cost 20" };
 const warning = (extra: Record<string, string> = {}) => [
   ["quantity_drift", "warning", { ...facts, ...extra }],
 ];
-const question = (about: Record<string, string>) => [["quantity_drift", "held", about]];
+const question = (about: Record<string, string>) => [["quantity_drift", "held", { ...about, policy: "ask" }]];
 
 type Case = [
   what: string,

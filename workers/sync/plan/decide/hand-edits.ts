@@ -36,7 +36,8 @@ export function judgeHandEdit(question: Question): EditVerdict {
       if (!unchanged) return { kept: false, issues: [drift] };
       return { kept: true, issues: [warn(drift.code, { ...drift.facts, policy: "keep" })] };
     case "ask": {
-      const issue = hold(drift.code, { ...drift.facts, wanted: unchanged ? null : describeSteps(after) });
+      const wanted = unchanged ? null : describeSteps(after);
+      const issue = hold(drift.code, { ...drift.facts, policy: "ask", wanted });
       const choice = rules.decide(issue)?.choice;
       if (choice === "keep") return { kept: true, issues: [] };
       return { kept: false, issues: choice === "approve" ? [] : [issue] };
