@@ -21,6 +21,13 @@ function agreementEnd(f: FactReader): string {
   return `${agreement(f)} ${f.date("date") ? "ends" : "ended"} on ${end}`;
 }
 
+function missingAgreement(f: FactReader): string {
+  const other = f.text("belongsTo");
+  if (other) return `${agreement(f)} belongs to another company in ${f.psa}, number ${other}.`;
+  const name = f.quoted("name") ?? `The ${f.its.agreement} that this customer is mapped to`;
+  return `${name} no longer exists in ${f.psa}, or our keys may not see it.`;
+}
+
 function cycleProblem(f: FactReader): string {
   const missing = f.text("missing");
   if (missing) {
@@ -48,7 +55,7 @@ export const agreementTexts = {
     title: "The agreement is gone",
     actions: ["choose_agreement", "open_in_psa", "retry"],
     explain: (f) => ({
-      happened: `${f.quoted("name") ?? `The ${f.its.agreement} that this customer is mapped to`} no longer exists in ${f.psa}, or our keys may not see it.${f.said(f.Psa)}`,
+      happened: `${missingAgreement(f)}${f.said(f.Psa)}`,
       effect: untouched,
       remedy: `Choose another ${f.its.agreement}, or create one there and refresh the list; then retry.`,
     }),
@@ -99,8 +106,12 @@ export const agreementTexts = {
     actions: ["choose_agreement", "open_in_psa", "retry"],
     explain: (f) => ({
       happened: cycleProblem(f),
-      effect: `Without it nobody can say which days ${f.psa} has billed already, so nothing was changed for this subscription.`,
-      remedy: `Complete the ${f.its.agreement} there, or choose one that is billed by the month; then retry.`,
+      effect: f.text("missing")
+        ? `Without it nobody can say which days ${f.psa} has billed already, so nothing was changed for this subscription.`
+        : untouched,
+      remedy: f.text("missing")
+        ? `Complete the ${f.its.agreement} there, or choose one that is billed by the month; then retry.`
+        : `Choose ${f.its.anAgreement} that is billed by the month; then retry.`,
     }),
     why: "From the cycle, the terms and the next invoice date follows the first day that the PSA has not billed yet. No change is made before that day, so all three must be known.",
     steps: [

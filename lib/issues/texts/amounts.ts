@@ -155,7 +155,7 @@ export const amountTexts = {
     explain: (f) => ({
       happened: `The invoice has ${f.quoted("offer") ?? f.quoted("name") ?? "a credit or an adjustment"}${
         f.money("amount") ? ` of ${f.money("amount")}` : ""
-      }${f.text("product") ? ` of ${f.text("product")}` : ""}${
+      }${f.text("product") && !f.text("offer") ? ` of ${f.text("product")}` : ""}${
         f.days("from", "to") ? ` for ${f.days("from", "to")}` : ""
       }, which is not a quantity of a subscription.`,
       effect: `Nothing was posted for it now.${postedBefore(f)}`,

@@ -74,7 +74,7 @@ function applyPolicy(judged: JudgedPlan, edit: PlanIssue, unchanged: boolean): J
       return { ...judged, issues: [edit, ...judged.issues] };
     case "ask": {
       const wanted = unchanged ? null : describeSteps(judged.wanted);
-      const issue = hold(edit.code, { ...edit.facts, wanted });
+      const issue = hold(edit.code, { ...edit.facts, policy: "ask", wanted });
       const choice = decide(issue)?.choice;
       if (choice === "approve") return judged;
       return choice === "keep" ? keep([]) : { ...judged, stop: { kind: "hold", issues: [issue] } };

@@ -194,7 +194,8 @@ describe("a person's edit of a shared service", () => {
     ["approve", ["service-1 2026-10-05 -2"]],
     ["keep", []],
   ] as const)("answered with %s", (choice, adjustments) => {
-    const rules = { ...decided("quantity_drift", choice, facts), handEdits: "ask" as const };
+    const asked = { ...facts, policy: "ask" };
+    const rules = { ...decided("quantity_drift", choice, asked), handEdits: "ask" as const };
     expect(outcome({ services: [edited], members: membersWith({ rules }) }).adjustments).toEqual(adjustments);
   });
 
