@@ -2,7 +2,7 @@ import { type MailCauseBlock, type MailContext, type MailFooter, oneLine } from 
 import { formatMonth } from "@/lib/format/billing-date";
 import { formatInstant } from "@/lib/format/instant";
 import { countOf } from "@/lib/format/number";
-import { explainIssue, issueText } from "@/lib/issues/catalogue";
+import { explainIssue, issueTitle } from "@/lib/issues/catalogue";
 import { absoluteLink, links } from "@/lib/links";
 import type { MailCause, RunFacts } from "@/lib/mail-facts";
 
@@ -41,13 +41,14 @@ export function instantWords(iso: string, context: MailContext): string {
 /** A cause in the catalogue's words, with the link that opens the item, or all of its kind in the run. */
 export function causeBlock(run: RunFacts, cause: MailCause, context: MailContext): MailCauseBlock {
   const known = { psa: oneLine(run.psaName), ...(run.currency ? { currency: run.currency } : {}) };
+  const title = issueTitle(cause.code, known.psa);
   const { happened, effect, remedy } = explainIssue(cause.code, cause.facts, known);
   const all = absoluteLink(context.origin, links.run(run.runId, { code: cause.code }));
   const one = cause.itemId && absoluteLink(context.origin, links.item(run.runId, cause.itemId));
   const about = [cause.customerName, cause.title].filter((name) => name !== null).map(oneLine);
   const others = cause.count - 1;
   return {
-    title: cause.count > 1 ? `${issueText(cause.code).title} (${cause.count})` : issueText(cause.code).title,
+    title: cause.count > 1 ? `${title} (${cause.count})` : title,
     about: about.length > 0 ? about.join(" · ") : null,
     sentences: [happened, effect, remedy].map(oneLine).filter(Boolean),
     link: one ? { label: `Open this ${itemWord(run)}`, url: one } : { label: "Open the sync", url: all },

@@ -17,6 +17,8 @@ export type PsaWords = {
   /** What a product of the price list becomes. */
   item: string;
   Item: string;
+  /** At the start of a sentence. */
+  anItem: string;
   items: string;
   /** Where the rights of our keys are kept. */
   rights: string;
@@ -34,6 +36,7 @@ export const psaWords: Readonly<Record<ConnectorKind, PsaWords>> = {
     aChargeAgreement: "a one-time agreement",
     item: "item",
     Item: "Item",
+    anItem: "An item",
     items: "items",
     rights: "the security role of the API member",
   },
@@ -47,6 +50,7 @@ export const psaWords: Readonly<Record<ConnectorKind, PsaWords>> = {
     aChargeAgreement: "a fixed-price contract",
     item: "service",
     Item: "Service",
+    anItem: "A service",
     items: "services",
     rights: "the security level of the API user",
   },

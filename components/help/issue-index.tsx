@@ -2,7 +2,7 @@ import { severityTones, severityWords } from "@/components/sync/severity";
 import { AppLink } from "@/components/ui/app-link";
 import { Card } from "@/components/ui/card";
 import { ToneIcon } from "@/components/ui/tone-icon";
-import { explainIssue, issueCatalogue } from "@/lib/issues/catalogue";
+import { explainIssue, issueCatalogue, issueTitle } from "@/lib/issues/catalogue";
 import type { IssueCode } from "@/lib/issues/codes";
 
 /** Issue codes as links to their pages, each with what it means in one sentence. */
@@ -21,7 +21,7 @@ export function IssueIndex({ codes }: { codes: IssueCode[] }) {
 }
 
 function IssueEntry({ code }: { code: IssueCode }) {
-  const { severity, title } = issueCatalogue[code];
+  const { severity } = issueCatalogue[code];
   return (
     <AppLink
       href={`/troubleshooting/${code}`}
@@ -30,7 +30,9 @@ function IssueEntry({ code }: { code: IssueCode }) {
       <ToneIcon tone={severityTones[severity]} className="mt-[3px]" />
       <span className="min-w-0">
         <span className="sr-only">{severityWords[severity]}: </span>
-        <span className="block font-semibold underline-offset-3 group-hover/entry:underline">{title}</span>
+        <span className="block font-semibold underline-offset-3 group-hover/entry:underline">
+          {issueTitle(code)}
+        </span>
         <span className="block text-soft">{explainIssue(code, {}).happened}</span>
       </span>
     </AppLink>

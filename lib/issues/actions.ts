@@ -1,3 +1,5 @@
+import { type PsaWords, wordsOfPsa } from "@/lib/psa-names";
+
 /** What a person can do about an issue, and what the button says. */
 export const issueActionLabels = {
   acknowledge: "Acknowledge",
@@ -28,9 +30,16 @@ export const issueActionLabels = {
 
 export type IssueAction = keyof typeof issueActionLabels;
 
+/** Where a label names the PSA or a thing of it: its own words. */
+const labelsInPsaWords: Partial<Record<IssueAction, (its: PsaWords) => string>> = {
+  adopt_item: (its) => `Use the existing ${its.item}`,
+  choose_agreement: (its) => `Choose another ${its.agreement}`,
+  keep_edit: (its) => `Keep what ${its.name} has`,
+  open_in_psa: (its) => `Open in ${its.name}`,
+};
+
 /** The button's words; `psa` is the PSA's name where the place knows it. */
 export function issueActionLabel(action: IssueAction, psa?: string): string {
-  if (psa && action === "open_in_psa") return `Open in ${psa}`;
-  if (psa && action === "keep_edit") return `Keep what ${psa} has`;
-  return issueActionLabels[action];
+  const inItsWords = psa ? labelsInPsaWords[action] : undefined;
+  return inItsWords?.(wordsOfPsa(psa ?? null)) ?? issueActionLabels[action];
 }

@@ -1,5 +1,5 @@
 import { issueActionLabel, issueActionLabels } from "@/lib/issues/actions";
-import { explainIssue, issueCatalogue, issueText } from "@/lib/issues/catalogue";
+import { explainIssue, issueCatalogue, issueText, issueTitle } from "@/lib/issues/catalogue";
 import { type IssueCode, isIssueCode, issueCodes } from "@/lib/issues/codes";
 import { groupOfIssue, issueGroups } from "@/lib/issues/groups";
 import { searchIssues } from "@/lib/issues/search";
@@ -65,8 +65,8 @@ const leftover = /null|undefined|\$\{|[{}]|\s{2}|\s[.,;:]|\.\.|“”|\(\)|'/;
 
 describe("the issue catalogue", () => {
   test.each(issueCodes)("%s has all its texts", (code) => {
-    const { title, actions, why, steps } = issueCatalogue[code];
-    expect(title).toMatch(/^[A-Z].*[^.]$/);
+    const { actions, why, steps } = issueCatalogue[code];
+    expect(issueTitle(code)).toMatch(/^[A-Z].*[^.]$/);
     expect(actions.length).toBeGreaterThan(0);
     expect(new Set(actions).size).toBe(actions.length);
     for (const text of [why, ...steps]) {
@@ -138,6 +138,8 @@ describe("the issue catalogue", () => {
   test("every action has words for its button", () => {
     for (const label of Object.values(issueActionLabels)) expect(label).toMatch(/^[A-Z]/);
     expect(issueActionLabel("open_in_psa", "Autotask")).toBe("Open in Autotask");
+    expect(issueActionLabel("choose_agreement", "Autotask")).toBe("Choose another contract");
+    expect(issueActionLabel("choose_agreement", "ConnectWise")).toBe("Choose another agreement");
     expect(issueActionLabel("retry", "Autotask")).toBe("Retry");
   });
 });

@@ -9,6 +9,7 @@ import { productTexts } from "@/lib/issues/texts/products";
 import { psaTexts } from "@/lib/issues/texts/psa";
 import { runTexts } from "@/lib/issues/texts/runs";
 import { sourceTexts } from "@/lib/issues/texts/source";
+import { wordsOfPsa } from "@/lib/psa-names";
 
 /** What is said about each issue code, on screens, in mails and under Troubleshooting. */
 export const issueCatalogue: Record<IssueCode, IssueText> = {
@@ -25,6 +26,12 @@ export const issueCatalogue: Record<IssueCode, IssueText> = {
 /** The text of a stored code; one that the catalogue does not know reads as `unexpected`. */
 export function issueText(code: string): IssueText {
   return issueCatalogue[isIssueCode(code) ? code : "unexpected"];
+}
+
+/** The title of a stored code; `psa` is the PSA's name where the place knows it, whose words it then speaks. */
+export function issueTitle(code: string, psa?: string): string {
+  const { title } = issueText(code);
+  return typeof title === "string" ? title : title(wordsOfPsa(psa ?? null));
 }
 
 /**

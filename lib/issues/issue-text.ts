@@ -1,5 +1,6 @@
 import type { IssueAction } from "@/lib/issues/actions";
 import type { FactReader } from "@/lib/issues/facts";
+import type { PsaWords } from "@/lib/psa-names";
 
 export type IssueSeverity = "warning" | "error" | "held";
 
@@ -9,8 +10,8 @@ export type IssueExplanation = { happened: string; effect: string; remedy: strin
 /** All that is said about one issue code. */
 export type IssueText = {
   severity: IssueSeverity;
-  /** A few words for lists and groups, without a full stop. */
-  title: string;
+  /** A few words for lists and groups, without a full stop; read by `issueTitle`. */
+  title: string | ((its: PsaWords) => string);
   /** Offered on the issue, the best one first. */
   actions: readonly IssueAction[];
   /** Reads well with any fact missing. */

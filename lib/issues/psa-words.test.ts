@@ -1,4 +1,5 @@
-import { explainIssue, issueCatalogue } from "@/lib/issues/catalogue";
+import { issueActionLabel } from "@/lib/issues/actions";
+import { explainIssue, issueCatalogue, issueTitle } from "@/lib/issues/catalogue";
 import { type IssueCode, issueCodes } from "@/lib/issues/codes";
 import { type ConnectorKind, connectorNames } from "@/lib/psa-names";
 
@@ -20,8 +21,18 @@ const facts: Record<string, string>[] = [
   { lineId: "12", quantity: "4", ours: "yes", agreementName: "Cloud", policy: "ask" },
 ];
 
-const sentences = (code: IssueCode, psa: string) =>
-  facts.flatMap((known) => Object.values(explainIssue(code, known, { psa })));
+const sentences = (code: IssueCode, psa: string) => [
+  issueTitle(code, psa),
+  ...issueCatalogue[code].actions.map((action) => issueActionLabel(action, psa)),
+  ...facts.flatMap((known) => Object.values(explainIssue(code, known, { psa }))),
+];
+
+test("titles and buttons name the things of the PSA", () => {
+  expect(issueTitle("agreement_ended", "Autotask")).toBe("The contract has ended");
+  expect(issueTitle("agreement_ended", "ConnectWise")).toBe("The agreement has ended");
+  expect(issueTitle("psa_item_inactive", "Autotask")).toBe("The linked service is inactive");
+  expect(issueActionLabel("adopt_item", "Autotask")).toBe("Use the existing service");
+});
 
 test.each(issueCodes)("%s speaks Autotask’s words to its users", (code) => {
   for (const sentence of sentences(code, connectorNames.autotask)) {
@@ -41,8 +52,8 @@ test.each(issueCodes.filter((code) => !autotaskOnly.includes(code)))(
 test.each(issueCodes)(
   "the Troubleshooting page of %s names neither PSA, so that it holds for both",
   (code) => {
-    const { title, why, steps } = issueCatalogue[code];
-    const page = [title, why, ...steps, ...Object.values(explainIssue(code, {}))];
+    const { why, steps } = issueCatalogue[code];
+    const page = [issueTitle(code), why, ...steps, ...Object.values(explainIssue(code, {}))];
     const names = autotaskOnly.includes(code)
       ? /connectwise|\baddition/i
       : /connectwise|autotask|\baddition/i;

@@ -1,4 +1,4 @@
-import { issueCatalogue } from "@/lib/issues/catalogue";
+import { issueCatalogue, issueTitle } from "@/lib/issues/catalogue";
 import { type IssueCode, issueCodes } from "@/lib/issues/codes";
 import { readFacts } from "@/lib/issues/facts";
 
@@ -6,7 +6,7 @@ import { readFacts } from "@/lib/issues/facts";
 export function searchIssues(query: string): IssueCode[] {
   const words = query.toLowerCase().replaceAll("'", "’").split(/\s+/).filter(Boolean);
   const found = issueCodes.filter((code) => holdsAll(searchableText(code), words));
-  const inTitle = found.filter((code) => holdsAll(issueCatalogue[code].title.toLowerCase(), words));
+  const inTitle = found.filter((code) => holdsAll(issueTitle(code).toLowerCase(), words));
   return [...inTitle, ...found.filter((code) => !inTitle.includes(code))];
 }
 
@@ -15,9 +15,9 @@ function holdsAll(text: string, words: string[]): boolean {
 }
 
 function searchableText(code: IssueCode): string {
-  const { title, explain, why, steps } = issueCatalogue[code];
+  const { explain, why, steps } = issueCatalogue[code];
   const { happened, effect, remedy } = explain(readFacts({}));
-  return [code, code.replaceAll("_", " "), title, happened, effect, remedy, why, ...steps]
+  return [code, code.replaceAll("_", " "), issueTitle(code), happened, effect, remedy, why, ...steps]
     .join(" ")
     .toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { Decimal } from "decimal.js";
 import { formatDateRange } from "@/lib/format/billing-date";
-import { issueText } from "@/lib/issues/catalogue";
+import { issueTitle } from "@/lib/issues/catalogue";
 import { lastDayOf } from "@/sandbox/world/plain-dates";
 import type { BilledLine, HeldLine, PsaName } from "../months/psa-books";
 import { invoiceRows, type Sums, sumBilled, sumInvoice } from "./month-sums";
@@ -141,7 +141,7 @@ function signed(amount: string): string {
 /** What the sync asked or told, by the titles that Sync Status uses. */
 function says(outcomes: Outcomes): string[] {
   const lines = psas.flatMap((psa) => {
-    const titles = outcomes[psa].issues.map((code) => `“${issueText(code).title}”`);
+    const titles = outcomes[psa].issues.map((code) => `“${issueTitle(code, names[psa])}”`);
     return titles.length === 0 ? [] : [`- with ${names[psa]}: ${titles.join(", ")}`];
   });
   return lines.length === 0 ? [] : [`Sync Status says:\n\n${lines.join("\n")}`];

@@ -5,7 +5,7 @@ import type { SyncKind } from "@/db/schema";
 import { formatMonth } from "@/lib/format/billing-date";
 import { ageInDays } from "@/lib/format/instant";
 import { countOf } from "@/lib/format/number";
-import { issueText } from "@/lib/issues/catalogue";
+import { issueText, issueTitle } from "@/lib/issues/catalogue";
 import { links } from "@/lib/links";
 import { connectorNames } from "@/lib/psa-names";
 import { kindWords } from "@/lib/sync/run-words";
@@ -65,6 +65,7 @@ function accessNeeds(program: ProgramOverview): Need[] {
 function outcomeNeeds(program: ProgramOverview, kind: SyncKind, causes: OutstandingCause[]): Need[] {
   const status = program.kinds[kind].status;
   if (!status) return [];
+  const psa = connectorNames[program.connectionKind];
   const one = kind === "customers" ? "subscription" : "product";
   const looks = [
     { outcome: "failed", tone: "err", total: status.failed, title: `${countOf(status.failed, one)} failed` },
@@ -89,7 +90,7 @@ function outcomeNeeds(program: ProgramOverview, kind: SyncKind, causes: Outstand
       return {
         tone,
         title,
-        detail: causeWords(behind),
+        detail: causeWords(behind, psa),
         href: runId ? placeOf(behind, runId, outcome) : links.history({ sync: program.sync.slug, kind }),
       };
     });
@@ -103,10 +104,10 @@ function placeOf(causes: OutstandingCause[], runId: string, outcome: string): st
 }
 
 /** "the agreement has ended · Blue Gum Dental and 2 more". */
-function causeWords(causes: OutstandingCause[]): string {
+function causeWords(causes: OutstandingCause[], psa: string): string {
   const [first] = causes;
   if (!first) return "see each with its reason";
-  const title = issueText(first.code).title;
+  const title = issueTitle(first.code, psa);
   const others = new Set(causes.map((cause) => cause.code)).size - 1;
   const more = first.customers > 1 ? ` and ${countOf(first.customers - 1, "more", "more")}` : "";
   const who = first.customerName ? ` · ${first.customerName}${more}` : "";
@@ -135,7 +136,7 @@ function warningNeeds(program: ProgramOverview, kind: SyncKind, causes: Outstand
     {
       tone: "warn",
       title: `${countOf(keys, kind === "customers" ? "warning" : "product warning")} to review`,
-      detail: causeWords(open),
+      detail: causeWords(open, connectorNames[program.connectionKind]),
       href: links.run(runId),
     },
   ];

@@ -6,7 +6,7 @@ import { SeverityChip } from "@/components/sync/severity-chip";
 import { Card, Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { issueActionLabel } from "@/lib/issues/actions";
-import { explainIssue, issueCatalogue } from "@/lib/issues/catalogue";
+import { explainIssue, issueCatalogue, issueTitle } from "@/lib/issues/catalogue";
 import { isIssueCode, issueCodes } from "@/lib/issues/codes";
 import { groupOfIssue } from "@/lib/issues/groups";
 
@@ -20,20 +20,20 @@ export function generateStaticParams() {
 
 export async function generateMetadata({ params }: IssuePageProps): Promise<Metadata> {
   const { code } = await params;
-  return { title: isIssueCode(code) ? issueCatalogue[code].title : "Troubleshooting" };
+  return { title: isIssueCode(code) ? issueTitle(code) : "Troubleshooting" };
 }
 
 export default async function IssuePage({ params }: IssuePageProps) {
   const { code } = await params;
   if (!isIssueCode(code)) notFound();
-  const { title, severity, why, steps, actions } = issueCatalogue[code];
+  const { severity, why, steps, actions } = issueCatalogue[code];
   const { happened, effect, remedy } = explainIssue(code, {});
   const group = groupOfIssue(code);
   const others = group?.codes.filter((other) => other !== code) ?? [];
   return (
     <>
       <PageHeader
-        title={title}
+        title={issueTitle(code)}
         crumbs={[{ label: "Troubleshooting", href: "/troubleshooting" }]}
         status={<SeverityChip severity={severity} />}
       >

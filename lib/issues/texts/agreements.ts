@@ -52,7 +52,7 @@ function lateStart(f: FactReader): string {
 export const agreementTexts = {
   agreement_missing: {
     severity: "error",
-    title: "The agreement is gone",
+    title: (its) => `The ${its.agreement} is gone`,
     actions: ["choose_agreement", "open_in_psa", "retry"],
     explain: (f) => ({
       happened: `${missingAgreement(f)}${f.said(f.Psa)}`,
@@ -69,7 +69,7 @@ export const agreementTexts = {
   },
   agreement_ended: {
     severity: "error",
-    title: "The agreement has ended",
+    title: (its) => `The ${its.agreement} has ended`,
     actions: ["choose_agreement", "open_in_psa", "retry", "exclude"],
     explain: (f) => ({
       happened: `${agreementEnd(f)}, ${
@@ -88,7 +88,7 @@ export const agreementTexts = {
   },
   agreement_type_mismatch: {
     severity: "error",
-    title: "The agreement is of another kind",
+    title: (its) => `The ${its.agreement} is of another kind`,
     actions: ["choose_agreement", "open_in_psa", "retry"],
     explain: (f) => ({
       happened: f.text("wanted")
@@ -136,7 +136,7 @@ export const agreementTexts = {
   },
   effective_date_before_agreement: {
     severity: "error",
-    title: "The charge begins before the agreement does",
+    title: (its) => `The charge begins before the ${its.agreement} does`,
     actions: ["open_in_psa", "choose_agreement", "retry"],
     explain: (f) => ({
       happened: `${lateStart(f)}${f.said(f.Psa)}`,
@@ -171,7 +171,7 @@ export const agreementTexts = {
   },
   prorate_disabled: {
     severity: "warning",
-    title: "The agreement does not bill part months",
+    title: (its) => `The ${its.agreement} does not bill part months`,
     actions: ["acknowledge", "open_in_psa"],
     explain: (f) => ({
       happened: `${agreement(f)} always bills whole periods, while the invoice has a change within one.`,

@@ -55,7 +55,7 @@ function driftOutcome(f: FactReader): { effect: string; remedy: string } {
 export const lineTexts = {
   existing_line: {
     severity: "held",
-    title: "The agreement already has a line for this",
+    title: (its) => `The ${its.agreement} already has a line for this`,
     actions: ["adopt_line", "end_line", "keep_both", "open_in_psa", "exclude"],
     explain: (f) => ({
       happened: existingLine(f),

@@ -1,4 +1,10 @@
+import type { FactReader } from "@/lib/issues/facts";
 import type { IssueText } from "@/lib/issues/issue-text";
+
+/** Usage, annual payments and approved amounts have a code of their own. */
+function isForCharge(f: FactReader): boolean {
+  return f.text("kind") === "charge_billing_code";
+}
 
 /** Issues of catalog items and services. Facts: product, sku, name, itemId, itemIds, missing, words. */
 export const productTexts = {
@@ -58,16 +64,16 @@ export const productTexts = {
   },
   psa_duplicate_name: {
     severity: "error",
-    title: "An item of this name or SKU exists already",
+    title: (its) => `${its.anItem} of this name or SKU exists already`,
     actions: ["adopt_item", "open_in_psa", "retry"],
     explain: (f) => ({
-      happened: `${f.Psa} already has ${f.text("itemIds") ? `items ${f.text("itemIds")}` : "an item"} for ${
+      happened: `${f.Psa} already has ${f.text("itemIds") ? `${f.its.items} ${f.text("itemIds")}` : f.its.anItem.toLowerCase()} for ${
         f.text("sku") ? `SKU ${f.text("sku")}` : (f.quoted("name") ?? f.text("product") ?? "this product")
       }.${f.said(f.Psa)}`,
-      effect: "No second item was created, and nothing was changed.",
+      effect: `No second ${f.its.item} was created, and nothing was changed.`,
       remedy: f.text("itemIds")
         ? "Choose the one that stands for the product: it is linked to it from then on."
-        : "Leave the SKU on one item only; then retry, and the product is linked to that one.",
+        : `Leave the SKU on one ${f.its.item} only; then retry, and the product is linked to that one.`,
     }),
     why: "The item was made by hand or by another tool, or it exists twice. Creating one more would split your reports and your prices over several items.",
     steps: [
@@ -77,7 +83,7 @@ export const productTexts = {
   },
   psa_item_inactive: {
     severity: "warning",
-    title: "The linked item is inactive",
+    title: (its) => `The linked ${its.item} is inactive`,
     actions: ["open_in_psa", "acknowledge"],
     explain: (f) => ({
       happened: `${f.quoted("name") ?? "The item"} that ${f.text("product") ?? "this product"} is linked to is inactive in ${f.psa}.`,
@@ -92,15 +98,22 @@ export const productTexts = {
     title: "No billing code is chosen",
     actions: ["edit_settings", "retry"],
     explain: (f) => ({
-      happened: `${f.Psa} needs a billing code for a new service, and ${
+      happened: `${f.Psa} needs a billing code for ${isForCharge(f) ? "a charge" : "a new service"}, and ${
         f.quoted("name")
           ? `${f.quoted("name")} cannot be used`
           : "none is chosen or the chosen one cannot be used"
       }.`,
-      effect: "No service was created; nothing was changed for its subscriptions.",
-      remedy: "Choose a billing code for recurring contracts in the program’s settings, then retry.",
+      ...(isForCharge(f)
+        ? {
+            effect: "The charge was not posted.",
+            remedy: "Choose a billing code for charges in the program’s settings, then retry.",
+          }
+        : {
+            effect: "No service was created; nothing was changed for its subscriptions.",
+            remedy: "Choose a billing code for recurring contracts in the program’s settings, then retry.",
+          }),
     }),
-    why: "Each service belongs to a billing code, which decides how it appears in your books. Only codes for recurring contracts will do.",
+    why: "Each service and each charge belongs to a billing code, which decides how it appears in your books. Services take only codes for recurring contracts, charges only material cost codes.",
     steps: [
       "Open the program’s settings and choose a billing code; only those that fit are offered.",
       "If the list is empty, create one for recurring contract services in the PSA and refresh.",

@@ -9,7 +9,7 @@ import type { IssueBlockProps } from "@/components/sync/issue-block";
 import { LinkButton } from "@/components/ui/link-button";
 import type { RunIssueRow, RunItemRow } from "@/db/queries/portal/list-run-items";
 import { type IssueAction, issueActionLabel } from "@/lib/issues/actions";
-import { explainIssue, issueText } from "@/lib/issues/catalogue";
+import { explainIssue, issueText, issueTitle } from "@/lib/issues/catalogue";
 import { links } from "@/lib/links";
 import { connectWiseAgreementLink } from "@/lib/psa-links";
 import type { ItemState } from "@/lib/sync/item-state";
@@ -43,7 +43,7 @@ function issueTexts(view: RunView, issue: RunIssueRow, known: Record<string, str
   const from = issue.code.startsWith("source_") ? "PRISM" : view.psa;
   return {
     severity: issue.severity,
-    title: issueText(issue.code).title,
+    title: issueTitle(issue.code, view.psa),
     ...explainIssue(issue.code, issue.facts, { psa: view.psa, ...known }),
     code: issue.code,
     reference: issue.reference,
@@ -139,7 +139,7 @@ function linkOf(
   const href = mayChange ? pageOf(view, action, item?.customerId ?? null) : null;
   return href ? (
     <LinkButton key={action} href={href} size="small">
-      {issueActionLabel(action)}
+      {issueActionLabel(action, psa)}
     </LinkButton>
   ) : null;
 }

@@ -11,7 +11,7 @@ import type { RunItemCounts } from "@/db/queries/portal/count-run-items";
 import type { RunItemRow } from "@/db/queries/portal/list-run-items";
 import type { RowPage } from "@/db/queries/portal/row-page";
 import { countOf } from "@/lib/format/number";
-import { issueText } from "@/lib/issues/catalogue";
+import { issueTitle } from "@/lib/issues/catalogue";
 import { links } from "@/lib/links";
 import { skippedBecause } from "@/lib/sync/run-words";
 
@@ -93,7 +93,7 @@ function CauseFilter({ view }: { view: RunView }) {
   return (
     <p className="mb-3 flex flex-wrap items-center gap-2">
       Only lines with:{" "}
-      <b className="font-semibold">{code ? issueText(code).title : skippedBecause(reason ?? null)}</b>
+      <b className="font-semibold">{code ? issueTitle(code, view.psa) : skippedBecause(reason ?? null)}</b>
       <LinkButton href={`${links.run(view.runId)}#lines`} size="small">
         Show all
       </LinkButton>

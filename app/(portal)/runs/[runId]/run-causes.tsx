@@ -8,7 +8,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import type { RunCause } from "@/db/queries/portal/list-run-causes";
 import { countOf, formatCount } from "@/lib/format/number";
 import { issueActionLabel } from "@/lib/issues/actions";
-import { issueText } from "@/lib/issues/catalogue";
+import { issueText, issueTitle } from "@/lib/issues/catalogue";
 import { links } from "@/lib/links";
 
 /** What went wrong in a run, by cause, each with one remedy for all its lines. */
@@ -21,7 +21,7 @@ function causeOf(view: RunView, cause: RunCause): Cause {
     code: cause.code,
     severity: cause.severity,
     count: cause.count,
-    title: issueText(cause.code).title,
+    title: issueTitle(cause.code, view.psa),
     detail: [whoAndWhat(cause), sinceWords(view, cause)].filter(Boolean).join(" · "),
     href: `${links.run(view.runId, { code: cause.code })}#lines`,
     action: remedyOf(view, cause),
@@ -76,7 +76,7 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
   if (page && best) {
     return (
       <LinkButton href={page} size="small">
-        {issueActionLabel(best)}
+        {issueActionLabel(best, view.psa)}
       </LinkButton>
     );
   }

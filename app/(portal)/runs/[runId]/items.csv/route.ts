@@ -5,8 +5,8 @@ import { portalDatabase } from "@/db/portal";
 import { getSyncRun } from "@/db/queries/portal/get-sync-run";
 import { listRunItems, type RunItemRow } from "@/db/queries/portal/list-run-items";
 import { csvLine, csvStart } from "@/lib/csv";
-import { issueText } from "@/lib/issues/catalogue";
-import { connectorNames } from "@/lib/psa-names";
+import { issueTitle } from "@/lib/issues/catalogue";
+import { connectorNames, wordsOfPsa } from "@/lib/psa-names";
 import { requireSession } from "@/lib/session";
 import { readRunFilter } from "@/lib/sync/run-query";
 import { runTitle, skippedBecause } from "@/lib/sync/run-words";
@@ -28,7 +28,7 @@ export async function GET(request: Request, { params }: RouteContext): Promise<R
   const psa = connectorNames[found.connection.kind];
 
   async function* lines(): AsyncGenerator<string> {
-    yield csvStart + csvLine(kind === "customers" ? customerHeadings : productHeadings);
+    yield csvStart + csvLine(kind === "customers" ? customerHeadings(psa) : productHeadings);
     let after: string | undefined;
     do {
       const page = await listRunItems(db, { of, filter, place: { after }, size: rowsAtOnce });
@@ -48,9 +48,9 @@ export async function GET(request: Request, { params }: RouteContext): Promise<R
 
 const noStore = { "Cache-Control": "no-store" };
 
-const customerHeadings = [
+const customerHeadings = (psa: string) => [
   "Customer",
-  "Agreement",
+  wordsOfPsa(psa).Agreement,
   "Subscription",
   "Subscription id",
   "Outcome",
@@ -69,7 +69,7 @@ function cellsOf(item: RunItemRow, kind: "customers" | "products", psa: string):
   const [first, second] = itemValues(item).map(valuesAsText);
   const outcome = itemOutcomeWords[item.outcome];
   const reason = item.outcome === "skipped" ? skippedBecause(item.reason) : null;
-  const issues = item.issues.map((issue) => `${issueText(issue.code).title} (${issue.code})`).join("; ");
+  const issues = item.issues.map((issue) => `${issueTitle(issue.code, psa)} (${issue.code})`).join("; ");
   if (kind === "products") return [item.title, outcome, reason, first ?? null, second ?? null, issues];
   return [
     item.customerName,

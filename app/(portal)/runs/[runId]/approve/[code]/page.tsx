@@ -15,9 +15,10 @@ import { getSyncRun } from "@/db/queries/portal/get-sync-run";
 import { openQuestions } from "@/db/queries/portal/open-questions";
 import { may } from "@/lib/auth/may";
 import { countOf } from "@/lib/format/number";
-import { issueText } from "@/lib/issues/catalogue";
+import { issueText, issueTitle } from "@/lib/issues/catalogue";
 import { isIssueCode } from "@/lib/issues/codes";
 import { links } from "@/lib/links";
+import { connectorNames } from "@/lib/psa-names";
 import { requireSession } from "@/lib/session";
 import { runTitle } from "@/lib/sync/run-words";
 
@@ -33,14 +34,15 @@ export default async function ApprovePage({ params }: ApprovePageProps) {
   if (!decidable || !z.uuid().safeParse(runId).success) notFound();
   const db = portalDatabase();
   const { orgId } = session;
-  const { run } = (await getSyncRun(db, { orgId, runId })) ?? notFound();
+  const { run, connection } = (await getSyncRun(db, { orgId, runId })) ?? notFound();
+  const title = issueTitle(code, connectorNames[connection.kind]);
   const open = await openQuestions(db, { orgId, runId, code });
   const list = `${links.run(runId, { code })}#lines`;
   const back = { label: runTitle(run), href: links.run(runId) };
   if (open.length === 0) {
     return (
       <>
-        <PageHeader title={issueText(code).title} crumbs={[back]} />
+        <PageHeader title={title} crumbs={[back]} />
         <EmptyState icon={CheckCircle2} title="Nothing of this waits any more.">
           It was decided, or a later sync has looked at it.
         </EmptyState>
@@ -51,7 +53,7 @@ export default async function ApprovePage({ params }: ApprovePageProps) {
   const fields = { runId, code, count: String(open.length) };
   return (
     <>
-      <PageHeader title={issueText(code).title} crumbs={[back]}>
+      <PageHeader title={title} crumbs={[back]}>
         {countOf(open.length, "line")} of {countOf(customers, "customer")} wait for you
       </PageHeader>
       <Card>
