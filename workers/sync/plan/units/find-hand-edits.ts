@@ -1,16 +1,15 @@
 import type { IsoDate } from "@/lib/values";
 import { later } from "../calendar/dates";
 import { describeSteps } from "../decide/hand-edits";
-import { Exact } from "../exact";
 import { findDrift } from "../find-warnings";
 import { hold, warn } from "../issues";
-import { alignTimelines } from "../timeline/align";
-import { clipSegments, mergeSegments, sameTimeline, stepOn } from "../timeline/timeline";
+import { clipSegments, mergeSegments, sameTimeline } from "../timeline/timeline";
 import { ownedSteps } from "../timeline/wanted";
 import type { PlanIssue, Segment } from "../types";
 import type { Contract } from "./contract";
 import { isActivePlan, type Judged, type JudgedPlan, shareOf } from "./judged";
 import type { Sharing } from "./shares";
+import { sharersOf, standAsHeld } from "./stand-as-held";
 import { agreeInPrice, sumTimelines } from "./sum-timelines";
 
 /**
@@ -23,11 +22,9 @@ export function findHandEdits(members: Judged[], sharings: Sharing[], contract: 
 }
 
 function judgeEdit(all: Judged[], sharing: Sharing, contract: Contract): Judged[] {
-  const keys = new Set(sharing.readings.map(({ member }) => member.key));
-  const sharers = all.filter(({ member }) => keys.has(member.key));
+  const sharers = sharersOf(all, sharing);
   const asking = sharers.filter(isActivePlan);
-  if (asking.length === 0 || sharers.some(({ member }) => !isTold(member))) return all;
-  const [held, edit] = compare(sharers, sharing, contract);
+  const edit = asking.length > 0 ? findEdit(sharers, sharing, contract) : null;
   if (!edit) return all;
 
   const { boundary } = contract.calendar;
@@ -35,15 +32,12 @@ function judgeEdit(all: Judged[], sharing: Sharing, contract: Contract): Judged[
   const judged = new Map(asking.map((one) => [one.member.key, applyPolicy(one, edit, unchanged)]));
   const judgedAll = all.map((one) => judged.get(one.member.key) ?? one);
   const kept = asking.some(({ member }) => judged.get(member.key)?.stop);
-  return kept ? standAsHeld(judgedAll, keys, held) : judgedAll;
+  return kept ? standAsHeld(judgedAll, sharing, contract) : judgedAll;
 }
 
-/** What the services hold, and the first days on which that is a person's edit. */
-function compare(
-  sharers: Judged[],
-  { serviceIds }: Sharing,
-  contract: Contract,
-): [Segment[], PlanIssue | undefined] {
+/** The first days on which what the services hold is a person's edit; null: there are none, or nobody can say. */
+export function findEdit(sharers: Judged[], { serviceIds }: Sharing, contract: Contract): PlanIssue | null {
+  if (!sharers.every(({ member }) => isTold(member))) return null;
   const confirmed = sharers.map(({ member }) => ownedSteps(member.confirmed ?? [], member.strategy));
   const from = confirmed.reduce((day, [first]) => later(day, first?.from ?? day), contract.calendar.boundary);
   const held = sumTimelines(
@@ -56,7 +50,7 @@ function compare(
     onePrice ? steps : steps.map((step) => ({ ...step, unitCost: null, unitPrice: null }));
   const was = comparable(sumTimelines(confirmed, from));
   const wanted = comparable(sumTimelines(sharers.map(shareOf), from));
-  return [held, findDrift(was, held, wanted, from)[0]];
+  return findDrift(was, held, wanted, from)[0] ?? null;
 }
 
 /** As `judgeHandEdit` of one subscription: a decision is one about the edit and what is wanted instead. */
@@ -80,38 +74,6 @@ function applyPolicy(judged: JudgedPlan, edit: PlanIssue, unchanged: boolean): J
       return choice === "keep" ? keep([]) : { ...judged, stop: { kind: "hold", issues: [issue] } };
     }
   }
-}
-
-/** What stopped members have on these services together is what the services hold, edit and all. */
-function standAsHeld(all: Judged[], keys: ReadonlySet<string>, held: Segment[]): Judged[] {
-  const staying = all.filter(({ member, stop }) => keys.has(member.key) && stop !== null);
-  const others = all.filter(({ member, stop }) => keys.has(member.key) && stop === null);
-  const first = staying[0];
-  return all.map((judged) => {
-    if (!staying.includes(judged)) return judged;
-    if (judged !== first) return { ...judged, stands: withPricesOf(judged.stands, held) };
-    const beside = [...staying.filter((one) => one !== first), ...others].map(shareOf);
-    return { ...judged, stands: subtract(held, beside) };
-  });
-}
-
-function subtract(held: Segment[], shares: Segment[][]): Segment[] {
-  const [start] = held;
-  const runs = alignTimelines([held, ...shares], start?.from ?? "0001-01-01", null);
-  return mergeSegments(
-    runs.map(({ from, to, steps: [all, ...others] }) => {
-      const taken = others.reduce((sum, step) => sum.plus(step?.quantity ?? 0), new Exact(0));
-      const quantity = new Exact(all?.quantity ?? 0).minus(taken).toFixed();
-      return { from, to, quantity, unitCost: all?.unitCost ?? null, unitPrice: all?.unitPrice ?? null };
-    }),
-  );
-}
-
-function withPricesOf(steps: Segment[], held: Segment[]): Segment[] {
-  return steps.map((step) => {
-    const { unitCost = step.unitCost, unitPrice = step.unitPrice } = stepOn(held, step.from) ?? {};
-    return { ...step, unitCost, unitPrice };
-  });
 }
 
 function isTold(member: Judged["member"]): boolean {

@@ -1,22 +1,16 @@
 import { canonical } from "../exact";
 import { hold } from "../issues";
-import type { PlanIssue, Segment } from "../types";
+import type { PlanIssue } from "../types";
 import { billsFrom, type Contract, isOurs } from "./contract";
 import type { PlannedMember } from "./types";
 
 /**
  * Services of the item that are none of ours and have units that are not posted yet: they may bill the same licences.
- * Once a service of ours bills the subscription, another one is none of our business: a person keeps it on purpose. Who
- * keeps one asks for a second service of the item, which a tenant may refuse.
+ * Who keeps one asks for a second service of the item, which a tenant may refuse.
  */
-export function findStrangeServices(
-  member: PlannedMember,
-  before: Segment[],
-  contract: Contract,
-): PlanIssue[] {
+export function findStrangeServices(member: PlannedMember, contract: Contract): PlanIssue[] {
   const { input, held, calendar } = contract;
   const bills = (id: string) => billsFrom(held.get(id), calendar.boundary);
-  if (before.length > 0 && member.storedServiceIds.some(bills)) return [];
   return input.services
     .filter((service) => service.itemId === member.itemId && bills(service.id) && !isOurs(contract, service))
     .map(({ id, itemName, rows }) =>

@@ -10,7 +10,6 @@ import { clipSegments, mergeSegments } from "../timeline/timeline";
 import { ownedSteps, wantedTimeline } from "../timeline/wanted";
 import type { PlanIssue, Segment } from "../types";
 import type { Contract } from "./contract";
-import { findStrangeServices } from "./find-strange-services";
 import type { Judged, Stop } from "./judged";
 import type { Reading } from "./shares";
 import type { PlannedMember, StandingMember } from "./types";
@@ -71,18 +70,13 @@ function judgePlanned(judged: Judged, { bills }: Read, member: PlannedMember, co
   const fractions = checkWholeUnits(wanted, input.agreement);
   if (fractions.length > 0) return { ...judged, stop: { kind: "fail", issues: fractions } };
   const gone = member.storedServiceIds.length > 0 && !hasService(member, contract) && wanted.length > 0;
-  const strange = wanted.length > 0 ? findStrangeServices(member, before, contract) : [];
-  const held = [...disappeared, ...strange];
   const issues = [
     ...(gone ? [warn("psa_line_deleted", { lineId: member.storedServiceIds.join(", ") })] : []),
     ...(invoiced ? findPriceChanges(invoiced) : []),
     ...findPricesBelowCost(wanted),
   ];
-  if (held.length > 0) {
-    // Beside a strange service nothing is put back of what a person took from ours.
-    const stands = strange.length > 0 ? [] : judged.stands;
-    return { ...judged, wanted, issues, stands, stop: { kind: "hold", issues: held } };
-  }
+  if (disappeared.length > 0)
+    return { ...judged, wanted, issues, stop: { kind: "hold", issues: disappeared } };
   const owed = invoiced ? owedFor({ ...judged, invoiced }, member, contract) : judged.owed;
   const refused = owed.issues.filter(({ severity }) => severity === "error");
   if (refused.length > 0) return { ...judged, issues, stop: { kind: "fail", issues: refused } };
@@ -130,7 +124,7 @@ function checkWholeUnits(wanted: Segment[], { name }: PsaAgreement): PlanIssue[]
   return [fail("psa_rejected", { words, name, date: broken.from, quantity: broken.quantity })];
 }
 
-/** Without one the PSA bills nothing for it, whatever was confirmed. */
+/** Without one nothing stands, whatever was confirmed. */
 function hasService({ storedServiceIds }: Reading["member"], { held }: Contract): boolean {
   return storedServiceIds.some((id) => held.has(id));
 }

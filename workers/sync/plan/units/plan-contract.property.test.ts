@@ -28,11 +28,10 @@ function stepOf(steps: Segment[], day: string): Segment | undefined {
 }
 
 /** What counts of a member on a day: what its plan says, or what was confirmed where it says nothing. */
-function countedOn(member: ContractMember, { plan, input }: Run, day: string): number {
+function countedOn(member: ContractMember, { plan, model }: Run, day: string): number {
   const own = plan.members.find(({ key }) => key === member.key);
-  if (own?.issues.some(({ code }) => code === "existing_line")) return 0;
   if (own && carriedOut(own)) return Number(stepOf(own.after, day)?.quantity ?? 0);
-  const bills = input.services.some(({ id }) => member.storedServiceIds.includes(id));
+  const bills = model.services.some(({ id }) => member.storedServiceIds.includes(id));
   const counted = bills ? (member.confirmed ?? own?.before ?? []) : [];
   return Number(stepOf(counted, day)?.quantity ?? 0);
 }
@@ -57,7 +56,13 @@ function daysToCome({ applied: { contract } }: Run): string[] {
   return eachDay(contract.boundary, contract.endDate);
 }
 
+function isBesideStranger({ issues }: MemberPlan): boolean {
+  return issues.some(({ code }) => code === "existing_line");
+}
+
 function checkSums(run: Run): void {
+  // Beside a strange service what stands is what ours hold, not what was confirmed.
+  if (run.plan.members.some(isBesideStranger)) return;
   for (const keys of adjustedSums(run)) {
     const services = servicesOf(run, keys);
     const members = run.input.members.filter(({ key }) => keys.includes(key));

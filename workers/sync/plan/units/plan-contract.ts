@@ -7,12 +7,14 @@ import type { Contract } from "./contract";
 import { findHandEdits } from "./find-hand-edits";
 import { guardChange } from "./guard-change";
 import { heldRows } from "./held-rows";
+import { holdBesideStrangers } from "./hold-beside-strangers";
 import { judgeMember, type Read, readMember } from "./judge-member";
 import { listServices } from "./list-services";
 import { reportMember } from "./report-member";
 import { settleMembers } from "./settle-members";
 import { shareRoundings } from "./share-roundings";
 import { attributeUnits, findSharings } from "./shares";
+import { tellEdits } from "./tell-edits";
 import type { ContractInput, ContractMember, ContractPlan, MemberPlan } from "./types";
 
 /**
@@ -33,15 +35,20 @@ export function planContract(input: ContractInput): ContractPlan {
   const judged = readings.map((read) =>
     judgeMember(read, parts.get(read.member.key) ?? postedElsewhere(read, contract), contract),
   );
-  const guarded = findHandEdits(judged, sharings, contract).map((one) => guardChange(one, contract));
+  const beside = holdBesideStrangers(judged, sharings, contract);
+  const guarded = findHandEdits(beside, sharings, contract).map((one) => guardChange(one, contract));
   const settled = settleMembers(guarded, contract);
   const services = listServices(settled, contract);
   const roundings = shareRoundings(settled, contract);
+  const edits = tellEdits(settled, sharings, contract);
   return {
     extendTo: settled.extendTo,
-    members: settled.members.map((one) =>
-      reportMember(one, { calendar, services, members: settled.members, roundings: roundings(one) }),
-    ),
+    members: settled.members.map((one) => {
+      const around = { calendar, services, members: settled.members, roundings: roundings(one) };
+      const plan = reportMember(one, around);
+      const edit = edits.get(plan.key);
+      return edit ? { ...plan, issues: [edit, ...plan.issues] } : plan;
+    }),
     services,
   };
 }

@@ -152,6 +152,18 @@ describe("a service that is none of ours", () => {
   });
 });
 
+test("units that a person took from ours are not put back beside a strange service", () => {
+  const plan = outcome({
+    services: [aService("service-1", [["2026-01-01", 4]]), aService("other-1", [["2026-01-01", 6]])],
+    members: [stored("a", "6"), stored("b", "4", { bills: october([1, 31, "5"]) })],
+  });
+  expect(plan.members).toEqual([
+    ["a", "hold", "held existing_line"],
+    ["b", "hold", "held existing_line"],
+  ]);
+  expect(plan.adjustments).toEqual([]);
+});
+
 describe("a person's edit of a shared service", () => {
   const edited = aService("service-1", [
     ["2026-01-01", 10],
@@ -197,6 +209,19 @@ describe("a person's edit of a shared service", () => {
     const asked = { ...facts, policy: "ask" };
     const rules = { ...decided("quantity_drift", choice, asked), handEdits: "ask" as const };
     expect(outcome({ services: [edited], members: membersWith({ rules }) }).adjustments).toEqual(adjustments);
+  });
+
+  test("of services on which nobody is planned is told on who joins", () => {
+    const stander = aStander("b", {
+      storedServiceIds: ["service-1"],
+      confirmed: [aStep("2026-01-01", null, "10")],
+    });
+    const plan = outcome({ services: [edited], members: [stander, aMember("c")] });
+    expect(plan.members).toEqual([
+      ["b", "unchanged"],
+      ["c", "change", "warning quantity_drift"],
+    ]);
+    expect(plan.adjustments).toEqual(["service-1 2026-10-01 +10", "service-1 2026-10-05 -2"]);
   });
 
   test("is no edit after a write whose end is unknown", () => {

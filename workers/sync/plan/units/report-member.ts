@@ -21,7 +21,7 @@ type Around = {
 
 /** What a settled plan says of one member. */
 export function reportMember(judged: Judged, around: Around): MemberPlan {
-  const { member, before, wanted, stands, stop, issues, owed } = judged;
+  const { member, before, wanted, stop, issues, owed } = judged;
   const { key } = member;
   const joined = around.services.filter(({ keys }) => keys.includes(key));
   const overwritten = stop?.kept && joined.some(({ adjustments }) => adjustments.length > 0);
@@ -33,6 +33,7 @@ export function reportMember(judged: Judged, around: Around): MemberPlan {
     before,
   };
   if (stop && !overwritten) {
+    const stands = clipSegments(member.confirmed ?? [], around.calendar.boundary, null);
     const shown = member.kind === "standing" ? stands : stop.kind === "hold" ? wanted : before;
     return {
       ...common,

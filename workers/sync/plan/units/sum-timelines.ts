@@ -6,17 +6,18 @@ import type { Segment } from "../types";
 
 /**
  * The sum of several timelines from one day to another. Its price and cost are those of the first timeline that names
- * one on the day: the others agree, or leave it to the PSA.
+ * one on the day: the others agree, or leave it to the PSA. A share may be negative, the sum is not.
  */
 export function sumTimelines(timelines: Segment[][], from: IsoDate, to: IsoDate | null = null): Segment[] {
   const sums = alignTimelines(timelines, from, to).map(({ steps, ...days }) => {
     const held = steps.filter((step) => step !== null);
     const quantity = held.reduce((sum, step) => sum.plus(step.quantity), new Exact(0));
+    const billed = held.filter((step) => new Exact(step.quantity).gt(0));
     return {
       ...days,
-      quantity: quantity.toFixed(),
-      unitCost: held.find((step) => step.unitCost !== null)?.unitCost ?? null,
-      unitPrice: held.find((step) => step.unitPrice !== null)?.unitPrice ?? null,
+      quantity: Exact.max(0, quantity).toFixed(),
+      unitCost: billed.find((step) => step.unitCost !== null)?.unitCost ?? null,
+      unitPrice: billed.find((step) => step.unitPrice !== null)?.unitPrice ?? null,
     };
   });
   return mergeSegments(sums);
