@@ -82,7 +82,9 @@ export const amountTexts = {
     title: "A large change waits for you",
     actions: ["approve", "reject"],
     explain: (f) => ({
-      happened: largeChange(f),
+      happened: f.text("wanted")
+        ? `${largeChange(f)} Other days change otherwise. The invoice wants: ${f.text("wanted")}.`
+        : largeChange(f),
       effect: "Nothing was changed; the line bills as before.",
       remedy: "Approve it if the invoice is right. Reject it and ask your distributor if it is not.",
     }),

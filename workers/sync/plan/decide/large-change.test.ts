@@ -39,6 +39,19 @@ describe("beyond a limit", () => {
       { field: "quantity", limit: "9", was: "0", now: "10", amount: "200.00" },
     ],
     [
+      "another change on other days, which is told with it",
+      { quantity: 4 },
+      { bills: october([1, 14, "4000"], [15, 31, "15"]) },
+      {
+        field: "quantity",
+        limit: "4",
+        was: "10",
+        now: "15",
+        amount: "100.00",
+        wanted: "4000 from 2026-10-01 to 2026-10-14 at 30, cost 20; 15 from 2026-10-15 at 30, cost 20",
+      },
+    ],
+    [
       "an end, down to 0",
       { percent: 50 },
       { bills: october([1, 20, "10"]), subscriptionActive: false },

@@ -3,6 +3,7 @@ import { amountText, Exact } from "../exact";
 import { hold } from "../issues";
 import { alignTimelines } from "../timeline/align";
 import type { GuardLimits, PlanIssue, Segment, SubscriptionBill } from "../types";
+import { describeSteps } from "./hand-edits";
 
 type Question = {
   /** What the PSA bills and what it shall, from the boundary on. */
@@ -22,25 +23,32 @@ type Excess = { field: keyof GuardLimits; limit: DecimalText };
 /**
  * The newest days on which the change goes beyond a limit: of quantity, of partner cost a month, or of the quantity in
  * percent where there was one before. A new subscription counts from 0, an end down to 0. Every day counts, not only
- * the last: a wrong quantity in between is a wrong invoice, too. null when all of it is within the limits.
+ * the last: a wrong quantity in between is a wrong invoice, too. Where other days go beyond it by another change, all that is
+ * wanted is told, so that nothing is approved unseen. null when all of it is within the limits.
  */
 export function findLargeChange(question: Question): PlanIssue | null {
   const { before, after, boundary, limits, newest } = question;
-  for (const { from, steps } of alignTimelines([before, after], boundary, null).reverse()) {
+  const found = alignTimelines([before, after], boundary, null).flatMap(({ from, steps }) => {
     const [was = null, now = null] = steps;
     const change = changeOf(was, now, question.costOn(from));
     const excess = findExcess(change, limits);
-    if (!excess) continue;
-    return hold("large_change", {
-      ...excess,
-      was: change.was.toFixed(),
-      now: change.now.toFixed(),
-      amount: change.cost && amountText(change.cost),
-      from: newest?.periodStart,
-      to: newest?.periodEnd,
-    });
-  }
-  return null;
+    return excess ? [{ ...excess, ...textsOf(change) }] : [];
+  });
+  const last = found.at(-1);
+  if (!last) return null;
+  const isOnlyOne = found.every(
+    ({ was, now, amount }) => was === last.was && now === last.now && amount === last.amount,
+  );
+  return hold("large_change", {
+    ...last,
+    from: newest?.periodStart,
+    to: newest?.periodEnd,
+    wanted: isOnlyOne ? null : describeSteps(after),
+  });
+}
+
+function textsOf({ was, now, cost }: Change) {
+  return { was: was.toFixed(), now: now.toFixed(), amount: cost && amountText(cost) };
 }
 
 function changeOf(before: Segment | null, after: Segment | null, otherCost: DecimalText | null): Change {
