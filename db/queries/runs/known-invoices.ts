@@ -144,6 +144,7 @@ export async function listUnaccounted(
   db: Database,
   of: { orgId: string; programSyncId: string; invoiceIds: string[] },
 ): Promise<string[]> {
+  if (of.invoiceIds.length === 0) return [];
   const accounted = await inOrg(db, of.orgId, (tx) =>
     tx
       .selectDistinct({ invoiceId: runTieOuts.invoiceId })

@@ -1,5 +1,10 @@
 import { listCurrentInvoices, type ScopeInvoice } from "@/db/queries/runs/bills";
-import { findScopeStart, listInvoicesWithOpenLines, listUnaccounted } from "@/db/queries/runs/known-invoices";
+import {
+  findFirstBeginning,
+  findScopeStart,
+  listInvoicesWithOpenLines,
+  listUnaccounted,
+} from "@/db/queries/runs/known-invoices";
 import { countOutstanding } from "@/db/queries/runs/outstanding";
 import { groupBy } from "@/lib/group-by";
 import type { ActiveRun } from "../run/engine";
@@ -15,8 +20,9 @@ export type InvoiceScope = {
 
 /**
  * The invoices that a run deals with: the newest of each contract agreement, every older one with usage that is not
- * confirmed everywhere, and those with a line without a subscription that still waits for a person. The same for
- * each worker of a run, however much an earlier one has done.
+ * confirmed everywhere, those with a line without a subscription that still waits for a person, and those that no run
+ * has accounted for as they are now: PRISM may have corrected them by what no known subscription holds. The same for each
+ * worker of a run, however much an earlier one has done.
  */
 export async function scopeInvoices({ context, engine }: Reading): Promise<InvoiceScope> {
   const { orgId, id: programSyncId } = context.programSync;
@@ -24,13 +30,17 @@ export async function scopeInvoices({ context, engine }: Reading): Promise<Invoi
   const of = { orgId, programSyncId, runId: context.run.id };
   const start = await findScopeStart(engine.db, of);
   const waiting = new Set(await listInvoicesWithOpenLines(engine.db, of));
+  const begin = await findFirstBeginning(engine.db, of);
+  const begun = all.filter(({ periodStart }) => begin !== null && periodStart >= begin).map(({ id }) => id);
+  const unaccounted = new Set(await listUnaccounted(engine.db, { ...of, invoiceIds: begun }));
   const newest = groupBy(all, (invoice) => invoice.contractAgreementId);
   const invoices = all.filter((invoice) => {
     const newestStart = newest.get(invoice.contractAgreementId)?.at(-1)?.periodStart;
     return (
       invoice.periodStart === newestStart ||
       isUnconfirmed(invoice, start) ||
-      waiting.has(invoice.sourceInvoiceId)
+      waiting.has(invoice.sourceInvoiceId) ||
+      unaccounted.has(invoice.id)
     );
   });
   return { invoices, start };
