@@ -32,6 +32,8 @@ export type IssueCase = {
   writes?: number | Record<ConnectorKind, number>;
   /** A part of what the page says has happened; every fact in it is one that the run found. */
   says: string | ((customer: CaseCustomer, bench: Bench) => string);
+  /** A part of what the page says has become of it. */
+  does?: string;
 };
 
 export const both = ["connectwise", "autotask"] as const satisfies readonly ConnectorKind[];

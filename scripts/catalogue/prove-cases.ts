@@ -85,6 +85,7 @@ async function expectIssue(
     currency: item?.currency ?? tieOuts[0]?.currency ?? "",
   });
   expect(texts.happened).toContain(typeof one.says === "string" ? one.says : one.says(customer, bench));
+  if (one.does) expect(texts.effect).toContain(one.does);
   for (const text of Object.values(texts)) {
     expect(text).toMatch(/^[A-Z“$\d].*[.”]$/s);
     expect(text).not.toMatch(foreignWords[bench.psa]);

@@ -28,7 +28,7 @@ export const agreementCases: IssueCase[] = [
     },
     outcome: "failed",
     status: "error",
-    says: "“Licences” no longer exists in",
+    says: "“Licences” belongs to another company in",
   },
   {
     code: "agreement_ended",

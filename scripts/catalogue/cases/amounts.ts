@@ -129,6 +129,6 @@ export const amountCases: IssueCase[] = [
     undo: (bench) => bench.correct(""),
     outcome: "held",
     status: "warning",
-    says: "The invoice has “Migration help” of $80.00",
+    says: "The invoice has “Migration help” of $80.00, which is not a quantity of a subscription.",
   },
 ];

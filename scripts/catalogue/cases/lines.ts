@@ -117,6 +117,23 @@ export const lineCases: IssueCase[] = [
     severity: "held",
     status: "warning",
     says: (customer) => ` had ${more(customer)}.`,
+    does: "Nothing was changed; your settings ask you first.",
+  },
+  {
+    code: "quantity_drift",
+    psas: both,
+    when: "a person changes the quantity, and the settings keep such edits",
+    customer: "synced",
+    provoke: async (bench, customer) => {
+      await changeSettings(bench, { handEdits: "keep" });
+      await bench.hands.changeQuantity(customer, 3);
+      return bench.sync();
+    },
+    undo: (bench) => changeSettings(bench, { handEdits: "overwrite" }),
+    outcome: "unchanged",
+    status: "warning",
+    says: (customer) => ` had ${more(customer)}.`,
+    does: "Your settings keep such edits",
   },
   {
     code: "price_conflict",

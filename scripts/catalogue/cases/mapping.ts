@@ -69,7 +69,8 @@ export const mappingCases: IssueCase[] = [
     },
     outcome: "skipped",
     status: "warning",
-    says: ({ line }) => `${line.product} is billed by the year, and annual subscriptions are switched off`,
+    says: ({ line }) =>
+      `${line.product} is billed by the year, and annual subscriptions are switched off in the settings.`,
   },
   {
     code: "annual_skipped",

@@ -102,6 +102,21 @@ export const productCases: IssueCase[] = [
     says: "needs a billing code for a new service, and none is chosen",
   },
   {
+    code: "billing_code_missing",
+    psas: ["autotask"],
+    when: "usage is to be charged, and none is chosen for charges",
+    customer: "new",
+    provoke: async (bench, { line }) => {
+      await changeSettings(bench, { azureEnabled: true, chargeBillingCodeId: null });
+      await bench.control.edit("prism", "subscriptions", line.subscriptionId, { displayTemplate: "Azure" });
+      return bench.sync();
+    },
+    undo: (bench) => changeSettings(bench, { azureEnabled: false }),
+    outcome: "failed",
+    status: "error",
+    says: "Autotask needs a billing code for a charge, and none is chosen",
+  },
+  {
     code: "psa_prerequisite_missing",
     psas: ["connectwise"],
     when: "every subcategory is inactive",
