@@ -3,16 +3,18 @@ import type { IntentRow } from "@/db/commands/runs/record-intents";
 import { listStoredLines, type StoredLine } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
 import { chargeReference } from "../plan/charges/reference";
+import { resumeDraft } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import type { ItemDraft } from "../run/item-draft";
+import { notReached } from "../writes/ended-draft";
 import { intentsOfActions, intentsOfCharges } from "../writes/intent-body";
 import type { BlockedKeys } from "../writes/settle-open-intents";
-import { writePlanned } from "../writes/write-planned";
+import { type WritesResult, type WrittenItem, writePlanned } from "../writes/write-planned";
 import type { AgreementReader } from "./agreement-reader";
 import type { openAdjustmentItem } from "./charges/adjustment-item";
 import { setAside } from "./others/set-aside";
 import { planAgreement } from "./plan-agreement";
-import { loadRules } from "./plan-rules";
+import { loadRules, type RulesOf } from "./plan-rules";
 import { type PlannedSubject, skip, unsettled } from "./plan-subject";
 import type { PreviewItems } from "./preview-items";
 import type { Subject } from "./subject";
@@ -30,23 +32,90 @@ type Page = {
 /** Agreements are read side by side. */
 const agreementsAtOnce = 4;
 
-/** Plans a page of subjects, records what is going to be written, writes it, and records how it ended. */
+/**
+ * Plans a page of subjects, records what is going to be written, writes it, and records how it ended. That the PSA
+ * refuses a second service of an item shows only when it is asked for one: with this known, those whom that stopped are
+ * planned once more.
+ */
 export async function planAndWriteSubjects(run: ActiveRun, subjects: Subject[], page: Page): Promise<void> {
-  const planned = await planPage(run, subjects, page);
-  const { ended, stop } = await writePlanned(
+  const { ended, stop } = await writePlans(run, await planPage(run, subjects, page), page);
+  const refused = ended.filter(isRepeatRefused);
+  const settled = ended.filter((one) => !refused.includes(one));
+  const left = stop ? refused.map(({ draft }) => notReached(withoutConflict(draft))) : [];
+  await page.record([...settled.map(({ draft }) => draft), ...left]);
+  if (stop) throw stop;
+  if (refused.length > 0) await writeWithoutRepeats(run, subjects, refused, page);
+}
+
+function isRepeatRefused({ error }: WrittenItem): boolean {
+  return error?.refusal === "price_conflict";
+}
+
+async function writeWithoutRepeats(
+  run: ActiveRun,
+  subjects: Subject[],
+  refused: WrittenItem[],
+  page: Page,
+): Promise<void> {
+  const byKey = new Map(refused.map((one) => [one.draft.item.key, one]));
+  const again = subjects.filter(({ key }) => byKey.has(key));
+  const planned = await planPage(run, again, page, withoutOwnService);
+  const resume = (draft: ItemDraft) => goOn(page.resume(draft), byKey.get(draft.item.key));
+  const { ended, stop } = await writePlans(run, planned, { resume });
+  await page.record(ended.map(({ draft }) => withRefusal(draft)));
+  if (stop) throw stop;
+}
+
+/** What was written for the item before the refusal stays applied. */
+function goOn(draft: ItemDraft, refused: WrittenItem | undefined): ItemDraft {
+  const { key } = draft.item;
+  const isBegun = refused?.written.some((one) => "service" in one && one.keys.includes(key)) ?? false;
+  const { before = null } = refused?.draft.item ?? {};
+  return isBegun ? resumeDraft(draft, { outcome: "unknown", confirmed: true, before, issues: [] }) : draft;
+}
+
+/** The refusal may have been of a line beside it. */
+function withoutConflict(draft: ItemDraft): ItemDraft {
+  return { ...draft, issues: draft.issues.filter(({ code }) => code !== "price_conflict") };
+}
+
+/** What was refused a moment ago is not tried again, whatever a person has chosen. */
+function withoutOwnService(rulesOf: RulesOf): RulesOf {
+  return (key) => {
+    const rules = rulesOf(key);
+    return { ...rules, decide: (issue) => (issue.code === "price_conflict" ? null : rules.decide(issue)) };
+  };
+}
+
+function withRefusal(draft: ItemDraft): ItemDraft {
+  const issues = draft.issues.map((issue) =>
+    issue.code === "price_conflict" ? { ...issue, facts: { ...issue.facts, refused: "yes" } } : issue,
+  );
+  return { ...draft, issues };
+}
+
+function writePlans(
+  run: ActiveRun,
+  planned: PlannedSubject[],
+  { resume }: Pick<Page, "resume">,
+): Promise<WritesResult> {
+  return writePlanned(
     run,
     planned.map((one) => ({
-      draft: page.resume(one.draft),
+      draft: resume(one.draft),
       shared: one.shared,
       intents: intentRows(run, one),
       lane: one.draft.item.agreementId ?? "",
     })),
   );
-  await page.record(ended.map((one) => one.draft));
-  if (stop) throw stop;
 }
 
-async function planPage(run: ActiveRun, subjects: Subject[], page: Page): Promise<PlannedSubject[]> {
+async function planPage(
+  run: ActiveRun,
+  subjects: Subject[],
+  page: Page,
+  amend: (rulesOf: RulesOf) => RulesOf = (rulesOf) => rulesOf,
+): Promise<PlannedSubject[]> {
   const early = new Map<Subject, PlannedSubject>();
   for (const subject of subjects) {
     const aside = excludedOrBlocked(run, subject, page.blocked) ?? setAside(run, subject);
@@ -57,9 +126,11 @@ async function planPage(run: ActiveRun, subjects: Subject[], page: Page): Promis
     ...page,
     stored: await storedLines(run, rest),
     memory: await contractMemory(run, rest),
-    rulesOf: await loadRules(
-      run,
-      rest.map((subject) => subject.key),
+    rulesOf: amend(
+      await loadRules(
+        run,
+        rest.map((subject) => subject.key),
+      ),
     ),
   };
   const byAgreement = groupBy(rest, (subject) => subject.psaAgreementId ?? "");

@@ -6,6 +6,7 @@ import type { PsaAgreement, UnitsAdjustment } from "@/workers/connectors/psa";
 import type { ServicePlan } from "../plan/units/types";
 import type { ActiveRun } from "../run/engine";
 import { type IntentBody, intentRow } from "./intent-body";
+import { keysOf, linkServices } from "./link-services";
 import type { Written } from "./perform-intent";
 import { awaitExtension } from "./units-await";
 import { type ContractRead, stepsFrom } from "./units-shown";
@@ -32,6 +33,9 @@ type Adjusted = { plan: ServicePlan; serviceId: string | null };
  */
 export class ContractWrites {
   private readonly extension: SharedWrites | null;
+  /** By item: the write whose end is not known; until it is, nothing more of the item is sent. */
+  private readonly open = new Map<string, ItemWrites>();
+  private readonly sharedOf = new Map<ServicePlan, SharedWrites>();
   /** The run's item whose turn it is. */
   private itemRowId = "";
 
@@ -43,25 +47,44 @@ export class ContractWrites {
   }
 
   /**
-   * The adjustments of an item's services. `itemRowId`: the run's item that the writes are recorded under. A second
-   * service of an item, which a tenant may refuse, is tried before anything else is changed.
+   * The adjustments by which a key gets its units: those of its services, and of all that are linked with them by keys
+   * that move or have several. Whoever shares them gets the same writes; the others end as their own do.
+   * `itemRowId`: the run's item that the writes are recorded under.
    */
-  ofItem(itemRowId: string, plans: ServicePlan[]): SharedWrites {
+  ofKey(key: string, itemRowId: string, plans: ServicePlan[]): SharedWrites {
+    const linked = linkServices(plans).find((group) => group.some((plan) => keysOf(plan).includes(key)));
+    const [first] = linked ?? [];
+    const shared = (first && this.sharedOf.get(first)) ?? this.ofServices(itemRowId, linked ?? []);
+    if (first) this.sharedOf.set(first, shared);
+    return shared;
+  }
+
+  /** A second service of an item, which a tenant may refuse, is tried before anything that hangs on it is changed. */
+  private ofServices(itemRowId: string, plans: ServicePlan[]): SharedWrites {
     const inOrder = plans.toSorted((a, b) => Number(isRepeat(b)) - Number(isRepeat(a)));
     return once(async (run) => {
       this.itemRowId = itemRowId;
       const extended = await this.extension?.make(run);
       if (extended && extended.outcome !== "applied") return extended;
-      const written: Written[] = [];
-      const done: Adjusted[] = [];
-      for (const plan of inOrder) {
-        const ended = await this.adjustService(run, plan, written);
-        if ("outcome" in ended) return ended;
-        done.push(ended);
+      const waits = plans.flatMap(({ itemId }) => this.open.get(itemId) ?? [])[0];
+      const ended = waits ?? (await this.adjustServices(run, inOrder));
+      if (ended.outcome === "unknown" || ended.outcome === "held") {
+        for (const { itemId } of plans) this.open.set(itemId, ended);
       }
-      await this.keepShares(run, done);
-      return { outcome: "applied", written };
+      return ended;
     });
+  }
+
+  private async adjustServices(run: ActiveRun, plans: ServicePlan[]): Promise<ItemWrites> {
+    const written: Written[] = [];
+    const done: Adjusted[] = [];
+    for (const plan of plans) {
+      const ended = await this.adjustService(run, plan, written);
+      if ("outcome" in ended) return ended;
+      done.push(ended);
+    }
+    await this.keepShares(run, done);
+    return { outcome: "applied", written };
   }
 
   private async keepShares(run: ActiveRun, done: Adjusted[]): Promise<void> {
@@ -114,8 +137,8 @@ export class ContractWrites {
   }
 
   /** Of two new services the one made first makes the other a repeat: else both would be one service in the PSA. */
-  private isRepeated({ repeat, itemId }: UnitsAdjustment): boolean {
-    return repeat || this.contract.services.some((service) => service.itemId === itemId);
+  private isRepeated({ itemId }: UnitsAdjustment): boolean {
+    return this.contract.services.some((service) => service.itemId === itemId);
   }
 
   private adjustmentRow(

@@ -25,7 +25,12 @@ export type PlannedWrites = {
 /** Records and makes the writes; answers every further call as it did the first, without making them again. */
 export type SharedWrites = { make: (run: ActiveRun) => Promise<ItemWrites> };
 
-export type WrittenItem = { draft: ItemDraft; written: Written[] };
+export type WrittenItem = {
+  draft: ItemDraft;
+  written: Written[];
+  /** What ended its writes before their end; null: nothing. */
+  error: ApiError | null;
+};
 
 export type WritesResult = {
   /** Every planned item as it ended, in the order given. */
@@ -54,8 +59,8 @@ export async function writePlanned(run: ActiveRun, planned: PlannedWrites[]): Pr
   if (stop instanceof RunNotOurs || stop instanceof WorkerStopping) throw stop;
   return {
     ended: planned.map((one) => {
-      if (!hasWrites(one)) return { draft: one.draft, written: [] };
-      return ended.get(one.draft.item.key) ?? { draft: notReached(one.draft), written: [] };
+      if (!hasWrites(one)) return { draft: one.draft, written: [], error: null };
+      return ended.get(one.draft.item.key) ?? { draft: notReached(one.draft), written: [], error: null };
     }),
     stop,
   };
@@ -69,17 +74,19 @@ async function writeLanes(run: ActiveRun, toWrite: PlannedWrites[]) {
   const ended = new Map<string, WrittenItem>();
   const limit = pLimit(lanesAtOnce);
   let stop: unknown;
-  const made = new Set<SharedWrites>();
+  const told = new Set<SharedWrites | ApiError>();
   let unanswered = 0;
 
   async function writeOne({ draft, shared, intents }: PlannedWrites) {
-    // What items share went unanswered once, however many share it.
-    const isToldAgain = shared != null && made.has(shared);
-    if (shared) made.add(shared);
+    // What items share, or wait for, went unanswered once, however many they are.
+    const isMade = shared != null && told.has(shared);
+    if (shared) told.add(shared);
     try {
       const writes = await writeAfterShared(run, shared ?? null, intents);
-      ended.set(draft.item.key, { draft: draftAfterWrites(draft, writes), written: writes.written });
-      if (isToldAgain) return;
+      const error = writes.outcome === "applied" ? null : writes.error;
+      ended.set(draft.item.key, { draft: draftAfterWrites(draft, writes), written: writes.written, error });
+      if (isMade || (error && told.has(error))) return;
+      if (error) told.add(error);
       unanswered = writes.outcome === "unknown" ? unanswered + 1 : 0;
       if (writes.outcome === "unknown" && unanswered >= unansweredBeforeStop) {
         stop ??= new RunProblem(issueOfError(writes.error, "psa"));
@@ -87,7 +94,7 @@ async function writeLanes(run: ActiveRun, toWrite: PlannedWrites[]) {
     } catch (error) {
       if (error instanceof ApiError) {
         const failed = withError(draft, "failed", issueOfError(error, "psa"));
-        ended.set(draft.item.key, { draft: failed, written: [] });
+        ended.set(draft.item.key, { draft: failed, written: [], error });
       }
       stop ??= error;
     }

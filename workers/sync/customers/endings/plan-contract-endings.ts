@@ -60,7 +60,6 @@ export async function planContractEndings(
   });
   const unseen = findUnseenItems(read, memory, run.engine.psaSettlesAfterMs);
   const writes = new ContractWrites(read, null);
-  const sharedOf = new Map<string, SharedWrites>();
   return endings.map((one) => {
     const service = read.services.find(({ id }) => id === one.ending.psaLineId);
     const member = members.find(({ key }) => key === memberKey(one, memory));
@@ -71,26 +70,20 @@ export async function planContractEndings(
     if (waits) return ended(run, one, { kind: waits }, read);
     const [refusal] = plan.members.find(({ key }) => key === member.key)?.issues ?? [];
     if (refusal) return ended(run, one, { kind: "fail", issue: refusal }, read);
-    return withWrites(draftShare(run, one, read, member), plan, { itemId, writes, sharedOf });
+    return withWrites(draftShare(run, one, read, member), plan, { key: member.key, itemId, writes });
   });
 }
 
-/** All wishes for one item share its writes, which are recorded under the first. */
+/** All wishes for one service share its writes, which are recorded under the first. */
 function withWrites(
   planned: PlannedShare,
   plan: ContractPlan,
-  {
-    itemId,
-    writes,
-    sharedOf,
-  }: { itemId: string; writes: ContractWrites; sharedOf: Map<string, SharedWrites> },
+  { key, itemId, writes }: { key: string; itemId: string; writes: ContractWrites },
 ): PlannedShare {
   const services = plan.services.filter((one) => one.itemId === itemId);
   const adjusts = services.some(({ adjustments }) => adjustments.length > 0);
   if (!adjusts || planned.draft.item.outcome !== "applied") return planned;
-  const shared = sharedOf.get(itemId) ?? writes.ofItem(planned.draft.item.id, services);
-  sharedOf.set(itemId, shared);
-  return { ...planned, shared };
+  return { ...planned, shared: writes.ofKey(key, planned.draft.item.id, services) };
 }
 
 /** null: the contract is gone. What is this contract's own trouble is an issue of its endings. */

@@ -5,7 +5,6 @@ import type { ActiveRun } from "../../run/engine";
 import type { BlockedKeys } from "../../writes/settle-open-intents";
 import type { ContractRead } from "../../writes/units-shown";
 import { ContractWrites, contractKey, unitsKey } from "../../writes/units-write";
-import type { SharedWrites } from "../../writes/write-planned";
 import { clipBills } from "../clip-bills";
 import type { RulesOf } from "../plan-rules";
 import {
@@ -30,7 +29,7 @@ export type ContractSurroundings = {
 
 /**
  * Plans the subscriptions of one contract together: those of one product share a service there, with all that stand on
- * it besides. What they share is written once, and all that it changes end as it ends. Throws ApiError.
+ * it besides. What some of them share is written once, and they end as it ends. Throws ApiError.
  */
 export async function planContractSubjects(
   run: ActiveRun,
@@ -101,7 +100,6 @@ function outcomesOf(
   const around = { runId: run.lease.ownership.runId, preview, agreement: read.agreement };
   const plans = new Map(plan.members.map((member) => [member.key, member]));
   const writes = new ContractWrites(read, plan.extendTo);
-  const sharedOf = new Map<string, SharedWrites>();
   return subjects.map((subject) => {
     const member = plans.get(subject.key);
     if (!member) throw new Error(`The contract's plan leaves out ${subject.key}.`);
@@ -112,17 +110,9 @@ function outcomesOf(
     return {
       subject,
       draft,
-      shared: changes ? shared(subject.psaItemId, draft.item.id) : null,
+      shared: changes ? writes.ofKey(subject.key, draft.item.id, plan.services) : null,
       actions: [],
       charges,
     };
   });
-
-  /** All changed subscriptions of an item share its writes; they are recorded under the first. */
-  function shared(itemId: string, itemRowId: string): SharedWrites {
-    const services = plan.services.filter((one) => one.itemId === itemId);
-    const made = sharedOf.get(itemId) ?? writes.ofItem(itemRowId, services);
-    sharedOf.set(itemId, made);
-    return made;
-  }
 }
