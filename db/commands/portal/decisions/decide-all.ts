@@ -5,6 +5,7 @@ import { type DecisionChoice, decisions, issues, positions, syncItems } from "@/
 import { requestRetry } from "../../runs/request-run";
 import { type FoundRun, findRun } from "../find-run-item";
 import { lockStatus } from "../recount-outstanding";
+import { isAnswer } from "./decide-issue";
 
 export type OpenQuestion = Awaited<ReturnType<typeof listOpenQuestions>>[number];
 
@@ -76,7 +77,7 @@ export async function decideAll(
 ): Promise<DecideAllResult> {
   const { code, choice, decidedBy } = asked;
   const run = await findRun(tx, asked);
-  if (run?.mode !== "live") return { kind: "changed", count: 0 };
+  if (run?.mode !== "live" || !isAnswer(code, choice)) return { kind: "changed", count: 0 };
   await lockStatus(tx, run);
   const open = await listOpenQuestions(tx, run, code);
   if (open.length === 0 || open.length !== asked.count || open.length > mostAtOnce) {

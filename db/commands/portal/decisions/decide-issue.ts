@@ -15,6 +15,11 @@ const choicesByCode: Readonly<Record<string, readonly DecisionChoice[]>> = {
   price_conflict: ["own_service"],
 };
 
+/** Whether a held issue of the code has such an answer. */
+export function isAnswer(code: string, choice: DecisionChoice): boolean {
+  return choicesByCode[code]?.includes(choice) ?? false;
+}
+
 export type DecideResult =
   /** A sync of just this line is queued. */
   | { kind: "decided"; runId: string; issue: OpenIssue }
@@ -36,7 +41,7 @@ export async function decideIssue(
   const { choice, details, decidedBy } = asked;
   const issue = await lockOpenIssue(tx, asked);
   if (!issue) return { kind: "moved_on" };
-  if (!choicesByCode[issue.code]?.includes(choice) || issue.severity !== "held") return { kind: "no_choice" };
+  if (!isAnswer(issue.code, choice) || issue.severity !== "held") return { kind: "no_choice" };
   const { run, key, code, factsHash } = issue;
   const of = { orgId: run.orgId, programSyncId: run.programSyncId };
   const written = await tx

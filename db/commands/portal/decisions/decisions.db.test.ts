@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { inOrg, type Transaction } from "@/db/client";
+import { decideAll } from "@/db/commands/portal/decisions/decide-all";
 import { decideIssue } from "@/db/commands/portal/decisions/decide-issue";
 import { adoptLine, endLines, linkProduct } from "@/db/commands/portal/decisions/settle-lines";
 import {
@@ -97,6 +98,26 @@ describe("deciding", () => {
     const { asked } = await held("subscription_disappeared");
     const result = await asAnna((tx) => decideIssue(tx, { ...asked, ...approve, decidedBy: anna.userId }));
     expect(result).toEqual({ kind: "no_choice" });
+  });
+
+  test("all at once takes only those answers, too", async () => {
+    const customerId = randomUUID();
+    const of = {
+      orgId: anna.orgId,
+      runId: run.id,
+      choice: "approve" as const,
+      count: 1,
+      decidedBy: anna.userId,
+    };
+    const answers = [];
+    for (const code of ["existing_line", "catch_up"]) {
+      await held(code, {}, { customerId });
+      answers.push(await asAnna((tx) => decideAll(tx, { ...of, code })));
+    }
+    expect(answers).toMatchObject([
+      { kind: "changed", count: 0 },
+      { kind: "decided", count: 1 },
+    ]);
   });
 
   test("another organisation finds nothing to decide", async () => {
