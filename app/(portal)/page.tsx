@@ -101,16 +101,14 @@ async function loadNeedFacts(programs: ProgramOverview[], { orgId }: Session) {
   const outstanding = statuses.some(
     (status) => status && status.failed + status.held + status.unknown + status.warnings > 0,
   );
-  const withUnmapped = statuses.flatMap((status) =>
-    status && status.notMapped > 0 && status.lastRunId ? [status.lastRunId] : [],
-  );
+  const withUnmapped = programs.filter(({ kinds }) => (kinds.customers.status?.notMapped ?? 0) > 0);
   const db = portalDatabase();
   const [causes, sums] = await Promise.all([
     outstanding ? listOutstandingCauses(db, { orgId }) : [],
-    sumNotMapped(db, { orgId, runIds: withUnmapped }),
+    sumNotMapped(db, { orgId, programSyncIds: withUnmapped.map(({ sync }) => sync.id) }),
   ]);
-  return ({ kinds }: ProgramOverview) => {
-    const mine = sums.filter((sum) => sum.runId === kinds.customers.status?.lastRunId);
+  return ({ sync }: ProgramOverview) => {
+    const mine = sums.filter((sum) => sum.programSyncId === sync.id);
     return {
       causes,
       notMappedCost: mine.map((sum) => formatMoney(sum.cost, sum.currency)).join(" and ") || null,

@@ -20,8 +20,10 @@ export type TieOutPart = {
 };
 
 type TieOutBarProps = {
-  /** Which invoice it is, where there are several, e.g. "INV-20417 · 1–31 Oct 2026". */
-  invoice?: string;
+  /** Which invoice it is, where there are several, e.g. "October 2026". */
+  name?: string;
+  /** How the distributor finds it, e.g. "INV-20417, 1–31 Oct 2026". */
+  reference: string;
   /** "$48,112.40 AUD invoiced" is made of these. */
   total: DecimalText;
   currency: string;
@@ -45,7 +47,8 @@ const fills: Record<TieOutPartKind, string> = {
 
 /** Where each dollar of the invoice went, in partner cost ex tax. Each part leads to its lines. */
 export function TieOutBar({
-  invoice,
+  name,
+  reference,
   total,
   currency,
   lineCount,
@@ -59,9 +62,7 @@ export function TieOutBar({
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <h2 className="text-lg font-semibold tracking-tight">
           {formatMoneyWithCode(total, currency)} invoiced
-          {invoice ? (
-            <span className="text-base font-normal tracking-normal text-soft"> · {invoice}</span>
-          ) : null}
+          {name ? <span className="text-base font-normal tracking-normal text-soft"> · {name}</span> : null}
         </h2>
         <TieOutVerdict difference={difference} currency={currency} lineCount={lineCount} />
       </div>
@@ -75,7 +76,8 @@ export function TieOutBar({
       </ul>
       <p className="mt-2 text-sm text-soft">
         Amounts are your cost from PRISM, ex tax.
-        {totalMissing ? " PRISM gave no total for this invoice, so the sum of its lines stands in." : null}
+        {totalMissing ? " PRISM gave no total for this invoice, so the sum of its lines stands in." : null}{" "}
+        Invoice <span className="break-words">{reference}</span>.
       </p>
     </Card>
   );

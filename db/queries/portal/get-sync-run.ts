@@ -1,6 +1,15 @@
 import { and, count, desc, eq, ne, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
-import { connections, programSyncs, programs, runScopes, runTieOuts, syncRuns, users } from "@/db/schema";
+import {
+  connections,
+  invoices,
+  programSyncs,
+  programs,
+  runScopes,
+  runTieOuts,
+  syncRuns,
+  users,
+} from "@/db/schema";
 
 export type SyncRunDetail = NonNullable<Awaited<ReturnType<typeof getSyncRun>>>;
 
@@ -54,6 +63,8 @@ function readTieOuts(tx: Transaction, { orgId, runId }: { orgId: string; runId: 
     .select({
       invoiceId: t.invoiceId,
       sourceInvoiceId: t.sourceInvoiceId,
+      /** PRISM’s, which the invoice is of. */
+      contractAgreementId: invoices.contractAgreementId,
       currency: t.currency,
       periodStart: t.periodStart,
       periodEnd: t.periodEnd,
@@ -69,6 +80,7 @@ function readTieOuts(tx: Transaction, { orgId, runId }: { orgId: string; runId: 
       difference: sql<string>`(${t.total} - ${t.applied} - ${t.planned} - ${t.unchanged} - ${t.held} - ${t.skipped} - ${t.failed})::text`,
     })
     .from(t)
+    .leftJoin(invoices, and(eq(invoices.orgId, t.orgId), eq(invoices.id, t.invoiceId)))
     .where(and(eq(t.orgId, orgId), eq(t.runId, runId)))
     .orderBy(desc(t.periodStart), t.sourceInvoiceId, t.invoiceId);
 }

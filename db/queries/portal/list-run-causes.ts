@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { itemOfIssue } from "@/db/queries/item-of-issue";
-import { issues, positions, syncItems } from "@/db/schema";
+import { decisions, issues, positions, syncItems } from "@/db/schema";
 import type { StandingOf } from "./item-standing";
 import type { OfRun } from "./run-item-filter";
 
@@ -22,6 +22,10 @@ export async function listRunCauses(db: Database, of: OfRun & StandingOf) {
         open: sql<number>`(count(*) filter (where ${positions.key} is null
           or (${issues.severity} = 'warning' and ${positions.unacknowledged})
           or (${issues.severity} <> 'warning' and ${positions.outstanding} is not null)))::int`,
+        /** Of the open ones, those that are decided at once: see `listOpenQuestions`. */
+        decidable: sql<number>`(count(*) filter (where ${issues.severity} = 'held' and ${syncItems.customerId} is not null
+          and ${positions.itemId} = ${syncItems.id} and ${positions.outstanding} is not null
+          and ${decisions.factsHash} is null))::int`,
         customers: sql<number>`count(distinct ${syncItems.customerId})::int`,
         firstItemId: sql<string>`(array_agg(${syncItems.id} order by ${syncItems.customerName}, ${syncItems.title}, ${syncItems.id}))[1]`,
         firstCustomerId: sql<
@@ -40,6 +44,14 @@ export async function listRunCauses(db: Database, of: OfRun & StandingOf) {
           eq(positions.programSyncId, of.programSyncId),
           eq(positions.kind, of.kind),
           eq(positions.key, syncItems.key),
+        ),
+      )
+      .leftJoin(
+        decisions,
+        and(
+          eq(decisions.orgId, issues.orgId),
+          eq(decisions.programSyncId, of.programSyncId),
+          eq(decisions.factsHash, issues.factsHash),
         ),
       )
       .where(

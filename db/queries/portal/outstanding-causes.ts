@@ -1,6 +1,18 @@
-import { and, eq, inArray, isNotNull, ne, or, sql } from "drizzle-orm";
-import { type Database, inOrg } from "@/db/client";
-import { customers, issues, positions, syncItems } from "@/db/schema";
+import {
+  type AnyColumn,
+  and,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  ne,
+  notExists,
+  or,
+  sql,
+} from "drizzle-orm";
+import { type Database, inOrg, type Transaction } from "@/db/client";
+import { customers, issues, positions, programSyncs, runScopes, syncItems, syncRuns } from "@/db/schema";
 
 export type OutstandingCause = Awaited<ReturnType<typeof listOutstandingCauses>>[number];
 
@@ -46,26 +58,66 @@ export async function listOutstandingCauses(db: Database, { orgId }: { orgId: st
   );
 }
 
-/** What the customers that were not mapped in these runs have on the invoices, in partner cost, by run and currency. */
-export async function sumNotMapped(db: Database, of: { orgId: string; runIds: string[] }) {
-  if (of.runIds.length === 0) return [];
-  return inOrg(db, of.orgId, (tx) =>
-    tx
+/**
+ * What the customers without a mapping have on the invoices, in partner cost, by program sync and currency: as the
+ * newest run found it that looked at everything and recorded them. A retry looks at a part, and says nothing of it.
+ */
+export async function sumNotMapped(db: Database, of: { orgId: string; programSyncIds: string[] }) {
+  const { orgId, programSyncIds } = of;
+  if (programSyncIds.length === 0) return [];
+  return inOrg(db, orgId, (tx) => {
+    const run = newestWithUnmapped(tx, orgId);
+    return tx
       .select({
-        runId: syncItems.runId,
+        programSyncId: programSyncs.id,
         currency: syncItems.currency,
         cost: sql<string>`sum(${syncItems.costAmount})::text`,
       })
-      .from(syncItems)
-      .where(
-        and(
-          eq(syncItems.orgId, of.orgId),
-          inArray(syncItems.runId, of.runIds),
-          eq(syncItems.outcome, "skipped"),
-          eq(syncItems.reason, "not_mapped"),
+      .from(programSyncs)
+      .innerJoinLateral(run, sql`true`)
+      .innerJoin(syncItems, and(eq(syncItems.itemMonth, run.itemMonth), unmappedOf(orgId, run.id)))
+      .where(and(eq(programSyncs.orgId, orgId), inArray(programSyncs.id, programSyncIds)))
+      .groupBy(programSyncs.id, syncItems.currency)
+      .orderBy(programSyncs.id, syncItems.currency);
+  });
+}
+
+function newestWithUnmapped(tx: Transaction, orgId: string) {
+  const some = sql`1`;
+  return tx
+    .select({ id: syncRuns.id, itemMonth: syncRuns.itemMonth })
+    .from(syncRuns)
+    .where(
+      and(
+        eq(syncRuns.orgId, orgId),
+        eq(syncRuns.programSyncId, programSyncs.id),
+        eq(syncRuns.kind, "customers"),
+        eq(syncRuns.mode, "live"),
+        isNotNull(syncRuns.finishedAt),
+        notExists(
+          tx
+            .select({ some })
+            .from(runScopes)
+            .where(and(eq(runScopes.orgId, orgId), eq(runScopes.runId, syncRuns.id))),
         ),
-      )
-      .groupBy(syncItems.runId, syncItems.currency)
-      .orderBy(syncItems.runId, syncItems.currency),
+        exists(
+          tx
+            .select({ some })
+            .from(syncItems)
+            .where(and(eq(syncItems.itemMonth, syncRuns.itemMonth), unmappedOf(orgId, syncRuns.id))),
+        ),
+      ),
+    )
+    .orderBy(desc(syncRuns.queuedAt), desc(syncRuns.id))
+    .limit(1)
+    .as("newest_with_unmapped");
+}
+
+function unmappedOf(orgId: string, runId: AnyColumn) {
+  return and(
+    eq(syncItems.orgId, orgId),
+    sql`${syncItems.runId} = ${runId}`,
+    eq(syncItems.outcome, "skipped"),
+    eq(syncItems.reason, "not_mapped"),
   );
 }

@@ -6,7 +6,8 @@ import {
   listRunItems,
   listRunLevelIssues,
 } from "@/db/queries/portal/list-run-items";
-import { exclusions, issues, runScopes } from "@/db/schema";
+import { openQuestions } from "@/db/queries/portal/open-questions";
+import { decisions, exclusions, issues, runScopes } from "@/db/schema";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import {
   addCustomer,
@@ -188,6 +189,35 @@ describe("the items of a run", () => {
       { code: "price_below_cost", count: 1, open: 1 },
     ]);
     expect(causes[2]).toMatchObject({ firstCustomer: "Wattle", titles: 1 });
+  });
+
+  it("count apart those that are decided at once: of a customer, and not decided or looked at since", async () => {
+    const customerId = await addCustomer(databases.owner, sync, `Wattle ${run.id}`);
+    const held = (key: string, change: Parameters<typeof addItem>[3] = {}) =>
+      add(key, {
+        outcome: "held",
+        customerId,
+        issues: [{ code: "credit_or_adjustment", severity: "held" }],
+        ...change,
+      });
+    await held("1");
+    await held("2");
+    await held("of nobody", { customerId: null });
+    await held("settled", { position: { outstanding: null } });
+    const decided = await held("decided");
+    await databases.owner.insert(decisions).values({
+      orgId: anna.orgId,
+      programSyncId: sync.programSyncId,
+      key: decided.key,
+      code: "credit_or_adjustment",
+      factsHash: `${decided.key} credit_or_adjustment`,
+      choice: "approve",
+      decidedBy: anna.userId,
+    });
+    const [cause] = await listRunCauses(databases.portal, run);
+    expect(cause).toMatchObject({ count: 5, open: 4, decidable: 2 });
+    const asked = { orgId: anna.orgId, runId: run.id, code: "credit_or_adjustment" };
+    expect(await openQuestions(databases.portal, asked)).toHaveLength(2);
   });
 
   it("leave the run's own issues apart", async () => {

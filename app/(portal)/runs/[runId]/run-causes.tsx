@@ -60,11 +60,10 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
   }
   const { actions } = issueText(cause.code);
   // A line of no customer is approved by itself: somebody has to say whose it is.
-  const decidedAtOnce = cause.severity === "held" && actions.includes("approve") && cause.customers > 0;
-  if (view.canAct && cause.open > 1 && decidedAtOnce) {
+  if (view.canAct && cause.decidable > 1 && actions.includes("approve")) {
     return (
       <LinkButton href={links.approveAll(runId, cause.code)} size="small">
-        Decide{all}
+        Decide all {formatCount(cause.decidable)}
       </LinkButton>
     );
   }

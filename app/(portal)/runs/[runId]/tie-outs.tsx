@@ -1,4 +1,5 @@
 import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import { invoiceNames } from "@/components/sync/invoice-names";
 import { TieOutBar } from "@/components/sync/tie-out-bar";
 import { tieOutParts } from "@/components/sync/tie-out-parts";
 import { Details } from "@/components/ui/details";
@@ -14,12 +15,13 @@ export function TieOuts({ view, skippedBy }: { view: RunView; skippedBy: Skipped
   const newest = tieOuts[0]?.periodStart;
   const shown = tieOuts.filter((row) => row.periodStart === newest || !isZero(row.difference));
   const earlier = tieOuts.filter((row) => !shown.includes(row));
+  const names = invoiceNames(tieOuts);
   const bar = (row: TieOutRow) => (
     <TieOut
       key={row.invoiceId}
       view={view}
       row={row}
-      named={tieOuts.length > 1}
+      name={tieOuts.length > 1 ? names[tieOuts.indexOf(row)] : undefined}
       skippedBy={tieOuts.length === 1 ? skippedBy : null}
     />
   );
@@ -35,13 +37,19 @@ export function TieOuts({ view, skippedBy }: { view: RunView; skippedBy: Skipped
   );
 }
 
-type TieOutProps = { view: RunView; row: TieOutRow; named: boolean; skippedBy: SkippedSum[] | null };
+type TieOutProps = {
+  view: RunView;
+  row: TieOutRow;
+  name: string | undefined;
+  skippedBy: SkippedSum[] | null;
+};
 
-function TieOut({ view, row, named, skippedBy }: TieOutProps) {
+function TieOut({ view, row, name, skippedBy }: TieOutProps) {
   const days = formatDateRange(row.periodStart, row.periodEnd);
   return (
     <TieOutBar
-      invoice={named ? `${row.sourceInvoiceId}, ${days}` : undefined}
+      name={name}
+      reference={`${row.sourceInvoiceId}, ${days}`}
       total={row.total}
       currency={row.currency}
       lineCount={row.lineCount}
