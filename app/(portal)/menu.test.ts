@@ -11,7 +11,7 @@ const program = (slug: string, connectionKind: "connectwise" | "autotask", conne
 const labelsOf = (...programs: ReturnType<typeof program>[]) =>
   menuOf(programs)
     .find((group) => group.heading === "Programs")
-    ?.entries.map((entry) => entry.label);
+    ?.entries.map(({ label, detail }) => `${label} ${detail}`);
 
 test("one program that goes to two PSAs is told apart by the PSA", () => {
   expect(labelsOf(program("a", "connectwise", "Ours"), program("b", "autotask", "Ours"))).toEqual([

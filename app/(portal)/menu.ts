@@ -2,13 +2,15 @@ import type { NavGroup } from "@/components/shell/nav-entry";
 import type { MenuProgram } from "@/db/queries/portal/menu-programs";
 import { links } from "@/lib/links";
 import { programTitle } from "@/lib/program-title";
+import { connectorNames } from "@/lib/psa-names";
 
 /** The menu of a signed-in person: each configured program sync is an entry, with what waits behind it. */
 export function menuOf(programs: MenuProgram[]): NavGroup[] {
   const titles = programs.map(programTitle);
   const isShared = (title: string) => titles.filter((one) => one === title).length > 1;
   const entries = programs.map((program) => ({
-    label: menuLabel(program, isShared(programTitle(program))),
+    label: program.programName,
+    detail: menuDetail(program, isShared(programTitle(program))),
     href: links.program(program.slug),
     icon: "program" as const,
     count: program.waiting,
@@ -31,7 +33,7 @@ export function menuOf(programs: MenuProgram[]): NavGroup[] {
   ];
 }
 
-/** Two connections of one kind of PSA are told apart by their names. */
-function menuLabel(program: MenuProgram, isShared: boolean): string {
-  return isShared ? `${programTitle(program)} (${program.connectionName})` : programTitle(program);
+/** Where it goes; two connections of one kind of PSA are told apart by their names. */
+function menuDetail({ connectionKind, connectionName }: MenuProgram, isShared: boolean): string {
+  return `→ ${connectorNames[connectionKind]}${isShared ? ` (${connectionName})` : ""}`;
 }

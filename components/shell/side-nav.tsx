@@ -52,7 +52,10 @@ function EntryLink({ entry }: { entry: NavEntry }) {
   return (
     <NavLink href={entry.href}>
       <Icon className="size-4 shrink-0" />
-      <span className="min-w-0 flex-1">{entry.label}</span>
+      <span className="min-w-0 flex-1">
+        {entry.label}
+        {entry.detail ? <span className="block text-sm text-soft"> {entry.detail}</span> : null}
+      </span>
       {entry.count ? (
         <span className="rounded-full bg-err-tint px-1.5 text-sm font-medium text-err">
           {formatCount(entry.count)}

@@ -28,12 +28,12 @@ type SectionProps = { title: string; note?: ReactNode; actions?: ReactNode; chil
 export function Section({ title, note, actions, children }: SectionProps) {
   return (
     <section className="mt-8">
-      <div className="mb-3 flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
-        <div>
+      <div className="mb-3">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
           <h2 className="text-lg font-semibold tracking-tight">{title}</h2>
-          {note ? <p className="max-w-prose text-soft">{note}</p> : null}
+          {actions ? <div className="-my-1 flex flex-wrap gap-2">{actions}</div> : null}
         </div>
-        {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
+        {note ? <p className="max-w-prose text-soft">{note}</p> : null}
       </div>
       {children}
     </section>
