@@ -14,6 +14,7 @@ export function guardChange(judged: Judged, { calendar }: Contract): Judged {
     boundary: calendar.boundary,
     limits: member.rules.guard,
     newest: member.bills.at(-1) ?? null,
+    confirmedEnd: judged.confirmedEnd,
     costOn: (day) =>
       (rows.findLast(({ step }) => step.from <= day) ?? rows[0])?.line.unitCost ??
       billed.at(-1)?.unitCost ??

@@ -4,7 +4,6 @@ import type { BillingCalendar } from "../calendar/boundary";
 import { countDays } from "../calendar/dates";
 import { canonical, Exact } from "../exact";
 import type { PriceField } from "../money/billed-amount";
-import { stepOn } from "../timeline/timeline";
 import type { Segment } from "../types";
 
 /** The PSA rounds a row's amount to cents. */
@@ -49,7 +48,8 @@ function resolvePrices(
   return rows.map((row, i) => {
     if (canonical(row.units) === "0") return null;
     const known = field === "unitCost" || i <= lastOther ? hinted(row, field, calendar, hints) : null;
-    return known ?? (i > lastOther ? own : priceOf(row, field, calendar));
+    const agreed = i > lastOther || agrees(row, field, own, calendar);
+    return known ?? (agreed ? own : priceOf(row, field, calendar));
   });
 }
 
@@ -60,11 +60,10 @@ function hinted(
   calendar: BillingCalendar,
   hints: Segment[][],
 ): DecimalText | null {
-  for (const steps of hints) {
-    for (const step of [stepOn(steps, row.from), stepOn(steps, row.to)]) {
-      const price = step?.[field] ?? null;
-      if (price !== null && agrees(row, field, price, calendar)) return price;
-    }
+  for (const step of hints.flat()) {
+    const price = step[field];
+    const touches = step.from <= row.to && (step.to === null || step.to >= row.from);
+    if (touches && price !== null && agrees(row, field, price, calendar)) return price;
   }
   return null;
 }

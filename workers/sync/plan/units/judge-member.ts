@@ -35,6 +35,7 @@ export function judgeMember(read: Read, billed: Segment[], contract: Contract): 
     billed,
     before,
     wanted: before,
+    confirmedEnd: null,
     stands: hasService(member, contract) ? mergeSegments(ownedSteps(stands, member.strategy)) : [],
     owed: { catchUp: null, charges: [], issues: [] },
     issues: [],
@@ -66,7 +67,8 @@ function judgePlanned(judged: Judged, { bills }: Read, member: PlannedMember, co
   const errors = invoiced ? checkInvoicedDays(agreement, invoiced, calendar.boundary) : [];
   if (errors.length > 0) return { ...judged, stop: { kind: "fail", issues: errors } };
 
-  const { exact: wanted, disappeared } = wantedTimeline({ input: member, calendar, invoiced, before });
+  const timeline = wantedTimeline({ input: member, calendar, invoiced, before });
+  const { exact: wanted, disappeared, confirmedEnd } = timeline;
   const fractions = checkWholeUnits(wanted, input.agreement);
   if (fractions.length > 0) return { ...judged, stop: { kind: "fail", issues: fractions } };
   const gone = member.storedServiceIds.length > 0 && !hasService(member, contract) && wanted.length > 0;
@@ -80,7 +82,7 @@ function judgePlanned(judged: Judged, { bills }: Read, member: PlannedMember, co
   const owed = invoiced ? owedFor({ ...judged, invoiced }, member, contract) : judged.owed;
   const refused = owed.issues.filter(({ severity }) => severity === "error");
   if (refused.length > 0) return { ...judged, issues, stop: { kind: "fail", issues: refused } };
-  return { ...judged, wanted, issues, owed };
+  return { ...judged, wanted, confirmedEnd, issues, owed };
 }
 
 function owedFor(

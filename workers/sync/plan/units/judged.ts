@@ -1,3 +1,4 @@
+import type { IsoDate } from "@/lib/values";
 import type { CatchUpPlan } from "../charges/plan-catch-up";
 import type { Invoiced } from "../timeline/from-bills";
 import type { PlanIssue, Segment, SubscriptionPlan } from "../types";
@@ -20,6 +21,8 @@ export type Judged = {
   before: Segment[];
   /** What it asks for. */
   wanted: Segment[];
+  /** Last day of `wanted` where a person has confirmed it; null: nobody was asked. */
+  confirmedEnd: IsoDate | null;
   /** What counts of it while it is stopped. */
   stands: Segment[];
   /** What is owed for days before the boundary. */

@@ -60,8 +60,10 @@ function readServices(
 ) {
   return new Map(
     services.map((service) => {
-      const stored = readings.filter(({ member }) => member.storedServiceIds.includes(service.id));
-      const hints = stored.flatMap(({ invoiced, member }) => [
+      const isStored = ({ member }: Read) => member.storedServiceIds.includes(service.id);
+      const others = readings.filter((read) => !isStored(read) && read.member.itemId === service.itemId);
+      const told = [...readings.filter(isStored), ...others];
+      const hints = told.flatMap(({ invoiced, member }) => [
         invoiced?.segments ?? [],
         member.confirmed ?? [],
       ]);
