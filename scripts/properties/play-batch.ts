@@ -76,7 +76,11 @@ async function prepare({ rig, desk, placed, products, psa }: Stage): Promise<voi
       : { periodType: "Current", nextInvoiceDate: generatedMonths[1] };
     await rig.control.edit("connectwise", "agreements", agreementId, { ...billing, prorateFlag });
   }
-  await rig.control.settings({ autotask: { allowRepeatService: true } });
+  // What was billed is ours to leave alone, not the PSA's to refuse.
+  await rig.control.settings({
+    connectwise: { editInvoicedAddition: "allowed" },
+    autotask: { allowRepeatService: true, adjustmentsInPostedPeriods: "allowed" },
+  });
 }
 
 async function playPhase(
