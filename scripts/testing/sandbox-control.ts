@@ -154,6 +154,11 @@ export class SandboxControl {
       .id;
   }
 
+  /** A person changes units in Autotask; what is made has no id and cannot be read again. */
+  async adjustUnits(adjustment: Record<string, unknown>): Promise<void> {
+    await this.call("POST", "/entities/autotask/adjustments", adjustment);
+  }
+
   async remove(service: string, kind: string, id: string | number): Promise<void> {
     await this.call("DELETE", `/entities/${service}/${kind}/${id}`);
   }

@@ -1,6 +1,5 @@
 import { changeSettings } from "@/scripts/testing/rig-decisions";
 import type { Bench } from "../bench";
-import { createIn } from "../hands/control-calls";
 import { both, type IssueCase } from "../issue-case";
 import type { CaseCustomer, CaseLine } from "../take-customer";
 
@@ -13,7 +12,7 @@ async function copyOurAddition(bench: Bench, customer: CaseCustomer): Promise<vo
   const found = (await control.entities("connectwise", "additions")).find(({ id }) => String(id) === ours);
   const { agreementId, product, billCustomer, quantity, unitPrice, unitCost, effectiveDate, serialNumber } =
     found ?? {};
-  await createIn(bench, "connectwise", "additions", {
+  await control.create("connectwise", "additions", {
     agreementId,
     product,
     billCustomer,
@@ -148,7 +147,7 @@ export const lineCases: IssueCase[] = [
     outcome: "held",
     status: "warning",
     writes: 1,
-    says: ({ line }) => `“${line.product}” already bills other subscriptions, while this one costs $`,
+    says: ({ line }) => `${line.product}” already bills other subscriptions at $`,
   },
   {
     code: "price_conflict",

@@ -1,5 +1,5 @@
 import { type Rig, testUsageMonth } from "@/scripts/testing/rig";
-import { billIn, createIn, post } from "./control-calls";
+import { billOnce } from "./bill-once";
 import type { Hands } from "./hands";
 
 const service = "autotask";
@@ -31,7 +31,7 @@ export function autotaskHands(rig: Rig): Hands {
       { companyId },
       { startsOn = "2026-01-01", endsOn = "2027-12-31", cycle, wrongKind },
     ) => {
-      const id = await createIn(rig, service, "contracts", {
+      const id = await control.create(service, "contracts", {
         contractName: "Licences",
         companyID: Number(companyId),
         contractType: wrongKind ? timeAndMaterials : recurringService,
@@ -44,7 +44,7 @@ export function autotaskHands(rig: Rig): Hands {
       return String(id);
     },
     endAgreement: (id, endDate) => control.edit(service, "contracts", id, { endDate }),
-    bill: (contractId) => billIn(rig, service, contractId),
+    bill: (contractId) => billOnce(control, service, { contractIds: [Number(contractId)] }),
     billInOtherCurrency: async ({ companyId }) => {
       const currencies = await control.entities(service, "currencies");
       const nzd = currencies.find(({ name }) => name === "NZD");
@@ -53,7 +53,7 @@ export function autotaskHands(rig: Rig): Hands {
     skus: async () => new Set((await control.entities(service, "services")).map(({ sku }) => sku)),
     itemOf: serviceOf,
     addItem: async (sku, name) => {
-      const id = await createIn(rig, service, "services", {
+      const id = await control.create(service, "services", {
         name,
         sku,
         billingCodeID: Number(rig.programSync.serviceBillingCodeId),
@@ -92,7 +92,7 @@ export function autotaskHands(rig: Rig): Hands {
       ),
     addCompany: async (companyName) =>
       String(
-        await createIn(rig, service, "companies", {
+        await control.create(service, "companies", {
           companyName,
           companyType: 1,
           phone: "1",
@@ -106,5 +106,5 @@ export function autotaskHands(rig: Rig): Hands {
 type UnitsChange = { contractID: number; serviceID: number; unitChange: number };
 
 async function adjust(rig: Rig, change: UnitsChange, effectiveDate = testUsageMonth): Promise<void> {
-  await post(rig, "/entities/autotask/adjustments", { ...change, effectiveDate });
+  await rig.control.adjustUnits({ ...change, effectiveDate });
 }

@@ -1,5 +1,5 @@
 import { type Rig, testUsageMonth } from "@/scripts/testing/rig";
-import { billIn, createIn } from "./control-calls";
+import { billOnce } from "./bill-once";
 import type { Hands } from "./hands";
 
 const service = "connectwise";
@@ -22,7 +22,7 @@ export function connectWiseHands(rig: Rig): Hands {
 
   return {
     addAgreement: async ({ companyId }, { startsOn = "2026-01-01", endsOn, cycle, wrongKind }) => {
-      const id = await createIn(rig, service, "agreements", {
+      const id = await control.create(service, "agreements", {
         name: "Licences",
         type: { id: 1 },
         company: { id: Number(companyId) },
@@ -39,10 +39,10 @@ export function connectWiseHands(rig: Rig): Hands {
       return String(id);
     },
     endAgreement: (id, endDate) => control.edit(service, "agreements", id, { endDate }),
-    bill: (agreementId) => billIn(rig, service, agreementId),
+    bill: (agreementId) => billOnce(control, service, { agreementIds: [Number(agreementId)] }),
     billInOtherCurrency: async ({ agreementId }) => {
       const nzd = { name: "NZD", currencyCode: "NZD", symbol: "$" };
-      const id = await createIn(rig, service, "currencies", nzd);
+      const id = await control.create(service, "currencies", nzd);
       await control.edit(service, "agreements", agreementId, { currency: { id } });
     },
     skus: async () => new Set((await control.entities(service, "catalog")).map(({ vendorSku }) => vendorSku)),
@@ -52,7 +52,7 @@ export function connectWiseHands(rig: Rig): Hands {
       return String(item.id);
     },
     addItem: async (vendorSku, name) => {
-      const id = await createIn(rig, service, "catalog", {
+      const id = await control.create(service, "catalog", {
         identifier: name,
         description: name,
         customerDescription: name,
@@ -73,7 +73,7 @@ export function connectWiseHands(rig: Rig): Hands {
     },
     setItemInactive: (id, inactiveFlag) => control.edit(service, "catalog", id, { inactiveFlag }),
     addLine: async (agreementId, itemId, quantity) => {
-      const id = await createIn(rig, service, "additions", {
+      const id = await control.create(service, "additions", {
         agreementId: Number(agreementId),
         product: { id: Number(itemId) },
         billCustomer: "Billable",
@@ -94,7 +94,7 @@ export function connectWiseHands(rig: Rig): Hands {
       String((await control.entities(service, "companies")).find((one) => String(one.id) === id)?.name),
     addCompany: async (name) => {
       const identifier = `Twin${name.replaceAll(/\W/g, "")}`.slice(0, 25);
-      return String(await createIn(rig, service, "companies", { identifier, name }));
+      return String(await control.create(service, "companies", { identifier, name }));
     },
     retireCompany: (id) => control.edit(service, "companies", id, { status: { id: inactive } }),
   };
