@@ -47,21 +47,33 @@ export function SideNav({ groups }: { groups: NavGroup[] }) {
   );
 }
 
-function EntryLink({ entry }: { entry: NavEntry }) {
-  const Icon = icons[entry.icon];
+function EntryLink({ entry: { label, detail, href, icon, count } }: { entry: NavEntry }) {
+  const Icon = icons[icon];
   return (
-    <NavLink href={entry.href}>
+    <NavLink href={href}>
       <Icon className="size-4 shrink-0" />
       <span className="min-w-0 flex-1">
-        {entry.label}
-        {entry.detail ? <span className="block text-sm text-soft"> {entry.detail}</span> : null}
+        {label}
+        {detail ? (
+          <span className="flex items-center gap-2 text-sm">
+            {" "}
+            <span className="min-w-0 flex-1 text-soft">{detail}</span>
+            <WaitingCount count={count} />
+          </span>
+        ) : null}
       </span>
-      {entry.count ? (
-        <span className="rounded-full bg-err-tint px-1.5 text-sm font-medium text-err">
-          {formatCount(entry.count)}
-          <span className="sr-only"> waiting</span>
-        </span>
-      ) : null}
+      {detail ? null : <WaitingCount count={count} />}
     </NavLink>
+  );
+}
+
+function WaitingCount({ count }: { count: number | undefined }) {
+  if (!count) return null;
+  return (
+    <span className="rounded-full bg-err-tint px-1.5 text-sm font-medium text-err">
+      {" "}
+      {formatCount(count)}
+      <span className="sr-only"> waiting</span>
+    </span>
   );
 }

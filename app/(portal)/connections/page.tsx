@@ -51,7 +51,7 @@ export default async function ConnectionsPage() {
           note="Where the agreements or contracts are that bill your customers."
           actions={
             admin && connections.length > 0 ? (
-              <LinkButton href={links.newConnection()} size="small" variant="quiet">
+              <LinkButton href={links.newConnection()} size="small">
                 Connect another
               </LinkButton>
             ) : null
