@@ -41,7 +41,7 @@ function serviceOf(id: string, changes: Step[], adjusted: IsoDate[], endDate: Is
     const step = changes.findLast((change) => change.day <= date);
     if (step) days.set(date, { units: step.units, ...step.price });
   }
-  const cuts = new Set(changes.map(({ day }) => day));
+  const cuts = new Set(changes.map(({ day }) => day).filter((day) => day <= endDate));
   return { id, itemId: "item-1", days, cuts, adjustedOn: new Set(adjusted) };
 }
 

@@ -62,15 +62,29 @@ type Weighed = Assignment & { rank: number[] };
 type Owners = (number | null)[];
 
 function* waysToOwn(groups: Group[], services: HeldService[]): Generator<Owners> {
-  if ((groups.length + 1) ** services.length > enumerated) {
+  const all = [...groups.map((_, i) => i), null];
+  const choices = services.map((service) => {
+    const standing = groups.findIndex((group) => standsOn(service, group));
+    return standing < 0 ? all : [standing];
+  });
+  const count = choices.reduce((ways, { length }) => ways * length, 1);
+  if (count > enumerated) {
     yield services.map((service) => mostAtHome(groups, service));
     return;
   }
-  const choices = [...groups.map((_, i) => i), null];
-  const count = choices.length ** services.length;
   for (let way = 0; way < count; way++) {
-    yield services.map((_, i) => choices[Math.floor(way / choices.length ** i) % choices.length] ?? null);
+    let rest = way;
+    yield choices.map((owners) => {
+      const owner = owners[rest % owners.length] ?? null;
+      rest = Math.floor(rest / owners.length);
+      return owner;
+    });
   }
+}
+
+/** Somebody of the group is billed there and stopped, and so stays there. */
+function standsOn({ id }: HeldService, { members }: Group): boolean {
+  return members.some((judged) => judged.stop !== null && isStoredOn(judged, id));
 }
 
 function mostAtHome(groups: Group[], service: HeldService): number | null {
