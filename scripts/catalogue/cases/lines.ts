@@ -147,7 +147,7 @@ export const lineCases: IssueCase[] = [
     outcome: "held",
     status: "warning",
     writes: 1,
-    says: ({ line }) => `${line.product}” already bills other subscriptions at $`,
+    says: "” already bills other subscriptions at $",
   },
   {
     code: "price_conflict",
