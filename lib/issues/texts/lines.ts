@@ -131,7 +131,9 @@ export const lineTexts = {
         f.money("shared") ? ` at ${f.money("shared")}` : ""
       }, while this one is sold at ${f.money("price") ?? "another price"}, and ${f.psa} allows the service only once on a contract.`,
       effect: "Nothing was changed for this subscription.",
-      remedy: "Agree on one price for all of them, or let this one have a service of its own.",
+      remedy: f.text("refused")
+        ? `A service of its own was tried and refused: agree on one price for all of them, or allow the same service twice in ${f.psa} and sync again.`
+        : "Agree on one price for all of them, or let this one have a service of its own.",
     }),
     why: "Subscriptions of one product share a service on a contract, and a service has one price. This subscription was sold at another one.",
     steps: [

@@ -1,3 +1,4 @@
+import type { IsoDate } from "@/lib/values";
 import { type BillingCalendar, billingCalendar } from "./calendar/boundary";
 import { planCatchUp } from "./charges/plan-catch-up";
 import { checkAgreement, checkInvoicedDays } from "./check-agreement";
@@ -48,7 +49,7 @@ type Timelines = Known & { input: SubscriptionInput; lines: SortedLines };
 
 function planFromTimelines(known: Timelines): SubscriptionPlan {
   const { input, calendar, lines, before } = known;
-  const { exact, disappeared } = wantedTimeline(known);
+  const { exact, disappeared, confirmedEnd } = wantedTimeline(known);
   const after = calendar.prorates ? exact : snapToPeriods(exact, calendar);
   const foreign = findForeignLines(lines, after, calendar.boundary).filter(
     ({ facts, ...issue }) =>
@@ -61,7 +62,7 @@ function planFromTimelines(known: Timelines): SubscriptionPlan {
 
   const planned = kept ? leaveLines(known) : planLines(after, { ...input, ...lines, calendar });
   if (!planned) return stop([severalLines(lines.billable), ...issues], calendar, before);
-  const large = planned.actions.length > 0 ? findGuarded(known, after) : null;
+  const large = planned.actions.length > 0 ? findGuarded(known, after, confirmedEnd) : null;
   if (large) {
     const choice = input.rules.decide(large)?.choice;
     if (choice === "reject") return { ...stop([], calendar, before), kind: "rejected" };
@@ -138,7 +139,11 @@ function findWarnings(
 }
 
 /** The guard rails, with the cost of the invoices' rows, else of our newest line, where the strategy has none. */
-function findGuarded({ input, calendar, lines, invoiced, before }: Timelines, after: Segment[]) {
+function findGuarded(
+  { input, calendar, lines, invoiced, before }: Timelines,
+  after: Segment[],
+  confirmedEnd: IsoDate | null,
+) {
   const rows = invoiced?.rows ?? [];
   return findLargeChange({
     before,
@@ -146,6 +151,7 @@ function findGuarded({ input, calendar, lines, invoiced, before }: Timelines, af
     boundary: calendar.boundary,
     limits: input.rules.guard,
     newest: input.bills.at(-1) ?? null,
+    confirmedEnd,
     costOn: (day) =>
       (rows.findLast(({ step }) => step.from <= day) ?? rows[0])?.line.unitCost ??
       lines.own.at(-1)?.unitCost ??

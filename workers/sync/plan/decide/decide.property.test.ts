@@ -53,6 +53,18 @@ test("nothing beyond a limit is written without approval, and everything within 
   });
 });
 
+test("a confirmed end is written beyond every limit, and nothing else is", () => {
+  const ends = fc.constantFrom(...days.filter((day) => day.endsWith("-07") || day.endsWith("-30")));
+  holdsForAll(fc.tuple(subscriptions, limits, ends), 2_000, ([input, guard, date]) => {
+    const decide = ({ code }: { code: string }): Decision | null =>
+      code === "subscription_disappeared" ? { choice: "confirm_end", details: { date } } : null;
+    const plan = planSubscription({ ...input, rules: theRules({ guard, decide }) });
+    const written = applyActions(input.lines, plan.actions);
+    const left = beyond(input, plan, guard);
+    expect(left.filter((day) => day <= date || !on(written, day).quantity.isZero())).toEqual([]);
+  });
+});
+
 test("approval lets a large change through, rejection leaves the PSA as it is", () => {
   holdsForAll(fc.tuple(subscriptions, limits), 2_000, ([input, guard]) => {
     const decide = (choice: Decision["choice"]) =>

@@ -144,3 +144,31 @@ describe("decided", () => {
     expect(planAs("reject", { bills: october([1, 31, "16"]) }).kind).toBe("hold");
   });
 });
+
+describe("an end that a person has confirmed with its day", () => {
+  const guard = { ...none, quantity: 4 };
+  const rules = {
+    ...decided("subscription_disappeared", "confirm_end", undefined, { date: "2026-10-25" }),
+    guard,
+  };
+  const leaving = (quantity: string) => ({
+    lines: [aLine()],
+    bills: october([1, 20, quantity]),
+    subscriptionActive: true,
+  });
+
+  test("is no large change, however much ends", () => {
+    const plan = planSubscription(anInput({ ...leaving("10"), rules }));
+    expect([plan.kind, plan.issues, describeActions(plan)]).toEqual([
+      "change",
+      [],
+      ["line-1: to 2026-10-25"],
+    ]);
+  });
+
+  test("answers for no other day", () => {
+    const plan = planSubscription(anInput({ ...leaving("15"), rules }));
+    expect([plan.kind, plan.actions]).toEqual(["hold", []]);
+    expect(plan.issues).toMatchObject([{ code: "large_change", facts: { was: "10", now: "15" } }]);
+  });
+});

@@ -13,6 +13,8 @@ type Question = {
   limits: GuardLimits;
   /** The newest bill's usage: what is decided of one invoice does not count for the next. */
   newest: SubscriptionBill | null;
+  /** Last billed day as a person has confirmed it, so that the end after it is no question; null: none. */
+  confirmedEnd: IsoDate | null;
   /** Unit cost of a day where the steps have none, the strategy leaving it to the PSA; null: unknown. */
   costOn: (day: IsoDate) => DecimalText | null;
 };
@@ -27,9 +29,10 @@ type Excess = { field: keyof GuardLimits; limit: DecimalText };
  * wanted is told, so that nothing is approved unseen. null when all of it is within the limits.
  */
 export function findLargeChange(question: Question): PlanIssue | null {
-  const { before, after, boundary, limits, newest } = question;
+  const { before, after, boundary, limits, newest, confirmedEnd } = question;
   const found = alignTimelines([before, after], boundary, null).flatMap(({ from, steps }) => {
     const [was = null, now = null] = steps;
+    if (now === null && confirmedEnd !== null && from > confirmedEnd) return [];
     const change = changeOf(was, now, question.costOn(from));
     const excess = findExcess(change, limits);
     return excess ? [{ ...excess, ...textsOf(change) }] : [];

@@ -18,16 +18,24 @@ export type Known = {
   before: Segment[];
 };
 
+export type Wanted = {
+  exact: Segment[];
+  disappeared: PlanIssue[];
+  /** The last billed day that a person has confirmed; null: none. */
+  confirmedEnd: IsoDate | null;
+};
+
 /**
  * What is wanted from the boundary on. Of the days before the bills nothing new is said: what was confirmed, else what
  * the PSA holds, stands. `disappeared`: why a person has to confirm the end; with their answer it is none any more, and
  * the timeline ends on the day that they gave, or goes on until an invoice says more.
  */
-export function wantedTimeline(known: Known): { exact: Segment[]; disappeared: PlanIssue[] } {
+export function wantedTimeline(known: Known): Wanted {
   const { input, calendar, invoiced, before } = known;
   const { boundary } = calendar;
   const standing = standingTimeline(input, before);
-  if (!invoiced) return { exact: mergeSegments(clipSegments(standing, boundary, null)), disappeared: [] };
+  const unasked = { disappeared: [], confirmedEnd: null };
+  if (!invoiced) return { ...unasked, exact: mergeSegments(clipSegments(standing, boundary, null)) };
   const psaGoesOn = before.some(({ to }) => to === null || to >= invoiced.from);
   const closed = closeTimeline(invoiced, input.subscriptionActive, psaGoesOn);
   const join = (spoken: Segment[]) =>
@@ -36,15 +44,15 @@ export function wantedTimeline(known: Known): { exact: Segment[]; disappeared: P
       ...clipSegments(spoken, boundary, null),
     ]);
   const exact = join(closed.segments);
-  if (closed.kind === "closed") return { exact, disappeared: [] };
+  if (closed.kind === "closed") return { ...unasked, exact };
   const { lastDay } = closed;
   const issue = hold("subscription_disappeared", { date: lastDay, periodEnd: invoiced.periodEnd });
   const decision = input.rules.decide(issue);
   const end = decision ? answeredEnd(decision, lastDay, invoiced.periodEnd) : undefined;
-  if (end === undefined) return { exact, disappeared: [issue] };
+  if (end === undefined) return { ...unasked, exact, disappeared: [issue] };
   const goesOn =
     closed.segments.length > 0 ? closed.segments : findGoingOn([standing, before], invoiced.from);
-  return { exact: join(extendLast(goesOn, invoiced.from, end)), disappeared: [] };
+  return { ...unasked, exact: join(extendLast(goesOn, invoiced.from, end)), confirmedEnd: end };
 }
 
 /**

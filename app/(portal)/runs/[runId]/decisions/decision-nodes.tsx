@@ -41,6 +41,7 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
       </LinkButton>
     );
   }
+  if (action === "own_service" && issue.facts.refused) return null;
   const choice = issue.severity === "held" ? plainChoices[action] : undefined;
   if (choice) {
     return <ActionForm key={action} action={decide} fields={{ ...fields, choice }} label={label} />;
