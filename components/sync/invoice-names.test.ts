@@ -1,9 +1,8 @@
 import { invoiceNames } from "@/components/sync/invoice-names";
 
-const invoice = (contractAgreementId: string | null, periodStart = "2026-10-01", currency = "AUD") => ({
+const invoice = (contractAgreementId: string | null, periodStart = "2026-10-01") => ({
   contractAgreementId,
   periodStart,
-  currency,
 });
 
 test("invoices of one agreement are called by their month", () => {
@@ -13,18 +12,18 @@ test("invoices of one agreement are called by their month", () => {
   ]);
 });
 
-test("those of several by the end of the agreement’s id and the currency", () => {
-  expect(invoiceNames([invoice("aaaa-1234"), invoice("aaaa-9876", "2026-10-01", "NZD")])).toEqual([
-    "October 2026 · PRISM agreement …1234 · AUD",
-    "October 2026 · PRISM agreement …9876 · NZD",
+test("those of several by the end of the agreement’s id", () => {
+  expect(invoiceNames([invoice("aaaa-1234"), invoice("aaaa-9876")])).toEqual([
+    "October 2026 · PRISM agreement …1234",
+    "October 2026 · PRISM agreement …9876",
   ]);
 });
 
 test("of an id so much that no two are called alike", () => {
   expect(invoiceNames([invoice("x-51234"), invoice("x-61234"), invoice("7")])).toEqual([
-    "October 2026 · PRISM agreement …51234 · AUD",
-    "October 2026 · PRISM agreement …61234 · AUD",
-    "October 2026 · PRISM agreement 7 · AUD",
+    "October 2026 · PRISM agreement …51234",
+    "October 2026 · PRISM agreement …61234",
+    "October 2026 · PRISM agreement 7",
   ]);
 });
 

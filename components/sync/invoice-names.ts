@@ -1,19 +1,19 @@
 import { formatMonth } from "@/lib/format/billing-date";
 
-type Named = { contractAgreementId: string | null; periodStart: string; currency: string };
+type Named = { contractAgreementId: string | null; periodStart: string };
 
 const shortestEnding = 4;
 
 /**
  * What a person calls each of a run's invoices, in their order: "October 2026", and where they are of several of
- * PRISM's agreements, by its end and currency, "October 2026 · PRISM agreement …1234 · NZD".
+ * PRISM's agreements, by the end of its id, "October 2026 · PRISM agreement …1234".
  */
 export function invoiceNames(invoices: Named[]): string[] {
   const endingOf = endings(invoices.flatMap(({ contractAgreementId }) => contractAgreementId ?? []));
-  return invoices.map(({ contractAgreementId, periodStart, currency }) => {
+  return invoices.map(({ contractAgreementId, periodStart }) => {
     const ending = contractAgreementId && endingOf.get(contractAgreementId);
     const month = formatMonth(periodStart);
-    return ending ? `${month} · PRISM agreement ${ending} · ${currency}` : month;
+    return ending ? `${month} · PRISM agreement ${ending}` : month;
   });
 }
 
