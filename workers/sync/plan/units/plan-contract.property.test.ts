@@ -167,6 +167,9 @@ function adjustmentsOf({ services }: ContractPlan) {
 test("a plan carried out leaves nothing to adjust", () => {
   holdsForAll(scenes, 2_000, ({ model, input }) => {
     const plan = planContract(input);
+    // Who is held as units of ours may have been moved by hand goes on once they add up again.
+    const moved = input.members.filter(({ storedServiceIds }) => storedServiceIds.length > 0);
+    if (plan.members.some((own) => isBesideStranger(own) && moved.some(({ key }) => key === own.key))) return;
     const again = planContract(afterwards({ model, input, plan, applied: applyPlan(model, plan) }));
     expect(adjustmentsOf(again)).toEqual([]);
     expect(again.extendTo).toBeNull();
