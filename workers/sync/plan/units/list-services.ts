@@ -1,5 +1,5 @@
 import type { UnitsAdjustment } from "@/workers/connectors/psa";
-import { billsFrom, type Contract } from "./contract";
+import type { Contract } from "./contract";
 import type { Part } from "./fit-group";
 import { isActive, isStoredOn, type Judged } from "./judged";
 import type { ItemAssignment } from "./plan-services";
@@ -16,7 +16,9 @@ export function listServices({ items, members }: Settled, contract: Contract): S
         : [],
     ),
   ]);
-  const told = plans.filter(({ adjustments, keys }) => adjustments.length > 0 || keys.length > 0);
+  const told = plans.filter(
+    ({ adjustments, keys, leaving }) => adjustments.length + keys.length + leaving.length > 0,
+  );
   return [
     ...told.filter(({ leaving }) => leaving.length > 0),
     ...told.filter(({ leaving }) => leaving.length === 0),
@@ -28,14 +30,10 @@ function planService(
   group: Judged[],
   { itemId }: ItemAssignment,
   members: Judged[],
-  { input, held, calendar }: Contract,
+  { input }: Contract,
 ): ServicePlan {
   const leaves = (judged: Judged) =>
-    serviceId !== null &&
-    isActive(judged) &&
-    isStoredOn(judged, serviceId) &&
-    !group.includes(judged) &&
-    billsFrom(held.get(serviceId), calendar.boundary);
+    serviceId !== null && isActive(judged) && isStoredOn(judged, serviceId) && !group.includes(judged);
   const leaving = members.filter(leaves).map(({ member }) => member.key);
   const asks = members.some(({ member, owed }) => member.itemId === itemId && owed.issues.length > 0);
   return {

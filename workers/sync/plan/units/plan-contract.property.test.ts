@@ -147,10 +147,10 @@ function afterwards({ input, plan, applied }: Run): ContractInput {
   const members = input.members.map((member): ContractMember => {
     const own = plan.members.find(({ key }) => key === member.key);
     const stored = new Set(member.storedServiceIds);
-    plan.services.forEach(({ keys, leaving }, i) => {
+    plan.services.forEach(({ keys, forgotten }, i) => {
       const id = applied.serviceIds[i];
       if (id && keys.includes(member.key)) stored.add(id);
-      if (id && leaving.includes(member.key)) stored.delete(id);
+      if (id && forgotten.includes(member.key)) stored.delete(id);
     });
     const confirmed = own && carriedOut(own) ? own.confirmed : member.confirmed;
     return member.kind === "standing"
