@@ -84,3 +84,20 @@ describe("a line that differs from what was confirmed", () => {
     },
   );
 });
+
+test("lines that are written beside an amount that waits are confirmed, though the invoice is not settled", () => {
+  const { draft, actions } = planSubject(subjectWith(null), {
+    runId: "run-1",
+    preview: false,
+    agreement: anAgreement({ billed: "in_advance" }),
+    lines: [aLine({ quantity: "7" })],
+    storedLineIds: ["line-1"],
+    charges: [],
+    rules: theRules(),
+    settles: "2026-10-31",
+  });
+  expect(draft.issues.map((issue) => issue.code)).toContain("catch_up");
+  expect([draft.item.outcome, actions.length > 0]).toEqual(["held", true]);
+  expect(draft.position).toMatchObject({ confirmedThrough: null, open: true });
+  expect(draft.position?.confirmed?.at(-1)).toMatchObject({ quantity: "10", to: null });
+});

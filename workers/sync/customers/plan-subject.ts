@@ -81,6 +81,8 @@ export function draftOfPlan(subject: Subject, plan: OwnPlan, around: Settling): 
   const writes = around.writes || chargesDue(subject, plan).length > 0;
   const outcome = worstOutcome(writes ? changed : "unchanged", issues);
   const settled = outcome !== "failed" && outcome !== "held";
+  // An amount for billed days waits beside lines that are written: what they come to is confirmed all the same.
+  const carriedOut = plan.kind === "change" || plan.kind === "unchanged";
   const last = plan.after.at(-1);
   return {
     item: {
@@ -97,8 +99,9 @@ export function draftOfPlan(subject: Subject, plan: OwnPlan, around: Settling): 
     issues,
     position: {
       confirmedThrough: settled ? around.settles : null,
-      confirmed: settled ? plan.confirmed : null,
-      open: settled ? last !== undefined && last.to === null : (subject.position?.open ?? false),
+      confirmed: settled || carriedOut ? plan.confirmed : null,
+      open:
+        settled || carriedOut ? last !== undefined && last.to === null : (subject.position?.open ?? false),
     },
     money: subject.planned,
   };
