@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { psaWords } from "@/lib/psa-names";
 import { type ProductRig, startProduct } from "@/scripts/testing/product-rig";
 import { demoAddress } from "../demo/seed";
 import {
@@ -81,7 +82,7 @@ describe.each(walkedPsas)("from a PRISM invoice to $name", (psa) => {
     const writesBefore = (await rig.control.writes(psa.kind)).length;
     await run("Customers");
     await expectStatus(page, "Error");
-    await page.getByText("The agreement has ended").first().waitFor();
+    await page.getByText(`The ${psaWords[psa.kind].agreement} has ended`).first().waitFor();
     const writes = (await rig.control.writes(psa.kind)).slice(writesBefore);
     expect(writes.length).toBeGreaterThan(0);
     const toEnded = new RegExp(
@@ -114,7 +115,7 @@ describe.each(walkedPsas)("from a PRISM invoice to $name", (psa) => {
     await reader.goto(/https?:\/\/\S+\/sign-in\/confirm\?\S+/.exec(signInMail.text)?.[0] ?? "");
     await reader.getByRole("button", { name: "Sign in" }).click();
     await reader.getByText(ended.customer).first().waitFor();
-    const issue = reader.getByText("The agreement has ended").last();
+    const issue = reader.getByText(`The ${psaWords[psa.kind].agreement} has ended`).last();
     await issue.waitFor();
     expect(reader.url()).toContain("/runs/");
     expect(await reader.getByText(/extend|choose/i).count()).toBeGreaterThan(0);
