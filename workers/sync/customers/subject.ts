@@ -168,9 +168,21 @@ function splitInvoices(
       (of.again && invoice.periodStart === newestPeriod && isNewestConfirmed(invoice, of.through)),
   );
   const confirmed = covered.filter((invoice) => !toPlan.includes(invoice));
-  // A subscription that has no line of ours yet begins with its first bill; before that it is not missing.
-  const first = toPlan.findIndex((invoice) => of.isOpen || byInvoice.has(invoice.id));
-  return { beforeBegin, confirmed, planned: first < 0 ? [] : toPlan.slice(first) };
+  return { beforeBegin, confirmed, planned: toPlan.slice(firstExpecting(toPlan, byInvoice, of)) };
+}
+
+/**
+ * From which bill on a subscription is missing where it is not named: one that was settled before from the oldest, one
+ * that never was from its first on, also when a line of it waits for an amount to be approved.
+ */
+function firstExpecting(
+  toPlan: ScopeInvoice[],
+  byInvoice: Map<string, BilledLine[]>,
+  { isOpen, through }: { isOpen: boolean; through: string | null },
+): number {
+  const named = toPlan.findIndex((invoice) => byInvoice.has(invoice.id));
+  if (isOpen && (through !== null || named < 0)) return 0;
+  return named < 0 ? toPlan.length : named;
 }
 
 function shares(invoices: ScopeInvoice[], byInvoice: Map<string, BilledLine[]>): InvoiceShare[] {
