@@ -6,7 +6,7 @@ import { describeFailure, step } from "../machine/steps";
 import { buildPortal } from "../services/build";
 import { addCounts, type Counts, closingLine, isGood } from "./counts";
 import { listTests, runJest } from "./jest";
-import { kindOf, readSelection } from "./selection";
+import { type Kind, kindOf, readSelection } from "./selection";
 import { startServices } from "./services";
 import { openWorkDir } from "./work-dir";
 
@@ -40,7 +40,9 @@ async function runTests(shutdown: Shutdown): Promise<Counts> {
     );
 
   const results: Counts[] = [];
-  const quick = selection.kinds.filter((kind) => kind !== "e2e" && found.has(kind));
+  const asked = selection.kinds.filter((kind) => found.has(kind));
+  const inTurn = asked.filter(isWholeProduct);
+  const quick = asked.filter((kind) => !isWholeProduct(kind));
   const run = { args: selection.jestArgs, env };
   if (quick.length > 0) {
     const countsFile = path.join(workDir, "counts.json");
@@ -48,12 +50,16 @@ async function runTests(shutdown: Shutdown): Promise<Counts> {
       await runJest({ ...run, kinds: quick, args: ["--maxWorkers=2", ...run.args], countsFile }, shutdown),
     );
   }
-  if (found.has("e2e")) {
-    // Each of these runs the whole product; side by side they would only slow each other down.
-    const countsFile = path.join(workDir, "counts-e2e.json");
+  if (inTurn.length > 0) {
+    const countsFile = path.join(workDir, "counts-in-turn.json");
     results.push(
-      await runJest({ ...run, kinds: ["e2e"], args: ["--runInBand", ...run.args], countsFile }, shutdown),
+      await runJest({ ...run, kinds: inTurn, args: ["--runInBand", ...run.args], countsFile }, shutdown),
     );
   }
   return addCounts(results);
+}
+
+/** Each of these runs the whole product; side by side they would only slow each other down. */
+function isWholeProduct(kind: Kind): boolean {
+  return kind === "e2e" || kind === "faults";
 }

@@ -1,5 +1,8 @@
-export const kinds = ["unit", "db", "queue", "contract", "e2e"] as const;
+export const kinds = ["unit", "db", "queue", "contract", "e2e", "faults"] as const;
 export type Kind = (typeof kinds)[number];
+
+/** Those of `npm test`; faults take minutes and have a command of their own. */
+export const usualKinds = kinds.filter((kind) => kind !== "faults");
 
 export type Selection = {
   kinds: readonly Kind[];
@@ -28,7 +31,7 @@ export function readSelection(args: readonly string[]): Selection {
   if (args.includes("--selectProjects") && chosen.size === 0) {
     throw new Error(`--selectProjects knows ${kinds.join(", ")}.`);
   }
-  return { kinds: chosen.size > 0 ? [...chosen] : kinds, jestArgs };
+  return { kinds: chosen.size > 0 ? [...chosen] : usualKinds, jestArgs };
 }
 
 /** The kind of a test is told by its file name: name.test.ts, name.db.test.ts, name.queue.test.ts … */

@@ -8,8 +8,8 @@ import type { Kind } from "./selection";
 
 /** Which tests need what. A service that is missing ends the run: no test is skipped for it. */
 const needs = {
-  postgres: ["db", "queue", "e2e"],
-  redis: ["queue", "e2e"],
+  postgres: ["db", "queue", "e2e", "faults"],
+  redis: ["queue", "e2e", "faults"],
   chromium: ["e2e"],
 } as const satisfies Record<string, readonly Kind[]>;
 
