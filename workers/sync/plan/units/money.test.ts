@@ -47,3 +47,20 @@ test("cents by which a shared row is rounded are the first member's", () => {
     null,
   ]);
 });
+
+test("an older invoice that is corrected moves its own subscription's amount, and nobody else's", () => {
+  const services = [ten];
+  const before = planContract(aContractInput({ services, members: [stored("a", "6"), stored("b", "4")] }));
+  const [a, b] = before.members.map(({ confirmed }) => confirmed);
+  const bills = [aBill("2026-09", [[1, 30, "5"]]), ...october([1, 31, "6"])];
+  const plan = planContract(
+    aContractInput({
+      services,
+      members: [stored("a", "6", { bills, confirmed: a }), stored("b", "4", { confirmed: b })],
+    }),
+  );
+  expect(plan.members.map(({ catchUp }) => catchUp)).toMatchObject([
+    { costAmount: "-20.00", priceAmount: "-30.00" },
+    null,
+  ]);
+});

@@ -1,5 +1,5 @@
 import type { BillingCalendar } from "../calendar/boundary";
-import { dayBefore } from "../calendar/dates";
+import { addMonths, dayBefore, earlier } from "../calendar/dates";
 import { amountText, type Exact } from "../exact";
 import { findProrationDifference } from "../money/proration-difference";
 import { clipSegments, sameTimeline } from "../timeline/timeline";
@@ -10,6 +10,11 @@ import type { MemberPlan, ServicePlan } from "./types";
 
 /** Cents that the rows of a shared service are rounded to otherwise than its members' units. */
 export type Roundings = { unitCost: Exact | null; unitPrice: Exact | null };
+
+/** Months before the first open day for which it is remembered whose days were billed; PRISM corrects younger invoices. */
+const remembered = 25;
+
+const firstDay = "0001-01-01";
 
 type Around = {
   calendar: BillingCalendar;
@@ -40,7 +45,7 @@ export function reportMember(judged: Judged, around: Around): MemberPlan {
       kind: stop.kind,
       issues: stop.kept ? stop.issues : [...stop.issues, ...issues],
       after: shown,
-      confirmed: stop.kept ? wanted : shown,
+      confirmed: [...knownBefore(judged, around.calendar), ...(stop.kept ? wanted : shown)],
       catchUp: null,
       prorationDifference: null,
     };
@@ -51,16 +56,22 @@ export function reportMember(judged: Judged, around: Around): MemberPlan {
     kind: owed.charges.length > 0 || isWritten(judged, around) ? "change" : "unchanged",
     issues: [...issues, ...owed.issues],
     after: wanted,
-    confirmed: [...billedBefore(judged, around.calendar), ...wanted],
+    confirmed: [...knownBefore(judged, around.calendar), ...wanted],
     catchUp: owed.catchUp,
     prorationDifference: differenceOf(judged, around),
   };
 }
 
-/** Of the invoiced days that the PSA had billed: whoever is planned later must not take them for another's. */
-function billedBefore({ member, invoiced, billed }: Judged, { boundary }: BillingCalendar): Segment[] {
-  if (!invoiced) return [];
-  return ownedSteps(clipSegments(billed, invoiced.from, dayBefore(boundary)), member.strategy);
+/**
+ * Of the billed days, what the PSA had billed for whom: whoever is planned later must not take them for another's, also
+ * when PRISM corrects an older invoice. Of invoiced days as the services show it, of earlier ones as it was known.
+ */
+function knownBefore({ member, invoiced, billed, stop }: Judged, { boundary }: BillingCalendar): Segment[] {
+  const lastDay = dayBefore(boundary);
+  const known = clipSegments(member.confirmed ?? [], addMonths(boundary, -remembered), lastDay);
+  if (!invoiced || stop) return known;
+  const shown = ownedSteps(clipSegments(billed, invoiced.from, lastDay), member.strategy);
+  return [...clipSegments(known, firstDay, earlier(lastDay, dayBefore(invoiced.from))), ...shown];
 }
 
 /** A service of its is adjusted, and for its sake or nobody else's. */
