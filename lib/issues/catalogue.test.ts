@@ -41,6 +41,7 @@ const allFacts = {
   shared: "11",
   amount: "1182.30",
   costAmount: "900",
+  lastCost: "412.57",
   limit: "100",
   offer: "Adjustment of September",
   posted: "12.50",

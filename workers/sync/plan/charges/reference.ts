@@ -26,6 +26,11 @@ export function isUnder(reference: string, of: string | null): boolean {
   return of !== null && (of === reference || /^\.\d+$/.test(startsAfter(reference, of)));
 }
 
+/** The reference of the first charge, of which this may be a further one. */
+export function withoutNumber(reference: string | null): string | null {
+  return reference?.replace(/\.\d+$/, "") ?? null;
+}
+
 /** The first reference that none of `taken` has. */
 export function nextReference(reference: string, taken: (string | null)[]): string {
   const numbers = taken
