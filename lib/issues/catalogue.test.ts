@@ -19,6 +19,7 @@ const allFacts = {
   itemIds: "12, 14",
   status: "ended",
   endDate: "2026-09-30",
+  earliestEnd: "2026-10-31",
   startDate: "2026-10-05",
   date: "2026-10-10",
   periodEnd: "2026-10-31",

@@ -43,7 +43,7 @@ export function labelsOf(words: PsaWords, timeZone: string): SettingWords {
     },
     extendContracts: {
       label: "Extend contracts that end too early",
-      hint: "A contract that ends before the days of an invoice is extended to the end of its period. Off: its lines wait, with an error.",
+      hint: "A contract that ends before the days of an invoice is extended to the end of its period, unless it ended more than a whole period before them. Off: its lines wait, with an error.",
     },
     serviceBillingCodeId: {
       label: "Billing code for services",
