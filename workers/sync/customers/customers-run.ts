@@ -120,9 +120,7 @@ function excluded(draft: ItemDraft): ItemDraft {
   return { ...draft, item: { ...draft.item, outcome: "skipped", reason: "excluded" }, issues: [] };
 }
 
-type Work = CustomersWork & { customers: MappedCustomer[] };
-
-async function syncMappedCustomers(run: ActiveRun, work: Work, blocked: BlockedKeys): Promise<void> {
+async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked: BlockedKeys): Promise<void> {
   const { customers } = work;
   await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: customers.length });
   const reader = openAgreementReader(run, customers);

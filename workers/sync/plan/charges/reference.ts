@@ -1,8 +1,8 @@
 import type { IsoDate } from "@/lib/values";
 
 /**
- * Lines of ours carry `<subscription id>:<kind>`; charges `<id>:<kind><yymm>`, where the id may also be a customer's
- * and yymm is the month of usage; charges of loose invoice lines `line:<invoice id>:<line number>`. A further charge
+ * Lines of ours carry `<subscription id>:<kind>`; charges `<id>:<kind><yymm>`, where the id may also be that of a tenant's
+ * usage and yymm is its month; charges of loose invoice lines `line:<invoice id>:<line number>`. A further charge
  * under one reference adds ".2", ".3", …
  */
 const ourReferences = [
