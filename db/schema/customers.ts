@@ -2,7 +2,7 @@ import { boolean, foreignKey, index, pgTable, primaryKey, text, unique, uuid } f
 import { createdAt, id, instant, orgId } from "./columns";
 import { programs } from "./programs";
 
-/** A PRISM customer's tenant in a program. */
+/** A PRISM customer's tenant under one contract agreement of a program; under two of them it is two customers. */
 export const customers = pgTable(
   "customers",
   {
@@ -22,7 +22,7 @@ export const customers = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
-    unique("customers_tenant").on(t.orgId, t.programId, t.tenantId),
+    unique("customers_tenant").on(t.orgId, t.programId, t.contractAgreementId, t.tenantId),
     index("customers_name").on(t.orgId, t.programId, t.name, t.id),
     foreignKey({ columns: [t.orgId, t.programId], foreignColumns: [programs.orgId, programs.id] }),
   ],

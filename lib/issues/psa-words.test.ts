@@ -14,7 +14,7 @@ const autotaskOnly: IssueCode[] = ["billing_code_missing", "price_conflict"];
 
 const facts: Record<string, string>[] = [
   {},
-  { name: "Cloud", status: "ended", endDate: "2026-10-20" },
+  { name: "Cloud", status: "ended", endDate: "2026-10-20", earliestEnd: "2026-11-30" },
   { name: "Cloud", date: "2026-10-31", endDate: "2026-10-20", startDate: "2026-10-05" },
   { missing: "billed, nextInvoiceDate" },
   { cycleMonths: "3", wanted: "charges", reason: "not_mapped" },

@@ -12,6 +12,7 @@ const customerEdit = z
     webUrl: z.string(),
     email: z.string(),
     isActive: z.boolean(),
+    tenantId: z.string(),
   })
   .partial();
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { and, eq, inArray, notInArray } from "drizzle-orm";
+import { and, eq, inArray, like, notInArray } from "drizzle-orm";
 import { type Database, inOrg, openDatabase } from "@/db/client";
 import {
   connections,
@@ -48,6 +48,8 @@ export type FinishedRun = typeof syncRuns.$inferSelect;
 export type RigOptions = {
   /** The PSA of the program sync that the rig runs; ConnectWise unless given. */
   psa?: "connectwise" | "autotask";
+  /** The beginning of the program sync's slug, where the scenario has several programs. */
+  slug?: string;
   /** Settings of the program sync, as the portal would have saved them. */
   settings?: Partial<typeof programSyncs.$inferInsert>;
   /** Names of the customers whose sync is on; all that are mapped unless given. Fewer make a test quicker. */
@@ -151,7 +153,7 @@ const settingsAtFirst = { azureEnabled: false, annualEnabled: false, chargeBilli
 
 async function prepareSync(
   ownerUrl: string,
-  { psa = "connectwise", customers: names, settings }: RigOptions,
+  { psa = "connectwise", slug = "", customers: names, settings }: RigOptions,
 ) {
   const owner = openDatabase(ownerUrl, { maxConnections: 1 });
   try {
@@ -159,7 +161,7 @@ async function prepareSync(
       .select({ id: programSyncs.id })
       .from(programSyncs)
       .innerJoin(connections, eq(connections.id, programSyncs.connectionId))
-      .where(eq(connections.kind, psa))
+      .where(and(eq(connections.kind, psa), like(programSyncs.slug, `${slug}%`)))
       .orderBy(programSyncs.createdAt, programSyncs.slug);
     if (!found) throw new Error(`The demo organisation has no program sync with ${psa}.`);
     const [programSync] = await owner.db

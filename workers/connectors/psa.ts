@@ -213,6 +213,7 @@ export type PsaCharge = {
   id: string;
   agreementId: string;
   reference: string | null;
+  /** Where charges are lines like any other, the item's. */
   name: string;
   from: IsoDate;
   to: IsoDate | null;

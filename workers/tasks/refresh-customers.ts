@@ -24,7 +24,7 @@ export async function refreshCustomers(tools: TaskTools, task: ClaimedTask): Pro
   for (const [name, ofProgram] of byProgram) {
     const programId = programIds.get(name);
     if (!programId) continue;
-    const tenants = new Map(ofProgram.map((customer) => [customer.tenantId, customer]));
+    const tenants = new Map(ofProgram.map((one) => [`${one.contractAgreementId}\n${one.tenantId}`, one]));
     await recordCustomerDetails(db, { orgId: task.orgId, programId }, [...tenants.values()].map(detailsOf));
   }
   return null;

@@ -1,5 +1,6 @@
 import { ArrowRight, CircleCheck, CircleDashed, CirclePause, Lightbulb, Pencil } from "lucide-react";
 import { strategyWords } from "@/app/(portal)/programs/strategies";
+import { tenantAgreementWords } from "@/app/(portal)/programs/tenant-words";
 import { AppLink } from "@/components/ui/app-link";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -70,6 +71,9 @@ export function CustomersTable({
                 {row.active ? null : <Badge>inactive in PRISM</Badge>}
                 <span className="block text-sm wrap-anywhere text-soft max-sm:hidden">
                   {row.tenantDomain}
+                </span>
+                <span className="block text-sm text-soft">
+                  {tenantAgreementWords(row.sharedTenantAgreement)}
                 </span>
               </Td>
               <Td phone="wide">

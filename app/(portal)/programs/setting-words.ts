@@ -35,12 +35,15 @@ export function labelsOf(words: PsaWords, timeZone: string): SettingWords {
     guardQuantity: { label: "By more than so many units", hint: "Empty: no limit." },
     guardMoney: {
       label: "By more than so much a month",
-      hint: "Your cost, ex tax, in the invoice’s currency. Empty: no limit.",
+      hint: "Your cost, ex tax, in the invoice’s currency; a yearly payment counts whole. Empty: no limit.",
     },
-    guardPercent: { label: "By more than so many percent", hint: "Of the quantity before. Empty: no limit." },
+    guardPercent: {
+      label: "By more than so many percent",
+      hint: "Of the quantity before; of usage, of the last amount. Empty: no limit.",
+    },
     extendContracts: {
       label: "Extend contracts that end too early",
-      hint: "A contract that ends before the days of an invoice is extended to the end of its period. Off: its lines wait, with an error.",
+      hint: "A contract that ends before the days of an invoice is extended to the end of its period, unless it ended more than a whole period before them. Off: its lines wait, with an error.",
     },
     serviceBillingCodeId: {
       label: "Billing code for services",

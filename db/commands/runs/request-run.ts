@@ -16,7 +16,8 @@ export type RunRequest = {
 /**
  * Queues a run of the whole program sync. Asked for twice before it starts, it is queued once,
  * and the id of the waiting run is returned. A first customers run is preceded by a products run,
- * because no line can be written for a product without its PSA item.
+ * because no line can be written for a product without its PSA item; a later one lets a products run go first when it
+ * finds a new product on the invoices (`letProductsGoFirst`).
  */
 export async function requestRun(tx: Transaction, request: RunRequest): Promise<{ runId: string }> {
   if (request.kind === "customers" && !(await productsWereSynced(tx, request))) {
@@ -25,17 +26,25 @@ export async function requestRun(tx: Transaction, request: RunRequest): Promise<
   return queueRun(tx, request);
 }
 
-/** A run that waits already becomes this one; a person's wish to look again is not lost on it. */
-async function queueRun(tx: Transaction, request: RunRequest): Promise<{ runId: string }> {
+/**
+ * A run that waits already becomes this one; a person's wish to look again is not lost on it. `queuedAt`: the place in
+ * the queue that it takes; now unless given.
+ */
+export async function queueRun(
+  tx: Transaction,
+  request: RunRequest,
+  queuedAt?: Date,
+): Promise<{ runId: string }> {
   const [run] = await tx
     .insert(syncRuns)
-    .values(request)
+    .values({ ...request, ...(queuedAt && { queuedAt }) })
     .onConflictDoUpdate({
       target: [syncRuns.orgId, syncRuns.programSyncId, syncRuns.kind, syncRuns.mode],
       targetWhere: sql`status = 'queued' and retry_of is null and epoch = 0`,
       set: {
         trigger: sql`case when excluded.trigger = 'person' then excluded.trigger else ${syncRuns.trigger} end`,
         requestedBy: sql`coalesce(excluded.requested_by, ${syncRuns.requestedBy})`,
+        queuedAt: sql`least(${syncRuns.queuedAt}, excluded.queued_at)`,
       },
     })
     .returning({ runId: syncRuns.id });

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { contractAgreements, customers, subscriptions } from "@/db/schema";
+import { moveListedTenants, moveTenants } from "./move-customers";
 
 export type TenantRecord = {
   tenantId: string;
@@ -20,7 +21,9 @@ export type TenantRecord = {
 
 const pageSize = 500;
 
-/** Keeps what PRISM's tenants call tells of customers and their subscriptions. */
+const customerKey = [customers.orgId, customers.programId, customers.contractAgreementId, customers.tenantId];
+
+/** Keeps what PRISM's tenants call tells of customers and their subscriptions under one contract agreement. */
 export async function recordTenants(
   db: Database,
   of: { orgId: string; programId: string; contractAgreementId: string },
@@ -30,13 +33,13 @@ export async function recordTenants(
     await tx.insert(contractAgreements).values(of).onConflictDoNothing();
     for (let start = 0; start < tenants.length; start += pageSize) {
       const page = tenants.slice(start, start + pageSize);
+      await moveTenants(tx, of, page);
       const stored = await tx
         .insert(customers)
         .values(page.map(({ subscriptions: _, ...tenant }) => ({ ...of, ...tenant, lastSeenAt: sql`now()` })))
         .onConflictDoUpdate({
-          target: [customers.orgId, customers.programId, customers.tenantId],
+          target: customerKey,
           set: {
-            contractAgreementId: sql`excluded.contract_agreement_id`,
             name: sql`excluded.name`,
             tenantDomain: sql`excluded.tenant_domain`,
             active: sql`excluded.active`,
@@ -90,6 +93,7 @@ export async function recordCustomerDetails(
   }[],
 ): Promise<void> {
   await inOrg(db, of.orgId, async (tx) => {
+    await moveListedTenants(tx, of, details);
     for (let start = 0; start < details.length; start += pageSize) {
       await tx
         .insert(customers)
@@ -97,7 +101,7 @@ export async function recordCustomerDetails(
           details.slice(start, start + pageSize).map((row) => ({ ...of, ...row, lastSeenAt: sql`now()` })),
         )
         .onConflictDoUpdate({
-          target: [customers.orgId, customers.programId, customers.tenantId],
+          target: customerKey,
           set: {
             name: sql`excluded.name`,
             registrationNumber: sql`excluded.registration_number`,

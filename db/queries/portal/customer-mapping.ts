@@ -3,6 +3,7 @@ import { type Database, inOrg, type Transaction } from "@/db/client";
 import { costOnNewestInvoice, newestInvoices } from "@/db/queries/portal/newest-invoices";
 import { listOpenLines } from "@/db/queries/portal/open-lines";
 import type { OfProgramSync } from "@/db/queries/portal/program-customers";
+import { sharedTenantAgreement } from "@/db/queries/portal/shared-tenant";
 import { customers, mappings, psaAgreements, psaCompanies, users } from "@/db/schema";
 
 /**
@@ -23,6 +24,7 @@ async function selectCustomer(tx: Transaction, of: OfProgramSync & { customerId:
   return tx
     .select({
       customer: customers,
+      sharedTenantAgreement: sharedTenantAgreement(tx),
       mapping: mappings,
       mappedBy: users.email,
       savedCompany: psaCompanies,

@@ -4,6 +4,7 @@ import { type Database, inOrg, type Transaction } from "@/db/client";
 import { type KeysetPage, keysetOf, type PageCursor, pageOf } from "@/db/queries/portal/keyset";
 import { containsPattern } from "@/db/queries/portal/like-pattern";
 import { costOnNewestInvoice } from "@/db/queries/portal/newest-invoices";
+import { sharedTenantAgreement } from "@/db/queries/portal/shared-tenant";
 import { customers, mappings, psaAgreements, psaCompanies } from "@/db/schema";
 
 export const customerSorts = ["unmapped", "name", "cost"] as const;
@@ -52,6 +53,7 @@ async function selectCustomers(tx: Transaction, request: CustomerPageRequest) {
       registrationNumber: customers.registrationNumber,
       website: customers.website,
       tenantDomain: customers.tenantDomain,
+      sharedTenantAgreement: sharedTenantAgreement(tx),
       cost: sql<string | null>`${newest.cost}::text`,
       currency: newest.currency,
       mapping: {
@@ -104,6 +106,7 @@ function othersOfCompany(tx: Transaction, of: OfProgramSync) {
         eq(otherMappings.programSyncId, of.programSyncId),
         eq(otherMappings.psaCompanyId, mappings.psaCompanyId),
         ne(otherMappings.customerId, customers.id),
+        ne(others.tenantId, customers.tenantId),
       ),
     )
     .orderBy(others.name)

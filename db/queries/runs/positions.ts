@@ -1,17 +1,22 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
-import { type Database, inOrg } from "@/db/client";
+import { type Database, inOrg, type Transaction } from "@/db/client";
 import { agreementLines, positions, productLinks, products, subscriptions } from "@/db/schema";
 import type { OfSync } from "./bills";
 
 export type Position = Awaited<ReturnType<typeof listPositions>>[number];
 
-/** Where these customers' keys stand, with what is known of the subscription behind each. */
+/**
+ * Where these customers' keys stand, with what is known of the subscription behind each; also where it stood while PRISM
+ * named the subscription under another customer.
+ */
 export async function listPositions(db: Database, of: OfSync & { customerIds: string[] }) {
   return inOrg(db, of.orgId, (tx) =>
     tx
       .select({
         key: positions.key,
         customerId: positions.customerId,
+        /** Whose the subscription is now; null: the key is of none. */
+        holderId: subscriptions.customerId,
         confirmedThrough: positions.confirmedThrough,
         confirmedBefore: positions.confirmedBefore,
         runId: positions.runId,
@@ -31,7 +36,7 @@ export async function listPositions(db: Database, of: OfSync & { customerIds: st
         and(
           eq(subscriptions.orgId, positions.orgId),
           eq(subscriptions.programId, of.programId),
-          eq(subscriptions.subscriptionId, sql`split_part(${positions.key}, ':', 1)`),
+          eq(subscriptions.subscriptionId, subscriptionOfKey),
         ),
       )
       .leftJoin(
@@ -55,10 +60,25 @@ export async function listPositions(db: Database, of: OfSync & { customerIds: st
           eq(positions.orgId, of.orgId),
           eq(positions.programSyncId, of.programSyncId),
           eq(positions.kind, "customers"),
-          inArray(positions.customerId, of.customerIds),
+          or(inArray(positions.customerId, of.customerIds), inArray(subscriptionOfKey, heldBy(tx, of))),
         ),
       ),
   );
+}
+
+const subscriptionOfKey = sql`split_part(${positions.key}, ':', 1)`;
+
+function heldBy(tx: Transaction, { orgId, programId, customerIds }: OfSync & { customerIds: string[] }) {
+  return tx
+    .select({ subscriptionId: subscriptions.subscriptionId })
+    .from(subscriptions)
+    .where(
+      and(
+        eq(subscriptions.orgId, orgId),
+        eq(subscriptions.programId, programId),
+        inArray(subscriptions.customerId, customerIds),
+      ),
+    );
 }
 
 export type StoredLine = Awaited<ReturnType<typeof listStoredLines>>[number];

@@ -75,10 +75,12 @@ export const agreementTexts = {
       happened: `${agreementEnd(f)}, ${
         f.date("date") ? `and the invoice covers days up to ${f.date("date")}` : "so it takes no new lines"
       }.${f.said(f.Psa)}`,
-      effect: untouched,
+      effect: f.date("earliestEnd")
+        ? `${untouched} The ${f.its.agreement} was not extended either, because that is done only where it ended on ${f.date("earliestEnd")} or later.`
+        : untouched,
       remedy: `Extend the ${f.its.agreement} in ${f.psa}, or choose another one here; then retry.`,
     }),
-    why: "An agreement with an end date bills nothing after it. The customer still holds the subscription, so its licences would go unbilled.",
+    why: "An agreement with an end date bills nothing after it. The customer still holds the subscription, so its licences would go unbilled. Where a setting lets us extend it, we do so only up to one whole billing period after its end: one that ended earlier was rather ended than forgotten.",
     steps: [
       "Ask whether the customer’s contract was renewed.",
       "If so, extend the agreement in the PSA, or map the customer to the new one.",

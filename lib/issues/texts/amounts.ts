@@ -20,7 +20,7 @@ function limitWords(f: FactReader): string {
     case "quantity":
       return `your limit of ${f.quantity("limit")} at once`;
     case "money":
-      return `your limit of ${f.money("limit")} a month`;
+      return `your limit of ${f.money("limit")}${isCharge(f) ? "" : " a month"}`;
     case "percent":
       return `your limit of ${limit} %`;
     default:
@@ -30,12 +30,26 @@ function limitWords(f: FactReader): string {
 
 function largeChange(f: FactReader): string {
   const product = f.text("product") ?? "This subscription";
+  if (isCharge(f)) return largeCharge(f, product);
   const [was, now] = [f.quantity("was"), f.quantity("now")];
   const values = was && now ? ` from ${was} to ${now}` : "";
   const money = f.money("amount") ? ` (${f.money("amount")} of your cost a month)` : "";
   return values || money
     ? `${product} would change${values}${money}, which is above ${limitWords(f)}.`
     : `${product} would change by more than ${limitWords(f)} allows.`;
+}
+
+/** Usage and yearly payments are amounts; a line is told by its quantities. */
+function isCharge(f: FactReader): boolean {
+  return f.text("costAmount") !== null;
+}
+
+function largeCharge(f: FactReader, product: string): string {
+  const days = f.days("from", "to");
+  const last = f.money("lastCost");
+  return `${product}${days ? ` of ${days}` : ""} costs you ${f.money("costAmount")}${
+    last ? `, after ${last} the time before` : ", with nothing before it to compare"
+  }: that is a change above ${limitWords(f)}.`;
 }
 
 /** What was posted before under the same invoice; none of it left: somebody took the charge away. */
@@ -55,7 +69,7 @@ function belowCost(f: FactReader): string {
     : `${product} is sold for less than it costs you${since}.`;
 }
 
-/** Issues of quantities and money. Facts: from, to, amount, costAmount, old, new, date, was, now, limit, price, cost. */
+/** Issues of quantities and money. Facts: from, to, amount, costAmount, lastCost, old, new, date, was, now, limit, price, cost. */
 export const amountTexts = {
   catch_up: {
     severity: "held",
@@ -85,12 +99,12 @@ export const amountTexts = {
       happened: f.text("wanted")
         ? `${largeChange(f)} Other days change otherwise. The invoice wants: ${f.text("wanted")}.`
         : largeChange(f),
-      effect: "Nothing was changed; the line bills as before.",
+      effect: isCharge(f) ? "It was not posted." : "Nothing was changed; the line bills as before.",
       remedy: "Approve it if the invoice is right. Reject it and ask your distributor if it is not.",
     }),
-    why: "Limits in the settings catch slips before they reach your customer: a wrong figure in an order, or a subscription of another customer.",
+    why: "Limits in the settings catch slips before they reach your customer: a wrong figure in an order, or a subscription of another customer. They look at every change of a line, and at usage and yearly payments, which are compared with the last amount of their kind.",
     steps: [
-      "Ask the customer or your sales whether the change was ordered.",
+      "Ask the customer or your sales whether the change was ordered, or look at what was used.",
       "Approve or reject it here.",
       "Raise the limits in the settings if they catch too much.",
     ],

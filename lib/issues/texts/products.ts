@@ -19,7 +19,7 @@ export const productTexts = {
       effect: "Nothing was changed for its subscriptions.",
       remedy: `Run the products sync, which links or creates it, then retry; or link it by hand to the ${f.its.item} that stands for it.`,
     }),
-    why: "A subscription can only be billed under an item of the PSA. The products sync makes those links before customers are synced; this one it could not make, or it has not run yet.",
+    why: "A subscription can only be billed under an item of the PSA. The products sync makes those links before customers are synced; this one it could not make, or it is switched off. A customers sync that finds a product that was never looked at lets it run first by itself.",
     steps: [
       "Run the products sync and see whether it reports this product.",
       "If an item for it exists already, give it the SKU as its vendor SKU, and run the products sync again.",

@@ -19,9 +19,13 @@ export const productCases: IssueCase[] = [
   {
     code: "product_not_linked",
     psas: both,
-    when: "the products sync has not linked it yet",
+    when: "it is new, and the products sync is switched off",
     customer: "unlinked",
-    provoke: (bench) => bench.sync(),
+    provoke: async (bench) => {
+      await changeSettings(bench, { productsEnabled: false });
+      return bench.sync();
+    },
+    undo: (bench) => changeSettings(bench, { productsEnabled: true }),
     outcome: "failed",
     status: "error",
     says: ({ line }) => `(SKU ${line.sku}).`,

@@ -11,14 +11,18 @@ export async function readCharges(client: ConnectWiseClient, agreementId: string
   return lines.filter((line) => line.reference !== null).map(chargeOfLine);
 }
 
-/** Throws ApiError `rejected` with `psa_prerequisite_missing` when the charge names no catalogue item. */
+/**
+ * The invoice names the charge instead of the item. That is not read back: a site may word its invoices anew, and the
+ * amount is right all the same. Throws ApiError `rejected` with `psa_prerequisite_missing` when the charge names no
+ * catalogue item.
+ */
 export async function createCharge(
   client: ConnectWiseClient,
   agreementId: string,
   charge: NewCharge,
   limits: WriteLimits,
 ): Promise<PsaCharge> {
-  const { itemId, reference, from, to, costAmount, priceAmount } = charge;
+  const { itemId, reference, name, from, to, costAmount, priceAmount } = charge;
   if (itemId === null) {
     const words = "ConnectWise bills a charge only under a catalogue item, and none is known for this one.";
     throw new ApiError({ service, kind: "rejected", refusal: "psa_prerequisite_missing", words });
@@ -33,5 +37,5 @@ export async function createCharge(
     unitPrice: priceAmount,
     taxable: null,
   };
-  return chargeOfLine(await createLine(client, agreementId, line, limits));
+  return chargeOfLine(await createLine(client, agreementId, line, limits, name));
 }

@@ -38,8 +38,10 @@ export async function createLine(
   agreementId: string,
   line: NewLine,
   limits: WriteLimits,
+  invoiceText?: string,
 ): Promise<AgreementLine> {
-  const call = { method: "POST", path: pathOf(agreementId), body: additionBody(line) } as const;
+  const body = additionBody(line, invoiceText);
+  const call = { method: "POST", path: pathOf(agreementId), body } as const;
   const answer = await client.write(call, limits).catch((error: unknown) => {
     throw aboutAgreement(error, agreementId);
   });

@@ -127,3 +127,31 @@ test("a reference that a serial number cannot hold is refused before anything is
   });
   expect(await control().writes()).toEqual([]);
 });
+
+test("a charge is named on the invoice by itself, a line by its item", async () => {
+  const { agreementId, itemId, from } = await place();
+  const { psa } = connect();
+  const charge = {
+    reference: "2f295b21-0000-4000-8000-000000000001:catch2607",
+    itemId,
+    billingCodeId: null,
+    name: "Catch-up Jul 2026 – Microsoft 365 Business Premium",
+    from,
+    to: `${from.slice(0, 8)}28`,
+    costAmount: "11.20",
+    priceAmount: "-16.00",
+  };
+  const { id } = await psa.createCharge(agreementId, charge, limits);
+  const kept = await control().get(`connectwise/additions/${id}`);
+  expect(kept).toMatchObject({ invoiceDescription: charge.name, serialNumber: charge.reference });
+  const line = await psa.createLine(agreementId, newLine(itemId, from), limits);
+  const item = await control().get(`connectwise/catalog/${itemId}`);
+  expect(await control().get(`connectwise/additions/${line.id}`)).toMatchObject({
+    invoiceDescription: Object(item).customerDescription,
+  });
+  // A site that words its invoices anew does not make another charge of it.
+  await control().edit(`connectwise/additions/${id}`, { invoiceDescription: "Cloud" });
+  expect(await psa.charges(agreementId)).toContainEqual(
+    expect.objectContaining({ id, reference: charge.reference, costAmount: "11.2", priceAmount: "-16" }),
+  );
+});

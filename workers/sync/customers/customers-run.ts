@@ -1,11 +1,15 @@
 import { reportProgress } from "@/db/commands/runs/claim-run";
+import { letProductsGoFirst } from "@/db/commands/runs/let-products-go-first";
+import { RunNotOurs } from "@/db/commands/runs/record-items";
 import { listMappedCustomers, type MappedCustomer, type ScopeInvoice } from "@/db/queries/runs/bills";
+import { hasUntriedProducts } from "@/db/queries/runs/untried-products";
 import type { LineKind } from "../plan/types";
 import { bookEarlierItem, type EarlierWork, loadEarlierWork, resumeDraft } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import type { ItemDraft } from "../run/item-draft";
 import { Ledger } from "../run/ledger";
 import { recordPage } from "../run/record-page";
+import { ProductsComeFirst } from "../run/run-problem";
 import { emptyResult, type RunResult } from "../run/run-result";
 import { refreshInvoices } from "../source/refresh-invoices";
 import type { BlockedKeys } from "../writes/settle-open-intents";
@@ -33,6 +37,7 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
   const { context } = run;
   const asked = context.run.trigger === "person";
   const { issues } = await refreshInvoices(run, { again: asked });
+  await askForProducts(run);
   issues.push(...(await findLateness(run)));
   const scope = await scopeInvoices(run);
   const earlier = await loadEarlierWork(run);
@@ -50,6 +55,21 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
     result.stoppedBy = error;
   }
   return result;
+}
+
+/**
+ * Lets a products run go first where the invoices have something new: its lines would fail for want of an item. Not where
+ * products are not kept, in a preview, or in a retry of single lines. Throws ProductsComeFirst.
+ */
+async function askForProducts({ engine, context, lease, psa }: ActiveRun): Promise<void> {
+  const { programSync, program, run, scope } = context;
+  if (run.mode !== "live" || scope !== null || !programSync.productsEnabled) return;
+  const { orgId, id: programSyncId, azureEnabled } = programSync;
+  const usage = azureEnabled && psa.kind === "connectwise";
+  if (!(await hasUntriedProducts(engine.db, { orgId, programId: program.id, programSyncId, usage }))) return;
+  const first = await letProductsGoFirst(engine.db, lease.ownership);
+  if (first === "not_ours") throw new RunNotOurs();
+  if (first === "queued") throw new ProductsComeFirst();
 }
 
 /**
@@ -120,9 +140,7 @@ function excluded(draft: ItemDraft): ItemDraft {
   return { ...draft, item: { ...draft.item, outcome: "skipped", reason: "excluded" }, issues: [] };
 }
 
-type Work = CustomersWork & { customers: MappedCustomer[] };
-
-async function syncMappedCustomers(run: ActiveRun, work: Work, blocked: BlockedKeys): Promise<void> {
+async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked: BlockedKeys): Promise<void> {
   const { customers } = work;
   await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: customers.length });
   const reader = openAgreementReader(run, customers);

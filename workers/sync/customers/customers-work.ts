@@ -24,6 +24,8 @@ export type CustomersWork = {
   off: ReadonlySet<LineKind>;
   /** Plan the newest invoice again though it is confirmed. */
   again: boolean;
+  /** All that are mapped and on. */
+  customers: MappedCustomer[];
 };
 
 type Reading = Pick<ActiveRun, "engine" | "context">;
@@ -45,7 +47,9 @@ export async function loadSubjects(
   const positions = await listPositions(engine.db, of);
   const linesOf = groupBy(lines, (line) => line.customerId);
   const byKey = new Map(positions.map((position) => [position.key, position]));
-  const scope = { runId: context.run.id, invoices: work.invoices, positions: byKey, again: work.again };
+  const { invoices, again } = work;
+  const mapped = new Set(work.customers.map((customer) => customer.customerId));
+  const scope = { runId: context.run.id, invoices, positions: byKey, again, mapped };
   const loose = (customer: MappedCustomer) =>
     (work.approved.get(customer.customerId) ?? []).flatMap((line) =>
       subjectOfLoose(line, customer, { ...scope, position: byKey.get(keyOfLine(line)) }),

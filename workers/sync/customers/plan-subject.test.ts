@@ -8,6 +8,7 @@ function subjectWith(outstanding: Position["outstanding"]): Subject {
   const position: Position = {
     key,
     customerId: "customer-1",
+    holderId: "customer-1",
     runId: "an earlier run",
     confirmedThrough: "2026-09-30",
     confirmedBefore: null,

@@ -5,6 +5,7 @@ import { classifyLine } from "../plan/classify-line";
 import { Exact } from "../plan/exact";
 import type { LineKind, SubscriptionBill } from "../plan/types";
 import type { InvoiceShare } from "../run/item-draft";
+import { usageKey } from "./usage-key";
 
 /** One key of one customer in a run: what is billed under it, and what of that is still to be planned. */
 export type Subject = {
@@ -48,30 +49,35 @@ type Scope = {
   positions: Map<string, Position>;
   /** Plan the newest invoice again though it is confirmed. */
   again: boolean;
+  /** Every customer of this sync that is mapped and on. */
+  mapped: ReadonlySet<string>;
 };
 
 /** Groups a customer's invoice lines by key and says for each what is to be planned. Pure. */
 export function subjectsOfCustomer(customer: MappedCustomer, lines: BilledLine[], scope: Scope): Subject[] {
-  const starts = new Map(scope.invoices.map((invoice) => [invoice.id, invoice.periodStart]));
+  const invoices = new Map(scope.invoices.map((invoice) => [invoice.id, invoice]));
   const groups = new Map<string, { kind: LineKind; lines: BilledLine[] }>();
   for (const line of lines) {
-    const kind = classifyLine(line, starts.get(line.invoiceId) ?? line.chargeStart);
-    const key = keyOf(kind, line, customer);
+    const invoice = invoices.get(line.invoiceId);
+    const kind = classifyLine(line, invoice?.periodStart ?? line.chargeStart);
+    const agreement = invoice?.contractAgreementId ?? customer.contractAgreementId;
+    const key = kind === "azure" ? usageKey(agreement, customer.tenantId) : `${line.subscriptionId}:${kind}`;
     const group = groups.get(key) ?? { kind, lines: [] };
     group.lines.push(line);
     groups.set(key, group);
   }
   // What has an open line of ours, or a charge whose invoice has changed, is looked at even when no invoice names it.
   for (const position of scope.positions.values()) {
-    if (position.customerId !== customer.customerId || !position.open || groups.has(position.key)) continue;
+    if (!position.open || groups.has(position.key) || ownerOf(position, scope) !== customer.customerId)
+      continue;
     groups.set(position.key, { kind: kindOf(position.key), lines: [] });
   }
   return [...groups].map(([key, group]) => subjectOf({ key, ...group }, customer, scope));
 }
 
-/** A customer's usage is one charge, whatever the number of its Azure subscriptions. */
-function keyOf(kind: LineKind, line: BilledLine, customer: MappedCustomer): string {
-  return kind === "azure" ? `${customer.tenantId}:azure` : `${line.subscriptionId}:${kind}`;
+/** Whose it is to look after: PRISM may have moved the subscription to another customer of this sync. */
+function ownerOf({ holderId, customerId }: Position, { mapped }: Scope): string | null {
+  return holderId !== null && mapped.has(holderId) ? holderId : customerId;
 }
 
 /** What is billed under one key. */
@@ -81,10 +87,8 @@ function subjectOf({ key, kind, lines }: LineGroup, customer: MappedCustomer, sc
   const position = scope.positions.get(key);
   const touched = position?.runId === scope.runId;
   const through = (touched ? position?.confirmedBefore : position?.confirmedThrough) ?? null;
-  const invoices = scope.invoices.filter(
-    (invoice) => invoice.contractAgreementId === customer.contractAgreementId,
-  );
   const byInvoice = groupBy(lines, (line) => line.invoiceId);
+  const invoices = invoicesAbout(customer, byInvoice, scope.invoices);
   const again = scope.again || touched || position?.outstanding != null;
   const split = splitInvoices(invoices, byInvoice, {
     customer,
@@ -117,6 +121,24 @@ function subjectOf({ key, kind, lines }: LineGroup, customer: MappedCustomer, sc
     costAmount: sum(plannedLines.map((line) => line.costAmount)),
     priceAmount: sum(plannedLines.map((line) => line.priceAmount)),
   };
+}
+
+/**
+ * Those of its contract agreement, and any other that names it: it may have moved from one agreement to another. A month
+ * in which one of them names it is no month that it is missing from.
+ */
+function invoicesAbout(
+  { contractAgreementId }: MappedCustomer,
+  byInvoice: Map<string, BilledLine[]>,
+  all: ScopeInvoice[],
+): ScopeInvoice[] {
+  const named = all.filter((invoice) => byInvoice.has(invoice.id));
+  const months = new Set(named.map((invoice) => invoice.periodStart));
+  return all.filter(
+    (invoice) =>
+      byInvoice.has(invoice.id) ||
+      (invoice.contractAgreementId === contractAgreementId && !months.has(invoice.periodStart)),
+  );
 }
 
 function productOf(kind: LineKind, lines: BilledLine[], position: Position | undefined) {

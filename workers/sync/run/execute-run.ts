@@ -11,7 +11,7 @@ import type { ActiveRun, Connectors, Engine } from "./engine";
 import { finish } from "./finish";
 import { issueOfStop } from "./issue-of-stop";
 import { keepLease } from "./lease";
-import { WorkerStopping } from "./run-problem";
+import { ProductsComeFirst, WorkerStopping } from "./run-problem";
 import { emptyResult, type RunResult } from "./run-result";
 
 export type RunEnding =
@@ -113,6 +113,7 @@ async function accountForEarlier(run: ClaimedRun, stoppedBy: unknown): Promise<R
 /** A run that could not reach the other side waits and tries again by itself, saying until when and why. */
 async function postpone(run: ClaimedRun, error: unknown): Promise<RunEnding | null> {
   const { engine, lease } = run;
+  if (error instanceof ProductsComeFirst) return { ended: "postponed", waitMs: 0 };
   if (!(error instanceof ApiError)) return null;
   const waitMs = waitFor(run, error);
   if (waitMs === null) return null;

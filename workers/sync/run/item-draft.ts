@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ItemRow, PositionRow } from "@/db/commands/runs/record-items";
 import type { ItemOutcome } from "@/db/schema";
+import { stableId } from "@/lib/stable-id";
 import type { PlanIssue } from "../plan/types";
 
 export type DraftIssue = PlanIssue & { rawAnswer?: string | null };
@@ -20,8 +21,7 @@ export type ItemDraft = {
 
 /** The same item of the same run has the same id, whichever worker makes it. */
 export function itemIdOf(runId: string, key: string): string {
-  const hex = createHash("sha256").update(`${runId}\n${key}`).digest("hex");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return stableId(`${runId}\n${key}`);
 }
 
 /** Tells a warning from another one: other facts, another warning. Amounts and dates count, ids of runs do not. */

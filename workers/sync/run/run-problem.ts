@@ -15,3 +15,11 @@ export class WorkerStopping extends Error {
     this.name = "WorkerStopping";
   }
 }
+
+/** The customers run has found products that no products run has looked at: that comes first, and then this one again. */
+export class ProductsComeFirst extends Error {
+  constructor() {
+    super("A products run comes first.");
+    this.name = "ProductsComeFirst";
+  }
+}

@@ -33,8 +33,11 @@ export function mapAddition(agreementId: string, addition: Addition): AgreementL
   };
 }
 
-/** The body that creates an addition; what is left out, ConnectWise takes from the catalogue item. */
-export function additionBody(line: NewLine): Record<string, unknown> {
+/**
+ * The body that creates an addition; what is left out, ConnectWise takes from the catalogue item: so, too, what the
+ * customer reads on the invoice, unless a text of its own is given.
+ */
+export function additionBody(line: NewLine, invoiceText?: string): Record<string, unknown> {
   return {
     product: { id: exactNumber(line.itemId) },
     quantity: exactNumber(line.quantity),
@@ -46,6 +49,7 @@ export function additionBody(line: NewLine): Record<string, unknown> {
     ...(line.to === null ? {} : { cancelledDate: midnight(line.to) }),
     ...(line.taxable === null ? {} : { taxableFlag: line.taxable }),
     serialNumber: serialNumber(line.reference),
+    ...(invoiceText === undefined ? {} : { invoiceDescription: invoiceText }),
   };
 }
 

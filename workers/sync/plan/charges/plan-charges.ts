@@ -5,9 +5,9 @@ import type { ChargesPlan, PlanIssue, Segment } from "../types";
 import { type Amounts, amountTexts, isNothing, restOf } from "./amounts";
 import { chargeName } from "./charge-name";
 import { checkChargeable } from "./check-chargeable";
-import { listDues } from "./list-dues";
 import { nextReference } from "./reference";
-import { type Settlement, settleDue } from "./settle-due";
+import type { Settlement } from "./settle-due";
+import { settleDues } from "./settle-dues";
 import type { ChargeKind, ChargesInput, Due } from "./types";
 
 export type { ChargeKind, ChargesInput };
@@ -21,9 +21,9 @@ const names: Record<ChargeKind, string> = {
 
 /**
  * The charges that bring the amounts of these bills to the PSA, the oldest invoice first: one for each month of usage,
- * less what stands there under its reference. Nothing is asked of usage, yearly payments and approved lines; credits,
- * and whatever an earlier charge leaves over, are held until a person approves just that amount
- * (`credit_or_adjustment`). Pure. An error issue forbids everything, a held one only its own charge. Throws only for a
+ * less what stands there under its reference. Usage and yearly payments are posted unasked within the limits and held
+ * beyond them (`large_change`), approved lines are posted; credits, and whatever an earlier charge leaves over, are held
+ * until a person approves just that amount (`credit_or_adjustment`). Pure. An error issue forbids everything, a held one only its own charge. Throws only for a
  * decimal or date that is none.
  *
  * A charge carries cost and price under every pricing strategy: unlike a line it has no price of the PSA's own that
@@ -31,7 +31,7 @@ const names: Record<ChargeKind, string> = {
  */
 export function planCharges(input: ChargesInput): ChargesPlan {
   const boundary = billingCalendar(input.agreement)?.boundary ?? null;
-  const dues = listDues(input).map((due) => ({ due, settlement: settleDue(due, input) }));
+  const dues = settleDues(input);
   const open = dues.filter(({ settlement }) => settlement.outcome !== "settled");
   const before = dues.flatMap(({ due }) => segmentOf(due, due.posted));
   const after = dues.flatMap(({ due, settlement }) =>

@@ -1,8 +1,8 @@
 import type { IsoDate } from "@/lib/values";
 
 /**
- * Lines of ours carry `<subscription id>:<kind>`; charges `<id>:<kind><yymm>`, where the id may also be a customer's
- * and yymm is the month of usage; charges of loose invoice lines `line:<invoice id>:<line number>`. A further charge
+ * Lines of ours carry `<subscription id>:<kind>`; charges `<id>:<kind><yymm>`, where the id may also be that of a tenant's
+ * usage and yymm is its month; charges of loose invoice lines `line:<invoice id>:<line number>`. A further charge
  * under one reference adds ".2", ".3", …
  */
 const ourReferences = [
@@ -24,6 +24,11 @@ export function chargeReference(id: string, kind: string, usageStart: IsoDate): 
 /** Whether a charge stands under the reference, the first one or a further one. */
 export function isUnder(reference: string, of: string | null): boolean {
   return of !== null && (of === reference || /^\.\d+$/.test(startsAfter(reference, of)));
+}
+
+/** The reference of the first charge, of which this may be a further one. */
+export function withoutNumber(reference: string | null): string | null {
+  return reference?.replace(/\.\d+$/, "") ?? null;
 }
 
 /** The first reference that none of `taken` has. */

@@ -1,6 +1,7 @@
 import { hold } from "../issues";
 import type { PlanIssue } from "../types";
 import { type Amounts, amountTexts, isNothing, restOf } from "./amounts";
+import { findLargeCharge } from "./find-large-charge";
 import type { ChargesInput, Due } from "./types";
 
 export type Settlement =
@@ -9,20 +10,26 @@ export type Settlement =
   | { outcome: "held"; issue: PlanIssue };
 
 /**
- * Whether what a due still lacks is posted, is asked of a person, or is no matter any more. `posted` among the facts
- * tells a question about the rest from the one about the whole, so that one approval never serves twice.
+ * Whether what a due still lacks is posted, is asked of a person, or is no matter any more. `last`: see findLargeCharge.
+ * `posted` among the facts tells a question about the rest from the one about the whole, so that one approval never
+ * serves twice.
  */
-export function settleDue(due: Due, input: ChargesInput): Settlement {
+export function settleDue(due: Due, last: Amounts | null, input: ChargesInput): Settlement {
   const { posted, wanted } = due;
   const rest = restOf(wanted, posted);
   if (isNothing(rest)) return { outcome: "settled", rejected: false };
-  const isNew = posted.count === 0;
-  if (isNew && input.kind === "credit") {
-    const first = ask(question(due, input, wanted), input);
+  if (posted.count === 0) {
+    const asked = findFirstQuestion(due, last, input);
+    const first: Settlement = asked ? ask(asked, input) : { outcome: "post" };
     if (first.outcome === "settled" || !wasSettled(due, input)) return first;
   }
-  if (isNew && !wasSettled(due, input)) return { outcome: "post" };
   return ask(question(due, input, rest, amountTexts(posted).priceAmount), input);
+}
+
+/** What is asked before anything of it is posted. A loose line was approved before it came here. */
+function findFirstQuestion(due: Due, last: Amounts | null, input: ChargesInput): PlanIssue | null {
+  if (input.kind === "line") return null;
+  return input.kind === "credit" ? question(due, input, due.wanted) : findLargeCharge(due, last, input);
 }
 
 function wasSettled({ reference, periodEnd }: Due, input: ChargesInput): boolean {

@@ -3,12 +3,14 @@ import type { ContractService } from "@/workers/connectors/psa";
 import type { BillingCalendar } from "../calendar/boundary";
 import { clipSegments } from "../timeline/timeline";
 import type { Segment } from "../types";
+import type { Extension } from "./extension";
 import type { ContractInput } from "./types";
 
 /** A contract as read, with its services' rows as steps. */
 export type Contract = {
   input: ContractInput;
   calendar: BillingCalendar;
+  extension: Extension;
   /** By service, on all days. */
   held: ReadonlyMap<string, Segment[]>;
 };

@@ -10,6 +10,7 @@ import { clipSegments, mergeSegments } from "../timeline/timeline";
 import { ownedSteps, wantedTimeline } from "../timeline/wanted";
 import type { PlanIssue, Segment } from "../types";
 import type { Contract } from "./contract";
+import { tellBound } from "./extension";
 import type { Judged, Stop } from "./judged";
 import type { Reading } from "./shares";
 import type { PlannedMember, StandingMember } from "./types";
@@ -55,7 +56,7 @@ function judgeStanding(judged: Judged, { endsOn }: StandingMember, { calendar }:
 }
 
 function judgePlanned(judged: Judged, { bills }: Read, member: PlannedMember, contract: Contract): Judged {
-  const { calendar, input } = contract;
+  const { calendar, input, extension } = contract;
   const unfit = checkContract(member, contract);
   if (unfit) return { ...judged, stop: unfit };
   if (bills.kind === "inconsistent") {
@@ -63,9 +64,9 @@ function judgePlanned(judged: Judged, { bills }: Read, member: PlannedMember, co
     return { ...judged, stop: { kind: "hold", issues } };
   }
   const { invoiced, before } = judged;
-  const agreement = input.extend ? { ...input.agreement, endDate: null } : input.agreement;
+  const agreement = extension.allowed ? { ...input.agreement, endDate: null } : input.agreement;
   const errors = invoiced ? checkInvoicedDays(agreement, invoiced, calendar.boundary) : [];
-  if (errors.length > 0) return { ...judged, stop: { kind: "fail", issues: errors } };
+  if (errors.length > 0) return { ...judged, stop: { kind: "fail", issues: tellBound(errors, contract) } };
 
   const timeline = wantedTimeline({ input: member, calendar, invoiced, before });
   const { exact: wanted, disappeared, confirmedEnd } = timeline;
@@ -88,12 +89,13 @@ function judgePlanned(judged: Judged, { bills }: Read, member: PlannedMember, co
 function owedFor(
   { billed, invoiced }: Judged & { invoiced: Invoiced },
   member: PlannedMember,
-  { calendar, input }: Contract,
+  { calendar, input, extension }: Contract,
 ): CatchUpPlan {
-  const { agreement, charges, extend, chargeBillingCodeId: billingCodeId } = input;
+  const { agreement, charges, chargeBillingCodeId: billingCodeId } = input;
   const last = invoiced.segments.at(-1)?.to;
   const ends = agreement.endDate;
-  const endDate = extend && ends !== null && last && last > ends ? calendar.periodOf(last).to : ends;
+  const endDate =
+    extension.allowed && ends !== null && last && last > ends ? calendar.periodOf(last).to : ends;
   return planCatchUp({
     ...member,
     invoiced,
@@ -107,15 +109,15 @@ function owedFor(
 }
 
 /** A contract whose end may be moved is not over yet. */
-function checkContract(member: PlannedMember, { input }: Contract): Stop | null {
-  const { agreement, extend } = input;
-  const status = extend && agreement.status === "ended" ? "active" : agreement.status;
+function checkContract(member: PlannedMember, contract: Contract): Stop | null {
+  const { agreement } = contract.input;
+  const status = contract.extension.allowed && agreement.status === "ended" ? "active" : agreement.status;
   const asksNothing = member.bills.every(({ lines }) =>
     lines.every((line) => canonical(line.quantity) === "0"),
   );
   if (status !== "active" && asksNothing) return { kind: "unchanged", issues: [] };
   const issues = checkAgreement({ ...agreement, status }, member.strategy);
-  return issues.length > 0 ? { kind: "fail", issues } : null;
+  return issues.length > 0 ? { kind: "fail", issues: tellBound(issues, contract) } : null;
 }
 
 /** A contract service bills whole units only. */

@@ -4,6 +4,7 @@ import { checkAgreement } from "../check-agreement";
 import { clipSegments } from "../timeline/timeline";
 import type { Segment } from "../types";
 import type { Contract } from "./contract";
+import { boundExtension } from "./extension";
 import { findHandEdits } from "./find-hand-edits";
 import { guardChange } from "./guard-change";
 import { heldRows } from "./held-rows";
@@ -29,7 +30,12 @@ export function planContract(input: ContractInput): ContractPlan {
     return { extendTo: null, members, services: [] };
   }
   const readings = input.members.map(readMember);
-  const contract = { input, calendar, held: readServices(input, readings, calendar) };
+  const contract = {
+    input,
+    calendar,
+    extension: boundExtension(input, readings, calendar),
+    held: readServices(input, readings, calendar),
+  };
   const sharings = findSharings(readings, contract.held);
   const parts = new Map(sharings.flatMap((sharing) => [...attributeUnits(sharing, contract.held)]));
   const judged = readings.map((read) =>

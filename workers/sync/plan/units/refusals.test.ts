@@ -109,6 +109,42 @@ describe("the contract's end", () => {
     expect(plan.extendTo).toBe("2026-11-14");
   });
 
+  test.each([
+    ["2026-08-31", true],
+    ["2026-08-30", false],
+    ["2025-12-31", false],
+  ])("is moved where at most one whole period lies between: %s %s", (endDate, moved) => {
+    const ended = aContract({ startDate: "2025-01-01", endDate, status: "ended" });
+    const plan = outcome({ agreement: ended, members: [aMember("a")], extend: true });
+    expect(plan.extendTo).toBe(moved ? "2026-10-31" : null);
+    expect(plan.members).toEqual(moved ? [["a", "change"]] : [["a", "fail", "error agreement_ended"]]);
+    if (moved) return;
+    const facts = { name: "Cloud services", status: "ended", endDate, earliestEnd: "2026-08-31" };
+    expect([plan.issues[0]?.facts, plan.adjustments]).toEqual([facts, []]);
+  });
+
+  test("counts from the oldest day that one of the contract's subscriptions needs", () => {
+    const ended = aContract({ endDate: "2026-07-31", status: "ended", nextInvoiceDate: "2026-08-01" });
+    const late = aMember("b", { bills: [aBill("2026-08", [[1, 31, "1"]]), ...october([1, 31, "1"])] });
+    const plan = outcome({ agreement: ended, members: [aMember("a"), late], extend: true });
+    expect(plan.extendTo).toBe("2026-10-31");
+  });
+
+  test("steps by the contract's own periods", () => {
+    const fields = { startDate: "2026-01-15", nextInvoiceDate: "2026-09-15", status: "ended" as const };
+    const extendTo = (endDate: string) =>
+      outcome({ agreement: aContract({ ...fields, endDate }), members: [aMember("a")], extend: true })
+        .extendTo;
+    expect([extendTo("2026-08-14"), extendTo("2026-08-13")]).toEqual(["2026-11-14", null]);
+  });
+
+  test("stays where the contract is not in effect", () => {
+    const inactive = aContract({ endDate: "2026-09-30", status: "inactive" });
+    const plan = outcome({ agreement: inactive, members: [aMember("a")], extend: true });
+    expect([plan.extendTo, plan.members]).toEqual([null, [["a", "fail", "error agreement_ended"]]]);
+    expect(plan.issues[0]?.facts).not.toHaveProperty("earliestEnd");
+  });
+
   test("stays where nothing is invoiced after it", () => {
     const leaver = aMember("a", { bills: october([1, 14, "10"]), subscriptionActive: false });
     const plan = outcome({ agreement, members: [leaver], extend: true });

@@ -3,6 +3,7 @@ import { dayBefore, later } from "../calendar/dates";
 import type { PlanIssue } from "../types";
 import type { Window } from "./adjust-service";
 import type { Contract } from "./contract";
+import { findExtension } from "./extension";
 import { findRefusals, type Refusal } from "./find-refusals";
 import type { Judged } from "./judged";
 import { type ItemAssignment, planServices } from "./plan-services";
@@ -36,17 +37,6 @@ function refuse(judged: Judged, refusal: Refusal | undefined): Judged {
 function choosesOwnService({ member }: Judged, issue: PlanIssue): boolean {
   const choice = member.kind === "planned" && member.rules.decide(issue)?.choice;
   return choice === "own_service" || choice === "approve";
-}
-
-/** The end of the period that holds the last invoiced day, where that lies after the contract's end. */
-function findExtension(members: Judged[], { input, calendar }: Contract): IsoDate | null {
-  const { endDate } = input.agreement;
-  if (!input.extend || endDate === null) return null;
-  const lastDays = members.flatMap(({ stop, invoiced }) =>
-    stop ? [] : (invoiced?.segments.at(-1)?.to ?? []),
-  );
-  const last = lastDays.reduce(later, endDate);
-  return last > endDate && last >= calendar.boundary ? calendar.periodOf(last).to : null;
 }
 
 /** A contract that ended before the boundary has no days to adjust. */

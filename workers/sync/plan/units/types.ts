@@ -54,7 +54,7 @@ export type ContractInput = {
   members: ContractMember[];
   /** Dates of our confirmed adjustments by service: the PSA takes no second one on a date. */
   adjustedOn: ReadonlyMap<string, ReadonlySet<IsoDate>>;
-  /** The program's setting: the contract's end may be moved where invoiced days lie after it. */
+  /** The program's setting: the contract's end may be moved where invoiced days lie after it, within the bound. */
   extend: boolean;
   /** What its charges are booked under; null: none is chosen. */
   chargeBillingCodeId: string | null;

@@ -6,6 +6,7 @@ import { DirectoryLine } from "@/app/(portal)/programs/mapping/directory-line";
 import { leftoverQuestion } from "@/app/(portal)/programs/mapping/leftover-question";
 import { loadMapping, mappingQuery } from "@/app/(portal)/programs/mapping/load-mapping";
 import { UnmapForm } from "@/app/(portal)/programs/mapping/unmap-form";
+import { tenantAgreementWords } from "@/app/(portal)/programs/tenant-words";
 import { PageNotice } from "@/components/shell/page-notice";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
@@ -43,7 +44,13 @@ export default async function MappingPage({ params, searchParams }: MappingPageP
         title={customer.name}
         crumbs={[{ label: programTitle(program), href: links.program(slug) }]}
       >
-        {[customer.tenantDomain, customer.website, customer.registrationNumber, atStake]
+        {[
+          customer.tenantDomain,
+          tenantAgreementWords(loaded.sharedTenantAgreement),
+          customer.website,
+          customer.registrationNumber,
+          atStake,
+        ]
           .filter(Boolean)
           .join(" · ")}
       </PageHeader>
