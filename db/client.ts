@@ -37,9 +37,14 @@ export async function inOrg<T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.org_id', ${orgId}, true)`);
+    await enterOrg(tx, orgId);
     return work(tx);
   });
+}
+
+/** Narrows a transaction to one organisation, once its work has told which. */
+export async function enterOrg(tx: Transaction, orgId: string): Promise<void> {
+  await tx.execute(sql`select set_config('app.org_id', ${orgId}, true)`);
 }
 
 /** Runs `work` in a transaction that sees which organisations this person is a member of. */

@@ -234,7 +234,9 @@ describe("functions that look across organisations", () => {
       due_tasks: "org_id task_id",
       ensure_item_partitions: null,
       // For the command line, which has to tell organisations apart by name.
+      next_run: "org_id run_id",
       organisations_with_program: "org_id name",
+      somebody_waits: null,
       take_bells: "org_id bell subject_id",
       waiting_runs: "org_id run_id",
     });

@@ -11,13 +11,23 @@ import {
 import { HOUR, MINUTE, SECOND } from "@/lib/clock";
 import type { EventLog } from "@/lib/logger";
 import type { Bells } from "./queues/bells";
+import type { JobKind } from "./queues/definitions";
 
 type Relay = {
   /** False when no pass has succeeded for half a minute: the database or the queue is away. */
   isWell: () => boolean;
   stop: () => Promise<void>;
 };
-type RelayDeps = { db: Database; databaseUrl: string; bells: Bells; log: EventLog };
+type RelayDeps = {
+  db: Database;
+  databaseUrl: string;
+  bells: Bells;
+  log: EventLog;
+  /** The queue has taken a bell. */
+  onRung?: (kind: JobKind) => void;
+  /** Told with each sweep of which kinds something is due that nobody works on; before it is rung for again. */
+  onWaiting?: (kinds: ReadonlySet<JobKind>) => Promise<void>;
+};
 
 const batch = 200;
 
@@ -29,7 +39,16 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   const { db, bells, log } = deps;
 
   async function pass(rung: Rung[]) {
-    for (const { bell, ...payload } of rung) await bells.ring(bell, payload);
+    for (const { bell, ...payload } of rung) {
+      await bells.ring(bell, payload);
+      deps.onRung?.(bell);
+    }
+  }
+
+  async function sweep() {
+    const waiting = await findWaiting(db, batch);
+    await deps.onWaiting?.(new Set(waiting.map(({ bell }) => bell)));
+    await pass(waiting);
   }
 
   async function relay() {
@@ -42,7 +61,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
 
   const loops = [
     repeat(relay, SECOND, log, "relay"),
-    repeat(async () => pass(await findWaiting(db, batch)), 2 * SECOND, log, "sweeper"),
+    repeat(sweep, 2 * SECOND, log, "sweeper"),
     repeat(
       async () => {
         for (const due of await findDueSchedules(db, batch)) await takeScheduleSlot(db, due);

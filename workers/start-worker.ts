@@ -1,14 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { SECOND } from "@/lib/clock";
-import type { EventLog } from "@/lib/logger";
+import { SECOND, systemClock } from "@/lib/clock";
+import { type Handlers, openConsumers } from "./consumers";
 import { runTask } from "./jobs/run-task";
 import { sendMail } from "./jobs/send-mail";
 import { openQueueBackend } from "./queues/backend";
 import { openBells } from "./queues/bells";
-import { type JobKind, type JobPayload, jobDefinitions, jobKinds } from "./queues/definitions";
+import { jobDefinitions } from "./queues/definitions";
 import { startRelay } from "./relay";
-import { executeRun } from "./sync/run/execute-run";
+import { openRunPlaces, type RunPlaces } from "./run-places";
 import type { WorkerTools } from "./tools";
+import { watchConsumption } from "./watch-consumption";
 
 export type RunningWorker = { isWell: () => boolean; stop: () => Promise<void> };
 
@@ -20,34 +21,36 @@ const stopLimit = 9 * SECOND;
  * their next safe point and gives them up there, and ends when all is quiet, or after 9 seconds.
  */
 export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
-  const { env, database, log } = tools;
+  const { env, database, engine, log } = tools;
   const stopping = new AbortController();
   const databaseUrl = env.QUEUE_DATABASE_URL ?? env.DATABASE_URL;
   const backend = openQueueBackend({ redisUrl: env.REDIS_URL, databaseUrl });
-  const handlers = jobHandlers(tools, stopping.signal);
-  const workers = jobKinds.map((kind) => {
-    const { queue, concurrency, payload } = jobDefinitions[kind];
-    const worker = backend.worker(
-      queue,
-      async (job) => handle(log, kind, payload.parse(job.data), handlers[kind]),
-      concurrency,
-    );
-    worker.on("error", (error) => log.error({ queue }, "The queue had an error", error));
-    return worker;
-  });
+  const places = openRunPlaces(engine, jobDefinitions.run.concurrency, stopping.signal);
+  const watch = watchConsumption({ clock: systemClock, rebuild: (kind) => consumers.rebuild(kind) });
+  const handlers = jobHandlers(tools, places, stopping.signal);
+  const consumers = openConsumers({ backend, handlers, onHeard: watch.heard, log });
   const bells = openBells(backend);
-  const relay = await startRelay({ db: database.db, databaseUrl: env.DATABASE_URL, bells, log });
+  const relay = await startRelay({
+    db: database.db,
+    databaseUrl: env.DATABASE_URL,
+    bells,
+    log,
+    onRung: watch.rang,
+    onWaiting: async (kinds) => {
+      watch.saw(kinds);
+      if (kinds.has("run")) await places.fill();
+    },
+  });
   log.info({ queue: backend.kind }, "Worker started");
 
   async function endAll() {
-    await relay.stop();
-    await Promise.all(workers.map((worker) => worker.close()));
+    await Promise.all([relay.stop(), consumers.close(), places.emptied()]);
     await bells.close();
     await database.close();
   }
 
   return {
-    isWell: relay.isWell,
+    isWell: () => relay.isWell() && watch.isWell(),
     stop: async () => {
       stopping.abort();
       const inTime = await Promise.race([endAll().then(() => true), delay(stopLimit, false, { ref: false })]);
@@ -57,21 +60,11 @@ export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
   };
 }
 
-type Handler = (id: JobPayload) => Promise<unknown>;
-
-function jobHandlers(tools: WorkerTools, stop: AbortSignal): Record<JobKind, Handler> {
+/** Which run a bell was rung for does not matter: the place goes to the one whose turn it is. */
+function jobHandlers(tools: WorkerTools, places: RunPlaces, stop: AbortSignal): Handlers {
   return {
-    run: ({ orgId, subjectId }) => executeRun(tools.engine, { orgId, runId: subjectId }, stop),
+    run: () => places.fill(),
     mail: ({ orgId, subjectId }) => sendMail(tools.mail, { orgId, mailId: subjectId }),
-    task: ({ orgId, subjectId }) => runTask(tools, { orgId, taskId: subjectId }),
+    task: ({ orgId, subjectId }) => runTask({ ...tools, stop }, { orgId, taskId: subjectId }),
   };
-}
-
-/** The database decides what is tried again, so a job that threw is over; the sweeper rings anew. */
-async function handle(log: EventLog, kind: JobKind, payload: JobPayload, work: Handler): Promise<void> {
-  try {
-    await work(payload);
-  } catch (error) {
-    log.error({ job: kind, orgId: payload.orgId }, "A job failed", error);
-  }
 }

@@ -2,7 +2,7 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { type OpenDatabase, openDatabase } from "@/db/client";
 import { createMailer } from "@/emails/send";
-import { MINUTE, SECOND, systemClock } from "@/lib/clock";
+import { DAY, MINUTE, SECOND, systemClock } from "@/lib/clock";
 import type { WorkerEnv } from "@/lib/env";
 import { createLog, type EventLog } from "@/lib/logger";
 import { decideRetry } from "./connectors/retry";
@@ -41,8 +41,11 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
     decideRetry,
     log,
     worker: `${hostname()}-${process.pid}`,
-    openConnectors: (context, signal) => openConnectors(env, context, { signal }),
+    openConnectors: (context, signal, limits) => openConnectors(env, context, { signal, ...limits }),
+    rest: { restsAfter: 3, firstRestMs: MINUTE, longestRestMs: 15 * MINUTE },
     leaseMs: 15 * SECOND,
+    turnMs: 0.5 * MINUTE,
+    runLimitMs: DAY,
     requestLimitMs: 8 * SECOND,
     psaSettlesAfterMs: MINUTE,
   };

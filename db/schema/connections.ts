@@ -1,4 +1,4 @@
-import { foreignKey, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { foreignKey, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, orgId, version } from "./columns";
 import { organisations } from "./organisations";
 import { accessStates } from "./sources";
@@ -27,6 +27,10 @@ export const connections = pgTable(
     stateReason: text("state_reason"),
     permissions: jsonb("permissions").$type<PermissionResult[]>(),
     testedAt: instant("tested_at"),
+    /** Runs in a row that the PSA has left without an answer. */
+    unanswered: integer("unanswered").notNull().default(0),
+    /** Until when a PSA that does not answer is left alone; null: it answers, or failed too seldom. */
+    restsUntil: instant("rests_until"),
     directoryRefreshedAt: instant("directory_refreshed_at"),
     version: version(),
     createdAt: createdAt(),

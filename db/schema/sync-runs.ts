@@ -81,6 +81,12 @@ export const syncRuns = pgTable(
     periodEnd: day("period_end"),
     /** How often it was put back to wait after the PSA or PRISM could not be reached. */
     attempts: integer("attempts").notNull().default(0),
+    /** When a worker last took it: the organisation that was served least recently is next. */
+    claimedAt: instant("claimed_at"),
+    /** How often in a row a worker left it without a word and without having got any further. */
+    takeovers: integer("takeovers").notNull().default(0),
+    /** How far it was at the last such takeover: what was recorded, and writes that were confirmed. */
+    takenOverAt: integer("taken_over_at").notNull().default(0),
     progressDone: integer("progress_done").notNull().default(0),
     progressTotal: integer("progress_total"),
     counts: jsonb("counts").$type<RunCounts>(),
@@ -93,6 +99,7 @@ export const syncRuns = pgTable(
       .where(sql`status = 'queued' and retry_of is null and epoch = 0`),
     index("sync_runs_history").on(t.orgId, t.queuedAt.desc(), t.id.desc()),
     index("sync_runs_by_sync").on(t.orgId, t.programSyncId, t.kind, t.queuedAt.desc(), t.id.desc()),
+    index("sync_runs_served").on(t.orgId, t.claimedAt.desc()),
     index("sync_runs_open").on(t.queuedAt).where(sql`status in ('queued', 'running')`),
     foreignKey({
       columns: [t.orgId, t.programSyncId],

@@ -54,6 +54,7 @@ const allFacts = {
   reason: "not_mapped",
   resumesAt: "15:10",
   days: "40",
+  hours: "24",
   reference: "7F3K-20A",
 };
 

@@ -45,6 +45,7 @@ export const issueCodes = [
   "source_total_missing",
   "invoice_late",
   "sync_stale",
+  "run_too_long",
   "unexpected",
 ] as const;
 

@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type Database, inOrg, openDatabase } from "@/db/client";
 import { requestTask } from "@/db/commands/tasks/request-task";
-import { connections, mappings, productLinks, products, sources, syncStatus } from "@/db/schema";
+import { connections, mappings, productLinks, products, sources, syncRuns, syncStatus } from "@/db/schema";
 import type { ConnectorKind } from "@/lib/psa-names";
 import type { Rig } from "@/scripts/testing/rig";
 import { accessOf, enterKeys } from "@/scripts/testing/rig-records";
@@ -95,4 +95,12 @@ async function asOwner(rig: Rig, write: (db: Database) => Promise<unknown>): Pro
 
 function ofCustomer(rig: Rig, customerId: string) {
   return and(eq(mappings.programSyncId, rig.programSync.id), eq(mappings.customerId, customerId));
+}
+
+/** Sets back when a run began and lets its wait be over. */
+export async function backdateRun({ db, orgId }: Rig, runId: string, byMs: number): Promise<void> {
+  const startedAt = sql`clock_timestamp() - make_interval(secs => ${byMs / 1000})`;
+  await inOrg(db, orgId, (tx) =>
+    tx.update(syncRuns).set({ startedAt, resumesAt: null }).where(eq(syncRuns.id, runId)),
+  );
 }

@@ -135,12 +135,16 @@ async function seedRig(
   };
 }
 
-function impatient(env: WorkerEnv, longestMs: number): Pick<Engine, "openConnectors" | "decideRetry"> {
+function impatient(
+  env: WorkerEnv,
+  longestMs: number,
+): Pick<Engine, "openConnectors" | "decideRetry" | "rest"> {
   const sleep = async (ms: number) => {
     await delay(Math.min(ms, longestMs));
   };
   return {
-    openConnectors: (access, signal) => openConnectors(env, access, { sleep, signal }),
+    openConnectors: (access, signal, limits) => openConnectors(env, access, { sleep, signal, ...limits }),
+    rest: { restsAfter: 3, firstRestMs: longestMs, longestRestMs: longestMs },
     decideRetry: (error, attempt) => {
       const decision = decideRetry(error, attempt);
       return { ...decision, waitMs: Math.min(decision.waitMs, longestMs) };

@@ -39,6 +39,8 @@ export async function runTask(tools: TaskTools, id: TaskId): Promise<TaskResult>
     return "done";
   } catch (error) {
     if (error instanceof TaskLost) return "lost";
+    // What the worker's own end has cut off is no trouble of the service: the next worker does it at once.
+    if (tools.stop?.aborted) return postpone(tools, task, { waitMs: 0, failure: null });
     if (error instanceof KeysChanged) return postpone(tools, task, { waitMs: 0, failure: null });
     return giveUpOrRetry(tools, task, error);
   }

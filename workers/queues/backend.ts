@@ -30,6 +30,9 @@ const workerTimes = {
   autorun: true,
 };
 
+/** A connection that is open at our end only is known by its silence. A consumer's last question waits up to 10 s by itself. */
+const answerLimits = { ring: 5 * SECOND, listen: 15 * SECOND };
+
 /** The one switch between Redis and PostgreSQL. */
 export function openQueueBackend(settings: QueueSettings) {
   const { redisUrl } = settings;
@@ -41,9 +44,17 @@ export function openQueueBackend(settings: QueueSettings) {
     };
     return {
       kind: "redis" as const,
-      queue: (name: string): JobQueue => new Queue<JobPayload>(name, { connection, ...queueLimits }),
+      queue: (name: string): JobQueue =>
+        new Queue<JobPayload>(name, {
+          connection: { ...connection, socketTimeout: answerLimits.ring },
+          ...queueLimits,
+        }),
       worker: (name: string, work: Processor, concurrency: number): JobWorker =>
-        new Worker<JobPayload>(name, work, { connection, concurrency, ...workerTimes }),
+        new Worker<JobPayload>(name, work, {
+          connection: { ...connection, socketTimeout: answerLimits.listen },
+          concurrency,
+          ...workerTimes,
+        }),
     };
   }
   const connection = { connectionString: settings.databaseUrl, schema, max: 4 };

@@ -1,11 +1,34 @@
+import { SECOND } from "@/lib/clock";
 import type { JobQueue, QueueBackend } from "./backend";
 import { type JobKind, type JobPayload, jobDefinitions, jobIdOf, jobKinds, jobOptions } from "./definitions";
 
 export type Bells = {
-  /** Queues the job once, however often it is rung before it starts. */
+  /** Queues the job once, however often it is rung before it starts. Rejects when the queue does not answer in time. */
   ring: (kind: JobKind, payload: JobPayload) => Promise<void>;
   close: () => Promise<void>;
 };
+
+const longestRingMs = 5 * SECOND;
+
+/** What a queue that is away never answers holds nobody up: it is sent once the queue is back, and does no harm then. */
+async function inTime(ringing: Promise<unknown> | undefined): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new QueueAway()), longestRingMs);
+  });
+  try {
+    await Promise.race([ringing, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class QueueAway extends Error {
+  constructor() {
+    super("The queue does not answer.");
+    this.name = "QueueAway";
+  }
+}
 
 /** Opens the queues for ringing. */
 export function openBells(backend: QueueBackend): Bells {
@@ -15,7 +38,8 @@ export function openBells(backend: QueueBackend): Bells {
   return {
     ring: async (kind, payload) => {
       const parsed = jobDefinitions[kind].payload.parse(payload);
-      await queues.get(kind)?.add(kind, parsed, { ...jobOptions, jobId: jobIdOf(kind, parsed) });
+      const job = { ...jobOptions, jobId: jobIdOf(kind, parsed) };
+      await inTime(queues.get(kind)?.add(kind, parsed, job));
     },
     close: async () => {
       await Promise.all([...queues.values()].map((queue) => queue.close()));

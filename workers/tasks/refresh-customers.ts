@@ -6,7 +6,7 @@ import { findTaskSource } from "@/db/queries/tasks/task-subjects";
 import { groupBy } from "@/lib/group-by";
 import type { SourceCustomer } from "../connectors/source";
 import { openSource } from "../credentials/open-connectors";
-import type { TaskTools } from "./task-work";
+import { hooksOf, type TaskTools } from "./task-work";
 
 /**
  * Fetches the customers of a PRISM account: which programs there are, and of each customer what matches it to a PSA
@@ -16,7 +16,7 @@ export async function refreshCustomers(tools: TaskTools, task: ClaimedTask): Pro
   const { db } = tools.database;
   const source = await findTaskSource(db, { orgId: task.orgId, id: task.subjectId });
   if (!source) return null;
-  const { connector, close } = await openSource(tools.env, source);
+  const { connector, close } = await openSource(tools.env, source, hooksOf(tools));
   const customers = await connector.customers().finally(close);
   const byProgram = groupBy(customers, (customer) => customer.programName);
   const of = { orgId: task.orgId, sourceId: task.subjectId };

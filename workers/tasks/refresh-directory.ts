@@ -11,7 +11,7 @@ import type { TaskFailure } from "@/db/commands/tasks/settle-task";
 import { findTaskConnection } from "@/db/queries/tasks/task-subjects";
 import type { PsaAgreement, PsaChoice, PsaCompany, PsaConnector } from "../connectors/psa";
 import { openPsa } from "../credentials/open-connectors";
-import { holdMs, TaskLost, type TaskTools } from "./task-work";
+import { holdMs, hooksOf, TaskLost, type TaskTools } from "./task-work";
 
 /**
  * Brings the cached directory of a PSA up to date, page by page. What the PSA no longer names is removed, but only
@@ -22,7 +22,7 @@ export async function refreshDirectory(tools: TaskTools, task: ClaimedTask): Pro
   const of = { orgId: task.orgId, id: task.subjectId };
   const connection = await findTaskConnection(db, of);
   if (!connection) return null;
-  const { connector, close } = await openPsa(tools.env, connection);
+  const { connector, close } = await openPsa(tools.env, connection, hooksOf(tools));
   try {
     const reading = await beginReading(db, { orgId: of.orgId, connectionId: of.id });
     const companies = await readCompanies(tools, task, connector, reading);

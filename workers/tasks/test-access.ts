@@ -5,7 +5,7 @@ import { requestTask } from "@/db/commands/tasks/request-task";
 import type { TaskFailure } from "@/db/commands/tasks/settle-task";
 import { countCustomersOfSource, findTaskConnection, findTaskSource } from "@/db/queries/tasks/task-subjects";
 import { openPsa, openSource } from "../credentials/open-connectors";
-import { KeysChanged, type TaskTools } from "./task-work";
+import { hooksOf, KeysChanged, type TaskTools } from "./task-work";
 
 /**
  * Tests a connection's keys and each permission that a sync needs, and keeps what was found on the connection. The first
@@ -16,7 +16,7 @@ export async function testConnection(tools: TaskTools, task: ClaimedTask): Promi
   const of = { orgId: task.orgId, id: task.subjectId };
   const connection = await findTaskConnection(db, of);
   if (!connection) return null;
-  const { connector, close } = await openPsa(tools.env, connection);
+  const { connector, close } = await openPsa(tools.env, connection, hooksOf(tools));
   const report = await connector.checkAccess().finally(close);
   const { version } = connection;
   const refused = report.credentials === "refused";
@@ -36,7 +36,7 @@ export async function testSource(tools: TaskTools, task: ClaimedTask): Promise<T
   const of = { orgId: task.orgId, id: task.subjectId };
   const source = await findTaskSource(db, of);
   if (!source) return null;
-  const { connector, close } = await openSource(tools.env, source);
+  const { connector, close } = await openSource(tools.env, source, hooksOf(tools));
   const report = await connector.checkAccess().finally(close);
   const reason = report.credentials === "refused" ? "source_unauthorised" : null;
   await say(tools, { ...of, table: "sources", version: source.version, reason });

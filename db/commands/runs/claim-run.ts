@@ -1,54 +1,80 @@
 import { and, eq, gt, lt, lte, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Database, inOrg, type Transaction } from "@/db/client";
-import { syncRuns } from "@/db/schema";
+import { intents, syncRuns } from "@/db/schema";
 
 const lease = (ms: number) => sql`clock_timestamp() + make_interval(secs => ${ms / 1000})`;
 
+export type RunClaim = { orgId: string; runId: string; worker: string; leaseMs: number };
+
+export type ClaimedRun = {
+  epoch: number;
+  /** When its work began, over all its turns and waits, in milliseconds before now by the database's clock. */
+  ageMs: number;
+  /** How often in a row a worker has left it without a word and without having got any further. */
+  takeovers: number;
+};
+
 /**
  * Makes this worker the one that works on the run: a queued run whose time has come, or a running one whose
- * lease has lapsed. Returns the new epoch, or null when the run is taken or over, when a products run comes before
- * it, or when its connection is busy with another run (one active run per connection).
+ * lease has lapsed. Null when the run is taken or over, when a products run comes before it, or when its connection is
+ * busy with another run (one active run per connection).
  */
-export async function claimRun(
-  db: Database,
-  claim: { orgId: string; runId: string; worker: string; leaseMs: number },
-): Promise<{ epoch: number } | null> {
+export async function claimRun(db: Database, claim: RunClaim): Promise<ClaimedRun | null> {
   try {
-    return await inOrg(db, claim.orgId, async (tx) => {
-      const [claimed] = await tx
-        .update(syncRuns)
-        .set({
-          status: "running",
-          epoch: sql`${syncRuns.epoch} + 1`,
-          worker: claim.worker,
-          leaseUntil: lease(claim.leaseMs),
-          startedAt: sql`coalesce(${syncRuns.startedAt}, clock_timestamp())`,
-          resumesAt: null,
-          waitReason: null,
-        })
-        .where(
-          and(
-            eq(syncRuns.orgId, claim.orgId),
-            eq(syncRuns.id, claim.runId),
-            or(
-              and(
-                eq(syncRuns.status, "queued"),
-                lte(sql`coalesce(${syncRuns.resumesAt}, '-infinity')`, sql`clock_timestamp()`),
-                or(eq(syncRuns.kind, "products"), notExists(productsBefore(tx))),
-              ),
-              and(eq(syncRuns.status, "running"), lt(syncRuns.leaseUntil, sql`clock_timestamp()`)),
-            ),
-          ),
-        )
-        .returning({ epoch: syncRuns.epoch });
-      return claimed ?? null;
-    });
+    return await inOrg(db, claim.orgId, (tx) => takeRun(tx, claim));
   } catch (error) {
     if (isConnectionBusy(error)) return null;
     throw error;
   }
 }
+
+/** The same within a transaction of the run's organisation; throws where the connection is busy. */
+export async function takeRun(tx: Transaction, claim: RunClaim): Promise<ClaimedRun | null> {
+  const [claimed] = await tx
+    .update(syncRuns)
+    .set({
+      status: "running",
+      epoch: sql`${syncRuns.epoch} + 1`,
+      worker: claim.worker,
+      leaseUntil: lease(claim.leaseMs),
+      claimedAt: sql`clock_timestamp()`,
+      startedAt: sql`coalesce(${syncRuns.startedAt}, clock_timestamp())`,
+      resumesAt: null,
+      waitReason: null,
+      takeovers: sql`case when not ${wasLeft} then ${syncRuns.takeovers}
+        when ${reached} > ${syncRuns.takenOverAt} then 1 else ${syncRuns.takeovers} + 1 end`,
+      takenOverAt: sql`case when ${wasLeft} then ${reached} else ${syncRuns.takenOverAt} end`,
+    })
+    .where(
+      and(
+        eq(syncRuns.orgId, claim.orgId),
+        eq(syncRuns.id, claim.runId),
+        or(
+          and(
+            eq(syncRuns.status, "queued"),
+            lte(sql`coalesce(${syncRuns.resumesAt}, '-infinity')`, sql`clock_timestamp()`),
+            or(eq(syncRuns.kind, "products"), notExists(productsBefore(tx))),
+          ),
+          and(eq(syncRuns.status, "running"), lt(syncRuns.leaseUntil, sql`clock_timestamp()`)),
+        ),
+      ),
+    )
+    .returning({
+      epoch: syncRuns.epoch,
+      ageMs: sql<number>`(extract(epoch from clock_timestamp() - ${syncRuns.startedAt}) * 1000)::float8`,
+      takeovers: syncRuns.takeovers,
+    });
+  return claimed ?? null;
+}
+
+/** Its worker died, hung, or threw: one that gave it up in order is not named any more. */
+const wasLeft = sql`(${syncRuns.status} = 'running' and ${syncRuns.worker} is not null)`;
+
+const reached = sql`(${syncRuns.progressDone} + (
+  select count(*)::int from ${intents}
+  where ${intents.orgId} = ${syncRuns.orgId} and ${intents.runId} = ${syncRuns.id} and ${intents.state} = 'confirmed'
+))`;
 
 /** The products run that a customers run waits for, even while it waits itself: lines need their products' items. */
 function productsBefore(tx: Transaction) {
@@ -67,7 +93,8 @@ function productsBefore(tx: Transaction) {
     );
 }
 
-function isConnectionBusy(error: unknown): boolean {
+/** A claim that met another run of the same connection. */
+export function isConnectionBusy(error: unknown): boolean {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   return (
     cause instanceof Error &&
@@ -106,7 +133,7 @@ export async function releaseRun(db: Database, ownership: Ownership): Promise<vo
   await inOrg(db, ownership.orgId, (tx) =>
     tx
       .update(syncRuns)
-      .set({ leaseUntil: sql`clock_timestamp() - interval '1 millisecond'` })
+      .set({ leaseUntil: sql`clock_timestamp() - interval '1 millisecond'`, worker: null })
       .where(owned(ownership)),
   );
 }
@@ -127,6 +154,7 @@ export async function postponeRun(
         status: "queued",
         ...(wait.counts && { attempts: sql`${syncRuns.attempts} + 1` }),
         leaseUntil: null,
+        worker: null,
         resumesAt: lease(wait.waitMs),
         waitReason: wait.reason,
       })
@@ -136,7 +164,10 @@ export async function postponeRun(
   return rows.length === 1;
 }
 
-/** Shows how far the run is. */
+/**
+ * Shows how far the run is. One that goes on after a turn, a wait or a takeover does not begin anew: what its pages have
+ * recorded stays done.
+ */
 export async function reportProgress(
   db: Database,
   ownership: Ownership,
@@ -145,7 +176,10 @@ export async function reportProgress(
   await inOrg(db, ownership.orgId, (tx) =>
     tx
       .update(syncRuns)
-      .set({ progressDone: progress.done, progressTotal: progress.total })
+      .set({
+        progressDone: sql`greatest(${syncRuns.progressDone}, ${progress.done})`,
+        progressTotal: progress.total,
+      })
       .where(owned(ownership)),
   );
 }

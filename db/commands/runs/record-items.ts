@@ -47,7 +47,7 @@ export async function recordItems(
     await upsertPositions(tx, of.orgId, page.positions);
     await tx
       .update(syncRuns)
-      .set({ progressDone: page.progressDone })
+      .set({ progressDone: sql`greatest(${syncRuns.progressDone}, ${page.progressDone})` })
       .where(and(eq(syncRuns.orgId, of.orgId), eq(syncRuns.id, of.runId)));
   });
 }

@@ -1,6 +1,6 @@
 import type { IssueText } from "@/lib/issues/issue-text";
 
-/** Issues of a sync as a whole. Facts: days, date, reference. */
+/** Issues of a sync as a whole. Facts: days, date, hours, reference. */
 export const runTexts = {
   sync_stale: {
     severity: "warning",
@@ -18,6 +18,24 @@ export const runTexts = {
       "Open the last run and settle its causes from the top.",
       "Check under Connections that both sides are healthy.",
       "Run the sync.",
+    ],
+  },
+  run_too_long: {
+    severity: "error",
+    title: "The sync did not come to its end in time",
+    actions: ["run_now"],
+    explain: (f) => ({
+      happened: `The sync was still not over ${
+        f.text("hours") ? `${f.quantity("hours")} hours` : "a long time"
+      } after it had begun, its waits included, and was ended there.`,
+      effect: `What had been brought to ${f.psa} by then stays and is listed; the rest was not begun.`,
+      remedy: "Run the sync: it takes up what is left, and what was finished is not done again.",
+    }),
+    why: "The PSA or PRISM kept asking for pauses or gave no answers for hours, or the worker was away for most of the time.",
+    steps: [
+      "See on the run what was done, and what was not.",
+      "Run the sync again: it takes up what is left.",
+      "If it happens again, move the schedule of the sync to an hour at which the PSA is less busy.",
     ],
   },
   unexpected: {

@@ -1,5 +1,4 @@
 import { HOUR } from "@/lib/clock";
-import { clockFrom } from "@/scripts/testing/rig";
 import { decideRetry } from "@/workers/connectors/retry";
 import type { Bench } from "../bench";
 import { both, type IssueCase } from "../issue-case";
@@ -67,15 +66,14 @@ export const psaCases: IssueCase[] = [
   {
     code: "psa_rate_limited",
     psas: both,
-    when: "the PSA still asks for a pause when the run has taken a day",
+    when: "the PSA asks for a pause that goes beyond the run’s time",
     customer: "new",
     provoke: async (bench) => {
       const wait = { status: 429, headers: { "retry-after": "3600" }, body: { message: "Later." } };
       await failCalls(bench, { method: "GET", effect: { kind: "answer", ...wait } });
       await failCalls(bench, { method: "POST", effect: { kind: "answer", ...wait } });
       const runId = await bench.request("customers");
-      const almostOver = new Date(Date.now() + 23.5 * HOUR).toISOString();
-      await bench.work(runId, { ...bench.tools.engine, clock: clockFrom(almostOver), decideRetry });
+      await bench.work(runId, { ...bench.tools.engine, runLimitMs: 0.5 * HOUR, decideRetry });
       return bench.findRun(runId);
     },
     outcome: "run",

@@ -1,5 +1,6 @@
+import { HOUR } from "@/lib/clock";
 import { both, type IssueCase } from "../issue-case";
-import { backdateLastSuccess } from "../portal";
+import { backdateLastSuccess, backdateRun } from "../portal";
 
 /** The sync as a whole. */
 export const runCases: IssueCase[] = [
@@ -18,6 +19,27 @@ export const runCases: IssueCase[] = [
     outcome: "run",
     status: "error",
     says: "The last sync at which everything was right was on 20 Sep 2026, 46 days ago.",
+  },
+  {
+    code: "run_too_long",
+    psas: both,
+    when: "the PSA asked for pauses until the run’s day was over",
+    customer: "new",
+    provoke: async (bench) => {
+      const wait = { status: 429, headers: { "retry-after": "1" }, body: { message: "Later." } };
+      await bench.control.fault({
+        service: bench.psa,
+        times: "always",
+        effect: { kind: "answer", ...wait },
+      });
+      const runId = await bench.request("customers");
+      await bench.work(runId);
+      await backdateRun(bench, runId, 25 * HOUR);
+      return bench.workOff(runId);
+    },
+    outcome: "run",
+    status: "error",
+    says: "The sync was still not over 24 hours after it had begun, its waits included, and was ended there.",
   },
   {
     code: "unexpected",

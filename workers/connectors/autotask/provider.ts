@@ -34,7 +34,6 @@ export type AutotaskOptions = Keys &
     /** Threads, quota and pace; that of all connectors of this user in this process when absent. */
     budget?: Budget;
     timeoutMs?: number;
-    waitBudgetMs?: number;
   };
 
 /**

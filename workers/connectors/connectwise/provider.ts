@@ -25,7 +25,6 @@ export type ConnectWiseOptions = Keys &
     /** Subcategory and type for new catalogue items; null: see findItemDefaults. */
     itemDefaults?: ItemDefaults | null;
     timeoutMs?: number;
-    waitBudgetMs?: number;
   };
 
 /**

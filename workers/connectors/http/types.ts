@@ -32,6 +32,8 @@ export type ConnectorHooks = {
   clock?: Clock;
   sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
   random?: () => number;
+  /** The longest time that one read may spend waiting between its tries. */
+  waitBudgetMs?: number;
 };
 
 export type HttpOptions = ConnectorHooks & {
@@ -45,8 +47,6 @@ export type HttpOptions = ConnectorHooks & {
   timeoutMs?: number;
   maxBytes?: number;
   connections?: number;
-  /** The longest time that one read may spend waiting between its tries. */
-  waitBudgetMs?: number;
 };
 
 /** What an error says of the call: the query is left out, it may hold a customer's data. */

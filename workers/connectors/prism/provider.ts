@@ -21,7 +21,6 @@ export type PrismOptions = ConnectorHooks & {
   clientId: string;
   clientSecret: string;
   timeoutMs?: number;
-  waitBudgetMs?: number;
 };
 
 /** PRISM behind the words of SourceConnector. `close` when done, to end its connections. */

@@ -147,7 +147,7 @@ async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked:
   const previewItems = openPreviewItems(run);
   const adjustmentItem = openAdjustmentItem(run);
   for (const { page, end } of pagesOfCustomers(customers)) {
-    run.lease.check();
+    await run.turn.passBoundary();
     const subjects = bookSettled(work, await loadSubjects(run, work, page));
     try {
       await planAndWriteSubjects(run, subjects, {

@@ -1,12 +1,15 @@
 import type { Database } from "@/db/client";
+import type { RestRules } from "@/db/commands/runs/rest-connection";
 import type { RunContext } from "@/db/queries/runs/run-context";
 import type { Clock } from "@/lib/clock";
 import type { ApiError } from "@/lib/errors";
 import type { EventLog } from "@/lib/logger";
+import type { ConnectorHooks } from "@/workers/connectors/http/types";
 import type { PsaConnector } from "@/workers/connectors/psa";
 import type { RetryDecision } from "@/workers/connectors/retry";
 import type { SourceConnector } from "@/workers/connectors/source";
 import type { Lease } from "./lease";
+import type { Turn } from "./turn";
 
 export type Connectors = { source: SourceConnector; psa: PsaConnector; close: () => Promise<void> };
 
@@ -21,8 +24,17 @@ export type Engine = {
   log: EventLog;
   worker: string;
   /** Opens the sealed credentials and makes the connectors of a run, whose reads end when `signal` aborts. */
-  openConnectors: (context: RunContext, signal: AbortSignal) => Promise<Connectors>;
+  openConnectors: (
+    context: RunContext,
+    signal: AbortSignal,
+    limits?: Pick<ConnectorHooks, "waitBudgetMs">,
+  ) => Promise<Connectors>;
+  rest: RestRules;
   leaseMs: number;
+  /** How long a run may go on while others wait for a worker. */
+  turnMs: number;
+  /** How long a run may take in all, over its turns, attempts and waits. */
+  runLimitMs: number;
   /** Time limit of one write; less than the lease. */
   requestLimitMs: number;
   /** After this long the PSA has certainly given up a request that got no answer; of one that takes longer, a multiple. */
@@ -34,6 +46,7 @@ export type ActiveRun = {
   engine: Engine;
   context: RunContext;
   lease: Lease;
+  turn: Turn;
   source: SourceConnector;
   psa: PsaConnector;
 };

@@ -1,36 +1,38 @@
-import { claimRun, postponeRun } from "@/db/commands/runs/claim-run";
+import type { NextRun } from "@/db/commands/runs/claim-next-run";
+import { type ClaimedRun, claimRun } from "@/db/commands/runs/claim-run";
 import { RunNotOurs } from "@/db/commands/runs/record-items";
 import { loadRunContext } from "@/db/queries/runs/run-context";
-import { HOUR } from "@/lib/clock";
-import { ApiError } from "@/lib/errors";
 import { accountForCustomers, runCustomers } from "../customers/customers-run";
 import { accountForProducts, runProducts } from "../products/products-run";
 import { settleOpenIntents } from "../writes/settle-open-intents";
+import { askAgain, noteEnd } from "./ask-again";
 import { loadEarlierWork } from "./earlier-work";
 import type { ActiveRun, Connectors, Engine } from "./engine";
 import { finish } from "./finish";
+import { giveUp } from "./give-up";
 import { issueOfStop } from "./issue-of-stop";
 import { keepLease } from "./lease";
-import { ProductsComeFirst, WorkerStopping } from "./run-problem";
+import { postpone } from "./postpone";
+import { NoProgress, RunYielded, WorkerStopping } from "./run-problem";
 import { emptyResult, type RunResult } from "./run-result";
+import { beginTurn, tookTooLong } from "./turn";
 
 export type RunEnding =
   | { ended: "finished" }
   | { ended: "postponed"; waitMs: number }
+  /** It has given its place to another run and is in line again. */
+  | { ended: "yielded" }
   /** Taken by another worker, over already, or its connection is busy. */
   | { ended: "not_ours" }
   | { ended: "released" };
 
-/** How often a run that cannot reach the PSA or PRISM is put back to wait before it ends in Error. */
-const mostAttempts = 3;
-
-/** How long after its start a run that the other side only asks to slow down goes on waiting. */
-const patienceMs = 24 * HOUR;
-
 /** Autotask gives up a request only after five minutes, others after one. */
 const patience = { connectwise: 1, autotask: 5 } as const;
 
-type ClaimedRun = Pick<ActiveRun, "engine" | "context" | "lease">;
+/** So many workers in a row have left it without having got any further: the next one would, too. */
+const mostTakeovers = 5;
+
+type BegunRun = Pick<ActiveRun, "engine" | "context" | "lease" | "turn">;
 
 /**
  * Claims a run and carries it to its end. Whatever goes wrong ends in a stated status, in a later attempt, or with
@@ -43,23 +45,33 @@ export async function executeRun(
 ): Promise<RunEnding> {
   if (stopSignal?.aborted) return { ended: "not_ours" };
   const claimed = await claimRun(engine.db, { ...run, worker: engine.worker, leaseMs: engine.leaseMs });
-  if (!claimed) return { ended: "not_ours" };
-  const ownership = { ...run, epoch: claimed.epoch };
+  return claimed ? executeClaimed(engine, { ...run, ...claimed }, stopSignal) : { ended: "not_ours" };
+}
+
+/** The same for a run that this worker has claimed a moment ago. */
+export async function executeClaimed(
+  engine: Engine,
+  { orgId, runId, ...claimed }: NextRun,
+  stopSignal?: AbortSignal,
+): Promise<RunEnding> {
+  const ownership = { orgId, runId, epoch: claimed.epoch };
   const lease = keepLease({ db: engine.db, ownership, leaseMs: engine.leaseMs, clock: engine.clock });
   const onStop = () => lease.stop(new WorkerStopping());
   stopSignal?.addEventListener("abort", onStop, { once: true });
   if (stopSignal?.aborted) onStop();
   try {
-    const context = await loadRunContext(engine.db, run);
+    const context = await loadRunContext(engine.db, ownership);
     if (!context) return { ended: "not_ours" };
-    engine.log.info({ ...run, kind: context.run.kind, epoch: claimed.epoch }, "Sync run started");
+    engine.log.info({ orgId, runId, kind: context.run.kind, epoch: claimed.epoch }, "Sync run started");
     const psaSettlesAfterMs = engine.psaSettlesAfterMs * patience[context.connection.kind];
-    return await carryOut({ engine: { ...engine, psaSettlesAfterMs }, context, lease });
+    const turn = beginTurn(engine, lease, claimed);
+    return await carryOut({ engine: { ...engine, psaSettlesAfterMs }, context, lease, turn }, claimed);
   } catch (error) {
     if (error instanceof WorkerStopping) {
       await lease.release();
       return { ended: "released" };
     }
+    if (error instanceof RunYielded) return { ended: "yielded" };
     if (error instanceof RunNotOurs) return { ended: "not_ours" };
     throw error;
   } finally {
@@ -68,31 +80,48 @@ export async function executeRun(
   }
 }
 
-async function carryOut(run: ClaimedRun): Promise<RunEnding> {
-  const { engine, context, lease } = run;
-  let connectors: Connectors | undefined;
-  let result: RunResult;
-  try {
-    connectors = await engine.openConnectors(context, lease.signal);
-    result = await work({ ...run, source: connectors.source, psa: connectors.psa });
-  } catch (error) {
-    result = emptyResult({ stoppedBy: error });
-  } finally {
-    await connectors?.close();
+async function carryOut(run: BegunRun, claimed: ClaimedRun): Promise<RunEnding> {
+  const { engine, lease } = run;
+  if (claimed.takeovers > mostTakeovers) {
+    await giveUp(run);
+    return { ended: "finished" };
   }
+  const over = findOver(run, claimed);
+  let result = over ? emptyResult({ stoppedBy: over }) : await attempt(run);
   const { stoppedBy } = result;
+  if (stoppedBy instanceof RunYielded) throw stoppedBy;
   // A read that was cut off because the run is to stop is no trouble of the other side.
   if (stoppedBy !== undefined) lease.check();
   if (stoppedBy instanceof RunNotOurs || stoppedBy instanceof WorkerStopping) throw stoppedBy;
-  const postponed = await postpone(run, stoppedBy);
-  if (postponed) return postponed;
+  const waitMs = await postpone(run, stoppedBy);
+  if (waitMs !== null) return { ended: "postponed", waitMs };
   if (stoppedBy !== undefined) {
     if (result.ledger.isEmpty()) result = await accountForEarlier(run, stoppedBy);
     result.issues.push(issueOfStop(run, stoppedBy));
   }
-  await finish({ engine, context, lease }, result);
+  await noteEnd(run, result);
+  await finish(run, result);
   engine.log.info({ ...lease.ownership }, "Sync run finished");
   return { ended: "finished" };
+}
+
+/** What ends a run before it goes on; null: nothing. */
+function findOver({ engine, turn }: BegunRun, { takeovers }: ClaimedRun): Error | null {
+  if (takeovers >= mostTakeovers) return new NoProgress();
+  return turn.leftMs() > 0 ? null : tookTooLong(engine.runLimitMs);
+}
+
+async function attempt(run: BegunRun): Promise<RunResult> {
+  let connectors: Connectors | undefined;
+  try {
+    await askAgain(run);
+    connectors = await run.engine.openConnectors(run.context, run.lease.signal);
+    return await work({ ...run, source: connectors.source, psa: connectors.psa });
+  } catch (error) {
+    return emptyResult({ stoppedBy: error });
+  } finally {
+    await connectors?.close();
+  }
 }
 
 async function work(run: ActiveRun): Promise<RunResult> {
@@ -102,37 +131,10 @@ async function work(run: ActiveRun): Promise<RunResult> {
 }
 
 /** A run that was stopped before it began has nothing to tell, unless an earlier worker of it has done something. */
-async function accountForEarlier(run: ClaimedRun, stoppedBy: unknown): Promise<RunResult> {
+async function accountForEarlier(run: BegunRun, stoppedBy: unknown): Promise<RunResult> {
   const earlier = await loadEarlierWork(run);
   if (earlier.size === 0) return emptyResult({ stoppedBy });
   return run.context.run.kind === "customers"
     ? accountForCustomers(run, earlier, stoppedBy)
     : accountForProducts(earlier, stoppedBy);
-}
-
-/** A run that could not reach the other side waits and tries again by itself, saying until when and why. */
-async function postpone(run: ClaimedRun, error: unknown): Promise<RunEnding | null> {
-  const { engine, lease } = run;
-  if (error instanceof ProductsComeFirst) return { ended: "postponed", waitMs: 0 };
-  if (!(error instanceof ApiError)) return null;
-  const waitMs = waitFor(run, error);
-  if (waitMs === null) return null;
-  const counts = error.kind !== "rate_limited";
-  const wait = { waitMs, counts, reason: issueOfStop(run, error).code };
-  if (!(await postponeRun(engine.db, lease.ownership, wait))) throw new RunNotOurs();
-  engine.log.warn({ ...lease.ownership, reason: wait.reason, waitMs }, "Sync run waits");
-  return { ended: "postponed", waitMs };
-}
-
-/** null: it is not tried again. A wait that the other side asked for is no attempt, and has a deadline of its own. */
-function waitFor({ engine, context }: ClaimedRun, error: ApiError): number | null {
-  const { attempts, startedAt } = context.run;
-  if (error.kind === "rate_limited") {
-    const { waitMs } = engine.decideRetry(error, 1);
-    const deadline = (startedAt ?? engine.clock.now()).getTime() + patienceMs;
-    return engine.clock.now().getTime() + waitMs < deadline ? waitMs : null;
-  }
-  if (attempts + 1 >= mostAttempts) return null;
-  const decision = engine.decideRetry(error, attempts + 1);
-  return decision.retry ? decision.waitMs : null;
 }

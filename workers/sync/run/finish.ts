@@ -1,20 +1,18 @@
 import { finishRun, type RunEnd } from "@/db/commands/runs/finish-run";
 import type { Outstanding } from "@/db/commands/runs/settle-positions";
 import { setAccessState } from "@/db/commands/set-access-state";
-import { listCauses } from "@/db/queries/runs/mail-causes";
 import type { RunStatus } from "@/db/schema";
-import { connectorNames } from "@/lib/psa-names";
 import { runStatus } from "../plan/outcomes";
-import { type Cause, decideMails, type RunNews } from "./decide-mails";
+import { decideMails } from "./decide-mails";
 import type { ActiveRun } from "./engine";
 import { findStaleness } from "./find-staleness";
 import { type DraftIssue, factsHashOf, referenceOf } from "./item-draft";
+import { runIssueRow } from "./item-issues";
 import type { TieOut } from "./ledger";
+import { collectNews } from "./run-news";
 import type { RunResult } from "./run-result";
 
 type FinishedRun = Pick<ActiveRun, "engine" | "context" | "lease">;
-
-const keysRefusedCodes = ["psa_unauthorised", "source_unauthorised"];
 
 /** Works out how the run ended and records it, with everything that follows from it. */
 export async function finish(run: FinishedRun, result: RunResult): Promise<void> {
@@ -82,19 +80,6 @@ function statusOf(
   });
 }
 
-function runIssueRow(run: FinishedRun, issue: DraftIssue) {
-  const factsHash = factsHashOf("run", issue);
-  return {
-    code: issue.code,
-    severity: issue.severity,
-    facts: issue.facts,
-    factsHash,
-    acknowledged: issue.severity === "warning" && run.context.acknowledged.has(factsHash),
-    rawAnswer: issue.rawAnswer ?? null,
-    reference: referenceOf(run.context.run.id, "run", issue.code),
-  };
-}
-
 function doesNotTie(run: FinishedRun): DraftIssue {
   const reference = referenceOf(run.context.run.id, "run", "unexpected");
   run.engine.log.error({ runId: run.context.run.id, reference }, "The run's tie-out does not add up");
@@ -117,46 +102,4 @@ async function setAccess(run: FinishedRun, issues: DraftIssue[], stopped: boolea
       await setAccessState(engine.db, { ...of, state: "healthy", reason: null });
     }
   }
-}
-
-async function collectNews(run: FinishedRun, result: RunResult, complete: boolean): Promise<RunNews> {
-  const { context, engine, lease } = run;
-  const { orgId, runId } = lease.ownership;
-  const of = { orgId, runId, itemMonth: context.run.itemMonth };
-  const errors = [...causesOfRun(result, "error"), ...(await listCauses(engine.db, of, ["error"]))];
-  const held = [...causesOfRun(result, "held"), ...(await listCauses(engine.db, of, ["held"]))];
-  const prices = (await listCauses(engine.db, of, ["warning"])).filter((cause) =>
-    ["price_changed_mid_period", "cost_changed_mid_period"].includes(cause.code),
-  );
-  return {
-    complete,
-    about: {
-      programName: context.program.name,
-      psaName: connectorNames[context.connection.kind],
-      programSlug: context.programSync.slug,
-      kind: context.run.kind,
-      period: result.period,
-      currency: result.ledger.currency(),
-      runId,
-    },
-    connection: { connectionName: context.connection.name, connectionId: context.connection.id },
-    failed: result.ledger.counts.failed + result.ledger.counts.unknown,
-    errors,
-    toReview: [...held, ...prices],
-    keysRefused: errors.find((cause) => keysRefusedCodes.includes(cause.code))?.code ?? null,
-  };
-}
-
-function causesOfRun({ issues }: RunResult, severity: DraftIssue["severity"]): Cause[] {
-  return issues
-    .filter((issue) => issue.severity === severity)
-    .map((issue) => ({
-      code: issue.code,
-      facts: issue.facts,
-      count: 1,
-      itemId: null,
-      customerName: null,
-      title: null,
-      marks: [factsHashOf("run", issue)],
-    }));
 }

@@ -1,11 +1,13 @@
 import { eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { mappings, psaCompanies } from "@/db/schema";
-import { type Clock, DAY, HOUR, systemClock } from "@/lib/clock";
+import { type Clock, DAY, SECOND, systemClock } from "@/lib/clock";
+import { backdateRun } from "@/scripts/catalogue/portal";
 import { clockFrom } from "@/scripts/testing/rig";
 import { changeSettings, questionOf } from "@/scripts/testing/rig-decisions";
 import { runIssuesOf } from "@/scripts/testing/rig-records";
 import { startWriteBench, type WriteBench } from "@/scripts/testing/write-bench";
+import { decideRetry } from "@/workers/connectors/retry";
 
 jest.setTimeout(120_000);
 
@@ -75,11 +77,9 @@ describe("a PSA that asks to slow down", () => {
     await slowDown();
     const runId = await bench.request("customers");
     expect(await bench.work(runId)).toMatchObject({ ended: "postponed" });
-    await bench.hurry(runId);
-    const tomorrow = { ...systemClock, now: () => new Date(Date.now() + DAY + HOUR) };
-    expect(await bench.work(runId, { ...bench.tools.engine, clock: tomorrow })).toEqual({
-      ended: "finished",
-    });
+    await backdateRun(bench, runId, DAY - 0.5 * SECOND);
+    // A second later is too late.
+    expect(await bench.work(runId, { ...bench.tools.engine, decideRetry })).toEqual({ ended: "finished" });
     expect((await bench.findRun(runId)).status).toBe("error");
     expect(await codesOf(runId)).toEqual(["psa_rate_limited"]);
     await bench.control.clearFaults();

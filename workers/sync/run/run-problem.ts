@@ -23,3 +23,19 @@ export class ProductsComeFirst extends Error {
     this.name = "ProductsComeFirst";
   }
 }
+
+/** The run has given its place to another one that waited, and is in line again: the next turn goes on where it was. */
+export class RunYielded extends Error {
+  constructor() {
+    super("The run has given its place to another one.");
+    this.name = "RunYielded";
+  }
+}
+
+/** One worker after the other took the run up and left it without a word: it is not given to a next one. */
+export class NoProgress extends Error {
+  constructor() {
+    super("No worker gets any further with this run.");
+    this.name = "NoProgress";
+  }
+}
