@@ -14,7 +14,8 @@ export type OpenDatabase = { db: Database; pool: Pool; close: () => Promise<void
 
 /**
  * Opens a pool for `url`, whose role decides what may be done (prism_portal or prism_worker).
- * An idle connection that breaks is replaced by the pool; `onError` is told.
+ * An idle connection that breaks is replaced by the pool; `onError` is told. One that breaks in the middle of a
+ * transaction fails it.
  */
 export function openDatabase(
   url: string,
@@ -27,6 +28,8 @@ export function openDatabase(
     idleTimeoutMillis: 60_000,
   });
   pool.on("error", options.onError ?? (() => undefined));
+  // The pool listens only to idle connections: between two statements of a transaction a break would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }
 

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { findTieOuts } from "@/db/queries/runs/run-progress";
 import { syncRuns } from "@/db/schema";
+import { findDoubledLines } from "../faults/checker/invariants/doubled-lines";
 import { type Rig, type RigOptions, startRig } from "./rig";
 import { issuesOf, itemsOf, syncAllProducts, turnOn } from "./rig-records";
 
@@ -50,12 +51,14 @@ export async function startWriteBench(options: Omit<RigOptions, "customers"> = {
     },
     expectNothingDoubled: async () => {
       const additions = await rig.control.ourAdditions();
-      for (const [index, addition] of additions.entries()) {
-        const next = additions[index + 1];
-        if (next?.serialNumber !== addition.serialNumber) continue;
-        const isOver = addition.cancelledDate && addition.cancelledDate < (next?.effectiveDate ?? "");
-        if (!isOver) throw new Error(`${addition.serialNumber} is billed twice.`);
-      }
+      const lines = additions.map(({ id, serialNumber, effectiveDate, cancelledDate }) => ({
+        id: String(id),
+        reference: serialNumber ?? null,
+        from: effectiveDate,
+        to: cancelledDate ?? null,
+      }));
+      const doubled = findDoubledLines(lines).map(({ says }) => says);
+      if (doubled.length > 0) throw new Error(doubled.join(" "));
     },
     invoiced: async (customerName, sourceInvoiceId) =>
       sumInvoiced(rig, customerName, sourceInvoiceId ?? (await rig.control.newestInvoice()).invoiceId),

@@ -1,0 +1,20 @@
+import type { Recorded, SeenWrite, Violation } from "../seen";
+import { missingFrom } from "./missing-from";
+
+type Told = Recorded["confirmed"][number];
+
+/** I10: the product recorded each write that happened, once, and no other. */
+export function findUnrecorded(writes: SeenWrite[], confirmed: Told[]): Violation[] {
+  const [happened, recorded] = [writes.map(textOf), confirmed.map(textOf)];
+  const tell = (texts: string[], what: string): Violation[] =>
+    texts.map((text) => ({ invariant: "I10", says: `${what}: ${text}.`, data: null }));
+  return [
+    ...tell(missingFrom(recorded, happened), "A write happened and is not recorded"),
+    ...tell(missingFrom(happened, recorded), "A write is recorded and did not happen"),
+  ];
+}
+
+function textOf({ does, to, id, agreementId, reference, from, quantity }: Told): string {
+  const what = [id, reference, from, quantity].filter((part) => part !== null).join(" ");
+  return `${does} ${to}${agreementId === null ? "" : ` on ${agreementId}`}: ${what}`;
+}
