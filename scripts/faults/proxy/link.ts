@@ -22,7 +22,6 @@ const mostKept = 64 * 1024;
 /** One client's connection through the proxy, and the one to the server that belongs to it. */
 export class Link {
   readonly closed: Promise<void>;
-  /** A socket that was being shut when it was reset never says that it is closed. */
   private readonly isCut = new Gate();
   private readonly client: Socket;
   private readonly server: Socket;
@@ -51,8 +50,8 @@ export class Link {
   cut(): void {
     this.isCut.open();
     for (const socket of [this.client, this.server]) {
-      if (socket.destroyed) continue;
-      socket.resetAndDestroy();
+      // One that is being shut cannot be reset any more: Node would leave it open for ever.
+      if (!socket.connecting && !socket.writableEnded && !socket.destroyed) socket.resetAndDestroy();
       // By itself the reset waits until everything written before has gone out, which may be never.
       socket.destroy();
     }
