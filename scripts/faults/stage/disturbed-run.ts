@@ -11,11 +11,11 @@ export type DisturbedRun = {
   corrections: Corrections;
 };
 
-/** Two workers, one of them in the middle of bringing corrections to the PSA, a write a second. */
+/** Two workers, one of them in the middle of bringing corrections to the PSA, some writes a second. */
 export async function startDisturbedRun(stage: Stage): Promise<DisturbedRun> {
   await startTwo(stage);
   const corrections = await correctInvoice(stage);
-  await slowWrites(stage, 1_000);
+  await slowWrites(stage, 700);
   const runId = await stage.request("customers");
   await until("the run writes", async () => (await countIntents(stage, runId, "confirmed")) > 0);
   return { runId, corrections, ...(await ownerOf(stage, runId)) };
