@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { runCommand } from "../machine/commands";
 import { listFiles } from "../machine/files";
 import { startProcess, tailOfLog } from "./processes";
 
@@ -51,6 +52,11 @@ export async function buildPortal(
   }
   writeFileSync(mark, wanted);
   return true;
+}
+
+/** Bundles the worker as its image has it; takes about a second. */
+export async function buildWorker(): Promise<void> {
+  await runCommand(process.execPath, ["--import", "tsx", "scripts/build-worker.ts"]);
 }
 
 /** The program that builds counts too: another Node may build something else. */

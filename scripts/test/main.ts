@@ -3,7 +3,7 @@ import path from "node:path";
 import { endLeftovers, forgetProcess } from "../machine/process-table";
 import { prepareShutdown, type Shutdown } from "../machine/shutdown";
 import { describeFailure, step } from "../machine/steps";
-import { buildPortal } from "../services/build";
+import { buildPortal, buildWorker } from "../services/build";
 import { addCounts, type Counts, closingLine, isGood } from "./counts";
 import { listTests, runJest } from "./jest";
 import { type Kind, kindOf, readSelection } from "./selection";
@@ -38,6 +38,8 @@ async function runTests(shutdown: Shutdown): Promise<Counts> {
     await step("Building the portal", () =>
       buildPortal({ logFile: path.join(workDir, "build.log"), runDir: path.join(workDir, "run") }),
     );
+
+  if (found.has("faults")) await step("Building the worker", buildWorker);
 
   const results: Counts[] = [];
   const asked = selection.kinds.filter((kind) => found.has(kind));

@@ -15,7 +15,8 @@ const needs = {
 
 /**
  * Starts what these kinds of tests need, with throw-away data under `workDir`, and answers the settings that name it:
- * TEST_DATABASE_URL (owner of a throw-away server), TEST_REDIS_URL, CHROMIUM_PATH.
+ * TEST_DATABASE_URL (owner of a throw-away server), TEST_REDIS_URL, CHROMIUM_PATH, and TEST_RUN_DIR, where tests
+ * leave a note of the processes that they start.
  */
 export async function startServices(
   kinds: ReadonlySet<Kind>,
@@ -23,8 +24,8 @@ export async function startServices(
   shutdown: Shutdown,
 ): Promise<NodeJS.ProcessEnv> {
   const isNeeded = (service: keyof typeof needs) => needs[service].some((kind) => kinds.has(kind));
-  const env: NodeJS.ProcessEnv = { ...process.env };
   const runDir = path.join(workDir, "run");
+  const env: NodeJS.ProcessEnv = { ...process.env, TEST_RUN_DIR: runDir };
   if (isNeeded("postgres")) {
     const postgres = await step("Starting PostgreSQL", () =>
       startPostgres({

@@ -14,30 +14,31 @@ export type TestDatabase = {
 
 /**
  * A migrated, empty database of its own. Copied from a template that the first caller of this schema version makes;
- * an advisory lock lets the others wait. Needs the PostgreSQL that `npm test` starts (TEST_DATABASE_URL, its owner).
+ * an advisory lock lets the others wait. Needs the PostgreSQL that `npm test` starts (TEST_DATABASE_URL, its owner),
+ * or another one that is named.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(server = serverUrl()): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await asOwner(async (client) => {
-    const template = await prepareTemplate(client);
+  await asOwner(server, async (client) => {
+    const template = await prepareTemplate(server, client);
     await client.query(`create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`);
   });
   return {
-    ...urlsOf(name),
+    ...urlsOf(server, name),
     drop: () =>
-      asOwner(async (client) => {
+      asOwner(server, async (client) => {
         await client.query(`drop database if exists ${escapeIdentifier(name)} with (force)`);
       }),
   };
 }
 
-async function prepareTemplate(client: Client): Promise<string> {
+async function prepareTemplate(server: string, client: Client): Promise<string> {
   const journal = readFileSync(path.join(process.cwd(), "db/migrations/meta/_journal.json"));
   const template = `template_${createHash("sha256").update(journal).digest("hex").slice(0, 16)}`;
   await client.query("select pg_advisory_lock(hashtext('prism-connect-template'))");
   try {
     const found = await client.query("select from pg_database where datname = $1", [template]);
-    if (found.rowCount === 0) await makeTemplate(client, template);
+    if (found.rowCount === 0) await makeTemplate(server, client, template);
   } finally {
     await client.query("select pg_advisory_unlock(hashtext('prism-connect-template'))");
   }
@@ -45,18 +46,18 @@ async function prepareTemplate(client: Client): Promise<string> {
 }
 
 /** Migrated under another name first, so that a half-made template is never taken for a whole one. */
-async function makeTemplate(client: Client, template: string): Promise<void> {
+async function makeTemplate(server: string, client: Client, template: string): Promise<void> {
   const unfinished = `${template}_unfinished`;
   await client.query(`drop database if exists ${escapeIdentifier(unfinished)} with (force)`);
   await client.query(`create database ${escapeIdentifier(unfinished)}`);
-  await migrateDatabase(urlsOf(unfinished));
+  await migrateDatabase(urlsOf(server, unfinished));
   await client.query(
     `alter database ${escapeIdentifier(unfinished)} rename to ${escapeIdentifier(template)}`,
   );
 }
 
-async function asOwner<T>(work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: serverUrl() });
+async function asOwner<T>(server: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: server });
   await client.connect();
   try {
     return await work(client);
@@ -65,9 +66,9 @@ async function asOwner<T>(work: (client: Client) => Promise<T>): Promise<T> {
   }
 }
 
-function urlsOf(database: string): Omit<TestDatabase, "drop"> {
+function urlsOf(server: string, database: string): Omit<TestDatabase, "drop"> {
   const as = (role?: string) => {
-    const url = new URL(serverUrl());
+    const url = new URL(server);
     url.pathname = `/${database}`;
     if (role) url.username = role;
     return url.toString();

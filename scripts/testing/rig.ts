@@ -55,12 +55,14 @@ export type RigOptions = {
   /** Names of the customers whose sync is on; all that are mapped unless given. Fewer make a test quicker. */
   customers?: string[];
   engine?: Partial<Omit<Engine, "db" | "log">>;
+  /** The server that its database is made on; that of all tests unless given. */
+  serverUrl?: string;
   /** Shortens the waits of reads and runs that are tried again to this; nothing is left out. */
   longestWaitMs?: number;
 };
 
 export async function startRig(scenario: ScenarioName = "clean", options: RigOptions = {}): Promise<Rig> {
-  const database = await createTestDatabase();
+  const database = await createTestDatabase(options.serverUrl);
   const sandbox = await startSandbox({ scenario, newestUsageMonth: testUsageMonth });
   const env = await seedRig(database, sandbox, scenario, options);
   const tools = openTools(env, "scripts");

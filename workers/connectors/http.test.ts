@@ -132,6 +132,22 @@ test("a refusal whose body breaks off is a refusal all the same", async () => {
   expect(await apiError(http.write(request({ method: "POST" })))).toMatchObject({ kind: "rejected" });
 });
 
+test.each([
+  ["too late", 8_000, 0],
+  ["still in time", 7_999, 1],
+])(
+  "a write whose process stands still before its connection is there is sent only in time: %s",
+  async (...row) => {
+    const [, stoodStillMs, sends] = row;
+    const { http, request, received, log } = await start(inTurn(ok));
+    const sent = http.write(request({ method: "POST", timeoutMs: 8_000 })).catch((error: unknown) => error);
+    log.passTime(stoodStillMs);
+    const answer = await sent;
+    expect(received).toHaveLength(sends);
+    expect(answer).toMatchObject(sends ? { status: 200 } : { kind: "timeout", outcomeUnknown: true });
+  },
+);
+
 test("an answer that does not come in time is a timeout, whether it never begins or trickles", async () => {
   const { http, request } = await start((call, response) => {
     if (call.method === "GET") return;

@@ -2,6 +2,7 @@ import { Agent, type Dispatcher } from "undici";
 import { SECOND, systemClock } from "@/lib/clock";
 import type { ApiError } from "@/lib/errors";
 import { guardedLookup, requireAllowedHost } from "../host-rule";
+import { beginInTime } from "./begin-in-time";
 import { readText, withinLimit } from "./read-body";
 import { transportError } from "./transport-error";
 import { callOf, type HttpAnswer, type HttpHeaders, type HttpOptions, type HttpRequest } from "./types";
@@ -50,17 +51,19 @@ export class Exchange {
     if (hosts) requireAllowedHost(request.url, hosts);
     const { url, method } = request;
     const begin = clock.monotonicMs();
-    const limit = AbortSignal.timeout(request.timeoutMs ?? this.options.timeoutMs ?? 30 * SECOND);
+    const limitMs = request.timeoutMs ?? this.options.timeoutMs ?? 30 * SECOND;
+    const limit = AbortSignal.timeout(limitMs);
+    const isLate = () => limit.aborted || clock.monotonicMs() - begin >= limitMs;
     let response: Dispatcher.ResponseData | undefined;
     const broken = (error: unknown) =>
       transportError(error, {
         service,
         call: callOf(request),
         status: response?.statusCode ?? null,
-        ended: request.signal?.aborted ? "stopped" : limit.aborted ? "late" : null,
+        ended: request.signal?.aborted ? "stopped" : isLate() ? "late" : null,
       });
     try {
-      response = await this.agent.request({
+      response = await this.agent.compose(beginInTime(isLate)).request({
         origin: url.origin,
         path: url.pathname + url.search,
         method,

@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { eq, sql } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { syncRuns } from "@/db/schema";
+import { HOUR } from "@/lib/clock";
 import { intentsOf, issuesOf, itemsOf, mailsOf } from "@/scripts/testing/rig-records";
 import { startWriteBench, type WriteBench } from "@/scripts/testing/write-bench";
 import type { Engine } from "./engine";
@@ -73,6 +74,32 @@ test("a worker that loses its lease in a write sends nothing more; the next one 
   const retry = (await bench.runs()).at(-1);
   expect((await bench.workOff(retry?.id ?? "")).status).toBe("no_change");
   expect(await bench.status("customers")).toMatchObject({ unknown: 0, failed: 0, failingSince: null });
+});
+
+test("a worker that stood still between the fence and its request does not send it any more", async () => {
+  await bench.turnOn("Lighthouse Conveyancing");
+  await bench.newWrites();
+  const { clock, requestLimitMs } = bench.tools.engine;
+  let ahead = 0;
+  // Each look finds it later by all that a request may take; the lease is long enough for many of them.
+  const standingStill = {
+    ...clock,
+    monotonicMs: () => {
+      ahead += requestLimitMs;
+      return clock.monotonicMs() + ahead;
+    },
+  };
+  const runId = await bench.request("customers");
+  const first: Engine = { ...worker("first"), clock: standingStill, leaseMs: HOUR };
+  expect(await bench.work(runId, first)).toEqual({ ended: "not_ours" });
+  expect(await hasSent(runId)()).toBe(true);
+  expect(await bench.newWrites()).toEqual([]);
+
+  await lapse(runId);
+  expect(await bench.work(runId, worker("second"))).toEqual({ ended: "finished" });
+  const retry = (await bench.runs()).at(-1);
+  expect((await bench.workOff(retry?.id ?? "")).status).toBe("success");
+  expect(await bench.status("customers")).toMatchObject({ unknown: 0, failed: 0 });
 });
 
 test("a run taken over in the middle ends with its true history", async () => {

@@ -79,10 +79,14 @@ async function sendOnce(
 ): Promise<IntentResult> {
   const { engine, lease, psa } = run;
   lease.check();
+  const asked = engine.clock.monotonicMs();
   if (!(await markSent(engine.db, lease.ownership, row.id, engine.requestLimitMs))) throw new RunNotOurs();
-  if (body.operation === "adjust_units") return sendAdjustment(run, row, body, agreement);
+  // The fence vouches for the lease from when it was asked; a process that stood still since then is too late.
+  const timeoutMs = Math.floor(asked + engine.requestLimitMs - engine.clock.monotonicMs());
+  if (timeoutMs <= 0) throw new RunNotOurs();
+  if (body.operation === "adjust_units") return sendAdjustment(run, row, body, { timeoutMs, agreement });
   try {
-    const { answer, written } = await sendIntent(psa, body, { timeoutMs: engine.requestLimitMs });
+    const { answer, written } = await sendIntent(psa, body, { timeoutMs });
     switch (answer) {
       case "taken":
         return confirm(run, row, written);
@@ -103,9 +107,9 @@ async function sendAdjustment(
   run: ActiveRun,
   row: IntentRow,
   body: AdjustUnits,
-  agreement?: PsaAgreement,
+  { timeoutMs, agreement }: { timeoutMs: number; agreement: PsaAgreement | undefined },
 ): Promise<IntentResult> {
-  const error = await adjust(run, body);
+  const error = await adjust(run, body, timeoutMs);
   const isRefused = error !== null && !error.outcomeUnknown && error.kind !== "rate_limited";
   // A refusal with 500 may be a fault on the way back: it counts once the units have stayed as they were.
   if (isRefused && (error.status ?? 0) < 500) return settle(run, row, "rejected", error);
@@ -115,9 +119,9 @@ async function sendAdjustment(
   return settle(run, row, back.found === "other" ? "held" : "unknown", error ?? notShown());
 }
 
-async function adjust(run: ActiveRun, body: AdjustUnits): Promise<ApiError | null> {
+async function adjust(run: ActiveRun, body: AdjustUnits, timeoutMs: number): Promise<ApiError | null> {
   try {
-    await asUnitsPsa(run.psa).adjustUnits(body.desired, { timeoutMs: run.engine.requestLimitMs });
+    await asUnitsPsa(run.psa).adjustUnits(body.desired, { timeoutMs });
     return null;
   } catch (error) {
     if (error instanceof ApiError) return error;
