@@ -1,4 +1,5 @@
 import type { Shutdown } from "../machine/shutdown";
+import { pagesBench } from "./pages/bench";
 import { syncBench } from "./sync/bench";
 
 /** A subcommand of `npm run bench`. */
@@ -13,4 +14,4 @@ export type Bench = {
 };
 
 /** Everything that `npm run bench` knows, in the order of its help. */
-export const benches: readonly Bench[] = [syncBench];
+export const benches: readonly Bench[] = [syncBench, pagesBench];

@@ -10,9 +10,12 @@ export type BenchServices = { workDir: string; runDir: string; ownerUrl: string 
 
 /**
  * A throw-away folder, cleared at the end with every process started under its `runDir`, and a PostgreSQL in it.
- * Sets TEST_DATABASE_URL, by which createTestDatabase finds the server.
+ * Sets TEST_DATABASE_URL, by which createTestDatabase finds the server. `settings` are PostgreSQL's own.
  */
-export async function startBenchServices(shutdown: Shutdown): Promise<BenchServices> {
+export async function startBenchServices(
+  shutdown: Shutdown,
+  settings: Record<string, string> = {},
+): Promise<BenchServices> {
   const workDir = await openWorkDir();
   const runDir = path.join(workDir, "run");
   shutdown.add(async () => {
@@ -26,6 +29,7 @@ export async function startBenchServices(shutdown: Shutdown): Promise<BenchServi
     runDir,
     durable: false,
     maxConnections: 100,
+    settings,
   });
   shutdown.add(postgres.stop);
   process.env.TEST_DATABASE_URL = postgres.url;
