@@ -36,7 +36,13 @@ export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
     return worker;
   });
   const bells = openBells(backend);
-  const relay = await startRelay({ db: database.db, databaseUrl: env.DATABASE_URL, bells, log });
+  const relay = await startRelay({
+    db: database.db,
+    databaseUrl: env.DATABASE_URL,
+    bells,
+    log,
+    keepItemMonths: env.KEEP_ITEM_MONTHS,
+  });
   log.info({ queue: backend.kind }, "Worker started");
 
   async function endAll() {
