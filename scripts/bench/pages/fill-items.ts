@@ -18,6 +18,8 @@ const name = (n: string) => `'Customer ' || lpad((${n})::text, 6, '0')`;
 /** Of a hundred items one fails, one is held, two are skipped and two go through with a warning. */
 const outcome = `case n % 97 when 0 then 'failed' when 1 then 'held' when 2 then 'skipped' when 3 then 'skipped' else 'applied' end`;
 
+const hasIssue = "n % 97 in (0, 1, 4, 5)";
+
 /**
  * Fills an organisation's syncs with so many items, ten for each customer, and says where each key stands after the
  * newest. The indexes are made afterwards, which is how millions of rows take minutes.
@@ -30,23 +32,31 @@ export async function fillItems(owner: Client, sync: FilledSync, rows: number): 
     [sync.orgId, sync.programId, items],
   );
   const indexes = await dropIndexes(owner);
+  const runs = await owner.query<{ id: string }>(
+    "select id from sync_runs where org_id = $1 and status = 'error' order by queued_at",
+    [sync.orgId],
+  );
+  for (const { id } of runs.rows) await fillRun(owner, sync, id, items);
+  for (const definition of indexes) await owner.query(definition.replace(" ON ONLY ", " ON "));
+  await owner.query("analyze sync_items");
+  await fillStandings(owner, sync);
+}
+
+/** A run's items in the order in which a worker records them: customer by customer. */
+async function fillRun(owner: Client, sync: FilledSync, runId: string, items: number): Promise<void> {
   await owner.query(
     `insert into sync_items (org_id, item_month, run_id, key, subject, subscription_id, customer_id, customer_name, title,
-       agreement_id, agreement_name, outcome, reason, before, after, cost_amount, price_amount, currency, line_count)
+       agreement_id, agreement_name, outcome, reason, before, after, cost_amount, price_amount, currency, line_count, issue_count)
      select r.org_id, r.item_month, r.id, md5('s' || n)::uuid || ':licence', 'subscription', md5('s' || n)::uuid, c.id, c.name,
        (array['${products.join("','")}'])[1 + n % 10], (4000 + n / 10)::text, 'Cloud subscriptions', ${outcome},
        case when n % 97 in (2, 3) then 'not_mapped' end,
        jsonb_build_array(jsonb_build_object('from', r.period_start, 'to', null, 'quantity', '5', 'unitCost', '10.00', 'unitPrice', '12.50')),
        jsonb_build_array(jsonb_build_object('from', r.period_start, 'to', null, 'quantity', (6 + n % 9)::text, 'unitCost', '10.00', 'unitPrice', '12.50')),
-       60, 75, 'AUD', 1
-     from (select * from sync_runs where org_id = $1 and status = 'error' order by queued_at) r,
-       generate_series(0, $2::int - 1) n join customers c on c.org_id = $1 and c.name = ${name("n / 10")}`,
-    [sync.orgId, items],
+       60, 75, 'AUD', 1, case when ${hasIssue} then 1 else 0 end
+     from sync_runs r, generate_series(0, $3::int - 1) n join customers c on c.org_id = $1 and c.name = ${name("n / 10")}
+     where r.org_id = $1 and r.id = $2 order by n`,
+    [sync.orgId, runId, items],
   );
-  for (const definition of indexes) await owner.query(definition);
-  await owner.query("analyze sync_items");
-  await fillStandings(owner, sync);
-  await owner.query("vacuum analyze");
 }
 
 /** Takes the indexes away and answers how they are made again. */
@@ -67,7 +77,7 @@ async function fillStandings(owner: Client, { orgId, programSyncId }: FilledSync
      select org_id, item_month, run_id, id, case outcome when 'failed' then 'agreement_ended' when 'held' then 'large_change' else 'price_below_cost' end,
        case outcome when 'failed' then 'error' when 'held' then 'held' else 'warning' end, '{"agreementName":"Cloud subscriptions","endDate":"2026-09-30"}',
        md5(id::text), '7F3K-20AX'
-     from sync_items where org_id = $1 and (outcome in ('failed', 'held') or (outcome = 'applied' and get_byte(decode(md5(key), 'hex'), 0) < 5))`,
+     from sync_items where org_id = $1 and issue_count = 1`,
     [orgId],
   );
   await owner.query(
@@ -77,13 +87,5 @@ async function fillStandings(owner: Client, { orgId, programSyncId }: FilledSync
      from sync_items s join sync_runs r on r.org_id = s.org_id and r.id = s.run_id and r.item_month = s.item_month
      where r.id = (select id from sync_runs where org_id = $1 and status = 'error' order by queued_at desc limit 1)`,
     [orgId, programSyncId],
-  );
-  await owner.query(
-    `insert into sync_status (org_id, program_sync_id, kind, last_run_id, last_run_status, last_started_at, last_finished_at, counts, failed, held, warnings, not_mapped)
-     select r.org_id, r.program_sync_id, r.kind, r.id, r.status, r.started_at, r.finished_at, r.counts,
-       (select count(*) from positions where outstanding = 'failed'), (select count(*) from positions where outstanding = 'held'),
-       (select count(*) from positions where unacknowledged), (select count(distinct customer_id) from sync_items where run_id = r.id and item_month = r.item_month and outcome = 'skipped')
-     from sync_runs r where r.org_id = $1 and r.status = 'error' order by r.queued_at desc limit 1`,
-    [orgId],
   );
 }

@@ -17,6 +17,7 @@ import { say } from "../output";
 import type { BenchServices } from "../services";
 import { fillItems } from "./fill-items";
 import { fillRuns, itemsPerRun } from "./fill-runs";
+import { fillStatus } from "./fill-status";
 
 /** A portal over an organisation of so many item rows, with the cookie of a signed-in administrator. */
 export type BenchPortal = {
@@ -87,11 +88,11 @@ async function fill(database: TestDatabase, rows: number) {
     const sync = await addProgramSync(opened.db, member.orgId);
     await fillRuns(owner, sync, rows);
     await fillItems(owner, sync, rows);
-    const newest = await owner.query<{ id: string }>(
-      "select id from sync_runs where org_id = $1 and status = 'error' order by queued_at desc limit 1",
-      [member.orgId],
-    );
-    return { member, runId: newest.rows[0]?.id ?? "" };
+    await owner.query("vacuum analyze");
+    const { newestRunId } = await fillStatus(opened.db, sync);
+    await owner.query("vacuum full sync_runs");
+    await owner.query("vacuum analyze");
+    return { member, runId: newestRunId };
   } finally {
     await owner.end();
     await opened.close();
