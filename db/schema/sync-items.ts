@@ -78,6 +78,6 @@ export const syncItems = pgTable(
     index("sync_items_run").on(t.orgId, t.runId, t.outcome),
     index("sync_items_place").on(t.orgId, t.runId, t.place, t.id),
     uniqueIndex("sync_items_once").on(t.orgId, t.itemMonth, t.runId, t.key),
-    index("sync_items_key").on(t.orgId, t.key, t.createdAt.desc().nullsFirst().nullsFirst()),
+    index("sync_items_key").on(t.orgId, t.key, t.createdAt.desc().nullsFirst()),
   ],
 );

@@ -96,8 +96,8 @@ export const syncRuns = pgTable(
     uniqueIndex("sync_runs_one_queued")
       .on(t.orgId, t.programSyncId, t.kind, t.mode)
       .where(sql`status = 'queued' and retry_of is null and epoch = 0`),
-    index("sync_runs_history").on(t.orgId, t.queuedAt.desc().nullsFirst().nullsFirst(), t.id.desc().nullsFirst().nullsFirst()),
-    index("sync_runs_by_sync").on(t.orgId, t.programSyncId, t.kind, t.queuedAt.desc().nullsFirst().nullsFirst(), t.id.desc().nullsFirst().nullsFirst()),
+    index("sync_runs_history").on(t.orgId, t.queuedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("sync_runs_by_sync").on(t.orgId, t.programSyncId, t.kind, t.queuedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("sync_runs_open").on(t.queuedAt).where(sql`status in ('queued', 'running')`),
     foreignKey({
       columns: [t.orgId, t.programSyncId],

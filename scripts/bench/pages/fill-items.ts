@@ -18,6 +18,8 @@ const name = (n: string) => `'Customer ' || lpad((${n})::text, 6, '0')`;
 /** Of a hundred items one fails, one is held, two are skipped and two go through with a warning. */
 const outcome = `case n % 97 when 0 then 'failed' when 1 then 'held' when 2 then 'skipped' when 3 then 'skipped' else 'applied' end`;
 
+const timeline = (quantity: string) =>
+  `jsonb_build_array(jsonb_build_object('from', '2026-10-01', 'to', null, 'quantity', ${quantity}, 'unitCost', '10.00', 'unitPrice', '12.50'))`;
 const hasIssue = "n % 97 in (0, 1, 4, 5)";
 
 /**
@@ -31,31 +33,33 @@ export async function fillItems(owner: Client, sync: FilledSync, rows: number): 
      select $1, $2, 'CA-1', 'tenant ' || n, 'customer ' || n, ${name("n")}, true, now() from generate_series(0, $3::int / 10) n`,
     [sync.orgId, sync.programId, items],
   );
+  await owner.query(
+    `create temp table lines as select md5('s' || n)::uuid || ':licence' as key, md5('s' || n)::text as subscription_id, c.id as customer_id, c.name as customer_name,
+       (array['${products.join("','")}'])[1 + n % 10] as title, (4000 + n / 10)::text as agreement_id, ${outcome} as outcome,
+       case when n % 97 in (2, 3) then 'not_mapped' end as reason, ${timeline("'5'")} as before, ${timeline("(6 + n % 9)::text")} as after,
+       case when ${hasIssue} then 1 else 0 end as issue_count
+     from generate_series(0, $2::int - 1) n join customers c on c.org_id = $1 and c.name = ${name("n / 10")} order by n`,
+    [sync.orgId, items],
+  );
   const indexes = await dropIndexes(owner);
   const runs = await owner.query<{ id: string }>(
     "select id from sync_runs where org_id = $1 and status = 'error' order by queued_at",
     [sync.orgId],
   );
-  for (const { id } of runs.rows) await fillRun(owner, sync, id, items);
+  for (const { id } of runs.rows) await fillRun(owner, sync.orgId, id);
   for (const definition of indexes) await owner.query(definition.replace(" ON ONLY ", " ON "));
-  await owner.query("analyze sync_items");
   await fillStandings(owner, sync);
 }
 
 /** A run's items in the order in which a worker records them: customer by customer. */
-async function fillRun(owner: Client, sync: FilledSync, runId: string, items: number): Promise<void> {
+async function fillRun(owner: Client, orgId: string, runId: string): Promise<void> {
   await owner.query(
     `insert into sync_items (org_id, item_month, run_id, key, subject, subscription_id, customer_id, customer_name, title,
        agreement_id, agreement_name, outcome, reason, before, after, cost_amount, price_amount, currency, line_count, issue_count)
-     select r.org_id, r.item_month, r.id, md5('s' || n)::uuid || ':licence', 'subscription', md5('s' || n)::uuid, c.id, c.name,
-       (array['${products.join("','")}'])[1 + n % 10], (4000 + n / 10)::text, 'Cloud subscriptions', ${outcome},
-       case when n % 97 in (2, 3) then 'not_mapped' end,
-       jsonb_build_array(jsonb_build_object('from', r.period_start, 'to', null, 'quantity', '5', 'unitCost', '10.00', 'unitPrice', '12.50')),
-       jsonb_build_array(jsonb_build_object('from', r.period_start, 'to', null, 'quantity', (6 + n % 9)::text, 'unitCost', '10.00', 'unitPrice', '12.50')),
-       60, 75, 'AUD', 1, case when ${hasIssue} then 1 else 0 end
-     from sync_runs r, generate_series(0, $3::int - 1) n join customers c on c.org_id = $1 and c.name = ${name("n / 10")}
-     where r.org_id = $1 and r.id = $2 order by n`,
-    [sync.orgId, runId, items],
+     select r.org_id, r.item_month, r.id, key, 'subscription', subscription_id, customer_id, customer_name, title,
+       agreement_id, 'Cloud subscriptions', outcome, reason, before, after, 60, 75, 'AUD', 1, issue_count
+     from sync_runs r cross join lines where r.org_id = $1 and r.id = $2`,
+    [orgId, runId],
   );
 }
 

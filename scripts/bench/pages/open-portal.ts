@@ -91,7 +91,7 @@ async function fill(database: TestDatabase, rows: number) {
     await owner.query("vacuum analyze");
     const { newestRunId } = await fillStatus(opened.db, sync);
     await owner.query("vacuum full sync_runs");
-    await owner.query("vacuum analyze");
+    await owner.query("analyze sync_runs");
     return { member, runId: newestRunId };
   } finally {
     await owner.end();
