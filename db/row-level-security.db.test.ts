@@ -229,6 +229,8 @@ describe("functions that look across organisations", () => {
       from pg_proc p where p.prosecdef and p.pronamespace = 'app'::regnamespace order by p.proname`);
     const columns = Object.fromEntries(rows.map((row) => [row.name, row.columns?.join(" ") ?? null]));
     expect(columns).toEqual({
+      clear_old_rows: null,
+      drop_old_item_months: null,
       due_mails: "org_id mail_id",
       due_schedules: "org_id program_sync_id slot",
       due_tasks: "org_id task_id",

@@ -44,6 +44,8 @@ const worker = shared.extend(queue.shape).extend({
   RESEND_API_KEY: z.string().min(1),
   RESEND_BASE_URL: url.optional(),
   MAIL_FROM: z.string().min(3),
+  /** For how many months before the running one the lines of syncs are kept; runs and their sums are kept for ever. */
+  KEEP_ITEM_MONTHS: z.coerce.number().int().min(3).max(1_200).default(25),
   /** Where the worker tells how it is, for whoever runs its container. */
   WORKER_HEALTH_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   /** More host suffixes at which a PSA may live, comma separated. */

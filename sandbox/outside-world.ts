@@ -8,7 +8,7 @@ import { WriteLog } from "./http/write-log";
 import { createMailService, type MailService } from "./mail/service";
 import { createPrismService, type PrismService } from "./prism/service";
 import { buildWorld } from "./world/build";
-import { type ScenarioName, scenarioNames } from "./world/seed";
+import { type ScenarioName, scenarioNames, type World } from "./world/seed";
 
 export type WorldChoice = { scenario: ScenarioName; newestUsageMonth?: string };
 
@@ -37,8 +37,12 @@ export class OutsideWorld {
   companyId: string;
   services: Services;
 
-  constructor(choice: WorldChoice) {
-    const world = buildWorld(choice);
+  /** `build`: what is in it, where it is none of the scenarios. */
+  constructor(
+    choice: WorldChoice,
+    private readonly build: (choice: WorldChoice) => World = buildWorld,
+  ) {
+    const world = build(choice);
     this.scenario = choice.scenario;
     this.newestUsageMonth = world.newestUsageMonth;
     this.companyId = world.connectwise.site.companyId;
@@ -54,7 +58,7 @@ export class OutsideWorld {
 
   /** Everything as on the first day: also faults, settings, mails, the write log and the counters. */
   reset(choice: WorldChoice): void {
-    const fresh = new OutsideWorld(choice);
+    const fresh = new OutsideWorld(choice, this.build);
     this.scenario = fresh.scenario;
     this.newestUsageMonth = fresh.newestUsageMonth;
     this.companyId = fresh.companyId;

@@ -6,7 +6,7 @@ import type { ServiceName } from "./http/service";
 import { mailApiKey } from "./mail/service";
 import { OutsideWorld } from "./outside-world";
 import { StateFile } from "./state-file";
-import type { ScenarioName } from "./world/seed";
+import type { ScenarioName, World } from "./world/seed";
 
 /** 0, or left out: any free port. */
 export type Ports = { prism: number; connectwise: number; autotask: number; mail: number; control: number };
@@ -31,6 +31,8 @@ export type Options = {
   newestUsageMonth?: string;
   /** Keeps the state over a restart; begins afresh when another scenario or month is asked for than it holds. */
   stateFile?: string;
+  /** Fills the world in place of the scenario. */
+  build?: () => World;
 };
 
 export type Sandbox = { endpoints: Endpoints; scenario: ScenarioName; stop(): Promise<void> };
@@ -38,10 +40,8 @@ export type Sandbox = { endpoints: Endpoints; scenario: ScenarioName; stop(): Pr
 /** Starts all stand-ins. Rejects when a port is taken or the state file cannot be read; nothing listens then. */
 export async function startSandbox(options: Options = {}): Promise<Sandbox> {
   const { host = "127.0.0.1", ports = {}, stateFile } = options;
-  const world = new OutsideWorld({
-    scenario: options.scenario ?? "clean",
-    newestUsageMonth: options.newestUsageMonth,
-  });
+  const choice = { scenario: options.scenario ?? "clean", newestUsageMonth: options.newestUsageMonth };
+  const world = new OutsideWorld(choice, options.build);
   const file = stateFile === undefined ? undefined : new StateFile(stateFile, () => world.snapshot());
   const saved = file?.read();
   if (saved !== undefined) world.restore(saved, options);

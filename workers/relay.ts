@@ -1,5 +1,6 @@
 import { Client } from "pg";
 import type { Database } from "@/db/client";
+import { clearOld } from "@/db/commands/clear-old";
 import { takeScheduleSlot } from "@/db/commands/runs/take-schedule-slot";
 import {
   ensureItemPartitions,
@@ -27,6 +28,8 @@ type RelayDeps = {
   onRung?: (kind: JobKind) => void;
   /** Told with each sweep of which kinds something is due that nobody works on; before it is rung for again. */
   onWaiting?: (kinds: ReadonlySet<JobKind>) => Promise<void>;
+  /** For how many months items are kept. */
+  keepItemMonths: number;
 };
 
 const batch = 200;
@@ -71,6 +74,15 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
       "schedule",
     ),
     repeat(() => ensureItemPartitions(db), HOUR, log, "partitions"),
+    repeat(
+      async () => {
+        const { droppedTables } = await clearOld(db, deps.keepItemMonths);
+        if (droppedTables > 0) log.info({ job: "retention" }, "Old months of items were dropped");
+      },
+      6 * HOUR,
+      log,
+      "retention",
+    ),
   ];
   const [relayLoop, sweeperLoop] = loops;
   const listener = listen(deps, () => relayLoop?.now());

@@ -78,6 +78,7 @@ describe.each(queueKinds)("the worker on %s", (kind) => {
   test("what the queue has lost is rung again from the database", async () => {
     const bells = openBells(backend());
     const relay = await startRelay({
+      keepItemMonths: 25,
       db: bench.db,
       databaseUrl: bench.tools.env.DATABASE_URL,
       bells,

@@ -40,6 +40,7 @@ export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
       watch.saw(kinds);
       if (kinds.has("run")) await places.fill();
     },
+    keepItemMonths: env.KEEP_ITEM_MONTHS,
   });
   log.info({ queue: backend.kind }, "Worker started");
 

@@ -10,7 +10,6 @@ import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { portalDatabase } from "@/db/portal";
 import { listAccesses } from "@/db/queries/portal/accesses";
-import { listOutstandingCauses, sumNotMapped } from "@/db/queries/portal/outstanding-causes";
 import { listProgramOverviews, type ProgramOverview } from "@/db/queries/portal/program-overviews";
 import { may } from "@/lib/auth/may";
 import { SECOND } from "@/lib/clock";
@@ -65,8 +64,7 @@ async function EmptyDashboard({ session }: { session: Session }) {
 
 type ProgramsProps = { programs: ProgramOverview[]; session: Session; now: Date };
 
-async function Programs({ programs, session, now }: ProgramsProps) {
-  const facts = await loadNeedFacts(programs, session);
+function Programs({ programs, session, now }: ProgramsProps) {
   return (
     <>
       <div className="grid gap-3">
@@ -74,7 +72,7 @@ async function Programs({ programs, session, now }: ProgramsProps) {
           <NeedsPanel
             key={program.sync.id}
             program={programTitle(program)}
-            needs={needsOf(program, { ...facts(program), now })}
+            needs={needsOf(program, { ...needFacts(program), now })}
             safeDetail={safeWords(program)}
           />
         ))}
@@ -95,23 +93,14 @@ async function Programs({ programs, session, now }: ProgramsProps) {
   );
 }
 
-/** Asked for only when something is outstanding: a healthy dashboard costs two statements. */
-async function loadNeedFacts(programs: ProgramOverview[], { orgId }: Session) {
-  const statuses = programs.flatMap(({ kinds }) => [kinds.customers.status, kinds.products.status]);
-  const outstanding = statuses.some(
-    (status) => status && status.failed + status.held + status.unknown + status.warnings > 0,
-  );
-  const withUnmapped = programs.filter(({ kinds }) => (kinds.customers.status?.notMapped ?? 0) > 0);
-  const db = portalDatabase();
-  const [causes, sums] = await Promise.all([
-    outstanding ? listOutstandingCauses(db, { orgId }) : [],
-    sumNotMapped(db, { orgId, programSyncIds: withUnmapped.map(({ sync }) => sync.id) }),
-  ]);
-  return ({ sync }: ProgramOverview) => {
-    const mine = sums.filter((sum) => sum.programSyncId === sync.id);
-    return {
-      causes,
-      notMappedCost: mine.map((sum) => formatMoney(sum.cost, sum.currency)).join(" and ") || null,
-    };
+/** What the runs' ends left on the status rows. */
+function needFacts({ kinds: { customers, products } }: ProgramOverview) {
+  const costs = customers.status?.notMappedCost ?? [];
+  return {
+    causes: [
+      ...(customers.status?.causes ?? []).map((cause) => ({ ...cause, kind: "customers" as const })),
+      ...(products.status?.causes ?? []).map((cause) => ({ ...cause, kind: "products" as const })),
+    ],
+    notMappedCost: costs.map((sum) => formatMoney(sum.cost ?? "0", sum.currency)).join(" and ") || null,
   };
 }

@@ -9,17 +9,6 @@ import { classNames } from "@/components/ui/class-names";
  */
 export type PhonePlace = "lead" | "leadEnd" | "sub" | "subEnd" | "wide" | "hidden";
 
-const places: Record<PhonePlace, string> = {
-  lead: "max-sm:col-span-2 max-sm:col-start-1 max-sm:row-start-1",
-  leadEnd: "max-sm:col-start-3 max-sm:row-start-1 max-sm:text-right",
-  sub: "max-sm:col-start-1 max-sm:row-start-2",
-  subEnd: "max-sm:col-span-2 max-sm:col-start-2 max-sm:row-start-2 max-sm:text-right",
-  wide: "max-sm:col-span-3 max-sm:col-start-1 max-sm:row-start-3",
-  hidden: "max-sm:hidden",
-};
-
-const cell = "px-3 py-2.5 align-top first:pl-5 last:pr-5 max-sm:block max-sm:min-w-0 max-sm:p-0!";
-
 type TableProps = {
   /** Read out as the table's name; not shown. */
   label: string;
@@ -88,9 +77,8 @@ export function Tr({ id, highlighted = false, ruled = true, children }: TrProps)
       id={id}
       tabIndex={id === undefined ? undefined : -1}
       className={classNames(
-        "scroll-mt-24 outline-offset-[-2px] target:outline-2 target:outline-accent last:border-b-0",
-        "max-sm:grid max-sm:grid-cols-[fit-content(60%)_minmax(0,1fr)_auto] max-sm:items-start max-sm:gap-x-4 max-sm:gap-y-1 max-sm:px-4 max-sm:py-3",
-        ruled && "border-b border-line",
+        "row",
+        ruled && "border-b border-line last:border-b-0",
         highlighted && "outline-2 outline-accent",
       )}
     >
@@ -114,11 +102,9 @@ export function Td({ numeric = false, oneLine = false, phone, label, children }:
     <td
       role="cell"
       className={classNames(
-        cell,
-        places[phone],
+        `cell cell-${phone}`,
         oneLine && "xl:whitespace-nowrap",
-        numeric && "text-right tabular-nums sm:whitespace-nowrap",
-        phone === "wide" && "max-sm:text-left",
+        numeric && "cell-numeric",
       )}
     >
       {label ? (

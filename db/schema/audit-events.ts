@@ -18,7 +18,7 @@ export const auditEvents = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
-    index("audit_events_org").on(t.orgId, t.id.desc()),
+    index("audit_events_org").on(t.orgId, t.id.desc().nullsFirst()),
     foreignKey({ columns: [t.orgId], foreignColumns: [organisations.id] }),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { boolean, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, day, id, orgId } from "./columns";
 
@@ -30,6 +31,7 @@ export const issues = pgTable(
     primaryKey({ columns: [t.orgId, t.itemMonth, t.id] }),
     index("issues_run").on(t.orgId, t.runId, t.code),
     index("issues_item").on(t.orgId, t.itemId),
+    index("issues_of_run").on(t.orgId, t.runId).where(sql`item_id is null`),
   ],
 );
 

@@ -1,4 +1,15 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import {
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, day, decimal, id, orgId } from "./columns";
 import { itemOutcomes } from "./sync-runs";
 
@@ -13,6 +24,9 @@ export type TimelineStep = {
 
 /** What a product's PSA item held or shall hold. */
 export type ItemPrices = { name: string; unitCost: string; unitPrice: string };
+
+/** Compared byte by byte, whatever the database's language: an order that an index can follow. */
+const sortedText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 
 export const subjectKinds = ["subscription", "product", "customer", "invoice_line"] as const;
 
@@ -48,6 +62,12 @@ export const syncItems = pgTable(
     priceAmount: decimal("price_amount"),
     currency: text("currency"),
     lineCount: integer("line_count").notNull().default(0),
+    /** How many issues it has; null for items of before this was counted. */
+    issueCount: integer("issue_count"),
+    /** Where it stands in the list of its run: by customer, those without one last, then by title. */
+    place: sortedText("place").generatedAlwaysAs(
+      sql`case when customer_name is null then '1' else '0' end || left(lower(coalesce(customer_name, '')), 200) || chr(1) || coalesce(customer_id::text, '') || chr(1) || left(lower(title), 200)`,
+    ),
     /** How the PSA's amount will differ from the invoice's, where it does. */
     priceDifference: decimal("price_difference"),
     costDifference: decimal("cost_difference"),
@@ -55,8 +75,9 @@ export const syncItems = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.itemMonth, t.id] }),
-    index("sync_items_run").on(t.orgId, t.runId, t.outcome, t.customerName, t.title, t.id),
+    index("sync_items_run").on(t.orgId, t.runId, t.outcome),
+    index("sync_items_place").on(t.orgId, t.runId, t.place, t.id),
     uniqueIndex("sync_items_once").on(t.orgId, t.itemMonth, t.runId, t.key),
-    index("sync_items_key").on(t.orgId, t.key, t.createdAt.desc()),
+    index("sync_items_key").on(t.orgId, t.key, t.createdAt.desc().nullsFirst()),
   ],
 );

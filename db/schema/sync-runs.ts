@@ -48,6 +48,9 @@ export type ItemOutcome = (typeof itemOutcomes)[number];
 /** How many items ended how; `warnings` counts those not acknowledged. For products `created` is a part of `applied`. */
 export type RunCounts = Record<ItemOutcome, number> & { warnings: number; created: number };
 
+/** What a run brought to the PSA, in partner cost ex tax; a preview's is what it would bring. */
+export type RunMoney = { currency: string; applied: string; planned: string };
+
 /** One execution. This row is the record; the queue only rings. */
 export const syncRuns = pgTable(
   "sync_runs",
@@ -90,6 +93,8 @@ export const syncRuns = pgTable(
     progressDone: integer("progress_done").notNull().default(0),
     progressTotal: integer("progress_total"),
     counts: jsonb("counts").$type<RunCounts>(),
+    /** The sums of its tie-outs by currency, so that a row of the history is one row. */
+    money: jsonb("money").$type<RunMoney[]>().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
@@ -97,8 +102,14 @@ export const syncRuns = pgTable(
     uniqueIndex("sync_runs_one_queued")
       .on(t.orgId, t.programSyncId, t.kind, t.mode)
       .where(sql`status = 'queued' and retry_of is null and epoch = 0`),
-    index("sync_runs_history").on(t.orgId, t.queuedAt.desc(), t.id.desc()),
-    index("sync_runs_by_sync").on(t.orgId, t.programSyncId, t.kind, t.queuedAt.desc(), t.id.desc()),
+    index("sync_runs_history").on(t.orgId, t.queuedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("sync_runs_by_sync").on(
+      t.orgId,
+      t.programSyncId,
+      t.kind,
+      t.queuedAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     index("sync_runs_served").on(t.orgId, t.claimedAt.desc()),
     index("sync_runs_open").on(t.queuedAt).where(sql`status in ('queued', 'running')`),
     foreignKey({

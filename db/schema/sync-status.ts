@@ -1,7 +1,24 @@
 import { foreignKey, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { instant, orgId, updatedAt } from "./columns";
 import { programSyncs } from "./program-syncs";
-import { type RunCounts, runStatuses, syncKinds } from "./sync-runs";
+import { type ItemOutcome, type RunCounts, runStatuses, syncKinds } from "./sync-runs";
+
+/**
+ * Keys that are outstanding for one reason: how many, a customer to name, and the run and item that say more. `outcome`
+ * is null where something went through with a warning that nobody has acknowledged yet.
+ */
+export type StandingCause = {
+  outcome: ItemOutcome | null;
+  runId: string;
+  code: string;
+  keys: number;
+  itemId: string;
+  customerName: string | null;
+  customers: number;
+};
+
+/** Partner cost ex tax of what belongs to customers without a mapping. */
+export type NotMappedCost = { currency: string | null; cost: string | null };
 
 /** The latest of each (program sync, kind): a dashboard card is one row. */
 export const syncStatus = pgTable(
@@ -23,6 +40,12 @@ export const syncStatus = pgTable(
     unknown: integer("unknown").notNull().default(0),
     warnings: integer("warnings").notNull().default(0),
     notMapped: integer("not_mapped").notNull().default(0),
+    /** What is outstanding by cause, the most frequent first; customers without a mapping are left out. */
+    causes: jsonb("causes").$type<StandingCause[]>().notNull().default([]),
+    /** As the newest run found it that looked at everything and recorded them. */
+    notMappedCost: jsonb("not_mapped_cost").$type<NotMappedCost[]>().notNull().default([]),
+    /** Counts up whenever positions, decisions or acknowledgements may have changed: what was counted before is old. */
+    standing: integer("standing").notNull().default(0),
     /** Set by the first failure mail, cleared by the recovery mail. */
     failingSince: instant("failing_since"),
     failingCauses: text("failing_causes"),

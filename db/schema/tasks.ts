@@ -44,7 +44,7 @@ export const tasks = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     uniqueIndex("tasks_one_queued").on(t.orgId, t.kind, t.subjectId).where(sql`state = 'queued'`),
-    index("tasks_latest").on(t.orgId, t.subjectId, t.createdAt.desc()),
+    index("tasks_latest").on(t.orgId, t.subjectId, t.createdAt.desc().nullsFirst()),
     index("tasks_due").on(t.dueAt).where(sql`state = 'queued'`),
     foreignKey({ columns: [t.orgId], foreignColumns: [organisations.id] }),
   ],

@@ -18,6 +18,8 @@ export type PostgresOptions = {
   /** False only for throw-away data: a power cut may lose it, and everything is faster. */
   durable?: boolean;
   maxConnections?: number;
+  /** More of PostgreSQL's own settings, or other ones. */
+  settings?: Record<string, string>;
 };
 
 export type Postgres = {
@@ -108,6 +110,7 @@ function serverSettings(port: number, options: PostgresOptions): string[] {
     timezone: "UTC",
     log_timezone: "UTC",
     ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...options.settings,
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }

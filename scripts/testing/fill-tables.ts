@@ -78,6 +78,8 @@ function sampleOf(type: string): unknown {
   throw new Error(`No value is known for a column of type ${type}.`);
 }
 
+const computed = new Set(["place"]);
+
 export async function insertRow(client: Client, table: Pick<OrgTable, "name">, row: Row): Promise<Row> {
   const names = Object.keys(row);
   const { rows } = await client.query<Row>(
@@ -87,5 +89,6 @@ export async function insertRow(client: Client, table: Pick<OrgTable, "name">, r
   );
   const [inserted] = rows;
   if (!inserted) throw new Error(`Nothing was inserted into ${table.name}.`);
-  return inserted;
+  // What the database computes by itself can be given in no further row.
+  return Object.fromEntries(Object.entries(inserted).filter(([column]) => !computed.has(column)));
 }

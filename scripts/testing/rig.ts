@@ -132,6 +132,7 @@ async function seedRig(
     RESEND_API_KEY: endpoints.mail.apiKey,
     RESEND_BASE_URL: endpoints.mail.url,
     MAIL_FROM: "PRISM Connect <sync@prism-connect.example>",
+    KEEP_ITEM_MONTHS: 25,
     PSA_HOST_SUFFIXES: [],
     SANDBOX: true,
   };

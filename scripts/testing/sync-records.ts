@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import type { Database } from "@/db/client";
+import { runMoney } from "@/db/commands/runs/run-money";
 import {
   connections,
   customers,
@@ -130,6 +132,7 @@ export async function addItem(owner: Database, run: TestRun, key: string, change
         customerName: "Blue Gum Dental",
         title: "Microsoft 365 Business Standard",
         outcome: "applied",
+        issueCount: found.length,
         ...columns,
       })
       .returning(),
@@ -206,6 +209,10 @@ export async function addTieOut(
     ...noMoney,
     ...change,
   });
+  await owner
+    .update(syncRuns)
+    .set({ money: runMoney({ orgId: run.orgId, runId: run.id }) })
+    .where(eq(syncRuns.id, run.id));
 }
 
 async function one<T>(rows: PromiseLike<T[]>): Promise<T> {

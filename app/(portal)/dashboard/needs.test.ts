@@ -1,5 +1,4 @@
-import { needsOf, safeWords } from "@/app/(portal)/dashboard/needs";
-import type { OutstandingCause } from "@/db/queries/portal/outstanding-causes";
+import { needsOf, type OutstandingCause, safeWords } from "@/app/(portal)/dashboard/needs";
 import type { KindOverview, ProgramOverview } from "@/db/queries/portal/program-overviews";
 
 const now = new Date("2026-11-10T00:00:00Z");
@@ -23,6 +22,9 @@ function status(kind: "customers" | "products", change: Partial<Status> = {}): S
     unknown: 0,
     warnings: 0,
     notMapped: 0,
+    causes: [],
+    notMappedCost: [],
+    standing: 0,
     failingSince: null,
     failingCauses: null,
     failureMailedAt: null,
@@ -90,7 +92,6 @@ const withStatus = (change: Partial<Status>) =>
 
 function cause(change: Partial<OutstandingCause>): OutstandingCause {
   return {
-    programSyncId: "p",
     kind: "customers",
     outcome: "failed",
     runId: "run-before",
@@ -209,7 +210,6 @@ describe("what is needed", () => {
       cause({ keys: 3, customers: 3 }),
       cause({ code: "psa_rejected", runId: "run-other" }),
       cause({ outcome: "held", code: "catch_up" }),
-      cause({ programSyncId: "another", keys: 9 }),
     ];
     expect(needs(withStatus({ failed: 4 }), causes)).toMatchObject([
       {

@@ -1,7 +1,6 @@
 import type { Need } from "@/components/sync/needs-panel";
-import type { OutstandingCause } from "@/db/queries/portal/outstanding-causes";
 import type { ProgramOverview } from "@/db/queries/portal/program-overviews";
-import type { SyncKind } from "@/db/schema";
+import type { StandingCause, SyncKind } from "@/db/schema";
 import { formatMonth } from "@/lib/format/billing-date";
 import { ageInDays } from "@/lib/format/instant";
 import { countOf } from "@/lib/format/number";
@@ -9,6 +8,9 @@ import { issueText, issueTitle } from "@/lib/issues/catalogue";
 import { links } from "@/lib/links";
 import { connectorNames } from "@/lib/psa-names";
 import { kindWords } from "@/lib/sync/run-words";
+
+/** A cause of the program, with the kind of sync that it is of. */
+export type OutstandingCause = StandingCause & { kind: SyncKind };
 
 type Facts = {
   causes: OutstandingCause[];
@@ -21,12 +23,11 @@ const kinds = ["customers", "products"] as const satisfies readonly SyncKind[];
 
 /** What stands between a person and safe invoices of this program, the gravest first. Empty: safe to invoice. Pure. */
 export function needsOf(program: ProgramOverview, { causes, notMappedCost, now }: Facts): Need[] {
-  const mine = causes.filter((cause) => cause.programSyncId === program.sync.id);
   return [
     ...accessNeeds(program),
-    ...kinds.flatMap((kind) => outcomeNeeds(program, kind, mine)),
+    ...kinds.flatMap((kind) => outcomeNeeds(program, kind, causes)),
     ...mappingNeeds(program, notMappedCost),
-    ...kinds.flatMap((kind) => warningNeeds(program, kind, mine)),
+    ...kinds.flatMap((kind) => warningNeeds(program, kind, causes)),
     ...kinds.flatMap((kind) => freshnessNeeds(program, kind, now)),
   ];
 }

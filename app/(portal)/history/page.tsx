@@ -2,6 +2,7 @@ import { History, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { HistoryFilters } from "@/app/(portal)/history/history-filters";
 import { RunsTable } from "@/app/(portal)/history/runs-table";
+import { loadMenuPrograms } from "@/app/(portal)/load-menu-programs";
 import { PageNotice } from "@/components/shell/page-notice";
 import { LiveRefresh } from "@/components/sync/live-refresh";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -10,7 +11,6 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { portalDatabase } from "@/db/portal";
 import { listSyncRuns } from "@/db/queries/portal/list-sync-runs";
-import { listMenuPrograms } from "@/db/queries/portal/menu-programs";
 import { links } from "@/lib/links";
 import { requireSession } from "@/lib/session";
 import { type RawQuery, readHistoryQuery } from "@/lib/sync/run-query";
@@ -23,7 +23,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   const db = portalDatabase();
   const [page, programs] = await Promise.all([
     listSyncRuns(db, { orgId, filters, place }),
-    listMenuPrograms(db, { orgId }),
+    loadMenuPrograms(orgId),
   ]);
   const underWay = page.rows.some((run) => run.status === "queued" || run.status === "running");
   return (

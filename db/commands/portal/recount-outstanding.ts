@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { type SyncKind, syncStatus } from "@/db/schema";
+import { listStandingCauses } from "../runs/standing-causes";
 
 type OfSync = { orgId: string; programSyncId: string; kind: SyncKind };
 
@@ -11,9 +12,15 @@ const ofStatus = (of: OfSync) =>
     eq(syncStatus.kind, of.kind),
   );
 
-/** Takes the row that a run's end takes first too: call it before positions are changed, so that neither waits for ever. */
+/**
+ * Takes the row that a run's end takes first too: call it before positions, decisions or acknowledgements are changed, so
+ * that neither waits for ever. What was counted over a run's items before is old from then on.
+ */
 export async function lockStatus(tx: Transaction, of: OfSync): Promise<void> {
-  await tx.select({ kind: syncStatus.kind }).from(syncStatus).where(ofStatus(of)).for("update");
+  await tx
+    .update(syncStatus)
+    .set({ standing: sql`${syncStatus.standing} + 1` })
+    .where(ofStatus(of));
 }
 
 /** Counts anew what is outstanding in a program sync, after a person changed where a key stands. */
@@ -30,6 +37,7 @@ export async function recountOutstanding(tx: Transaction, of: OfSync): Promise<v
       held: counted("p.outstanding = 'held'"),
       unknown: counted("p.outstanding = 'unknown'"),
       warnings: counted("p.unacknowledged"),
+      causes: await listStandingCauses(tx, of),
       updatedAt: sql`now()`,
     })
     .where(ofStatus(of));

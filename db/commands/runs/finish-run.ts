@@ -14,7 +14,9 @@ import { ringBell } from "../ring-bell";
 import type { Ownership } from "./claim-run";
 import { type IssueRow, lockOwnedRun } from "./record-items";
 import { retryUnknown } from "./retry-unknown";
+import { runMoney } from "./run-money";
 import { clearGone, countByOutcome, type Outstanding } from "./settle-positions";
+import { listStandingCauses, sumNotMapped } from "./standing-causes";
 
 export type RunEnd = {
   run: Pick<
@@ -85,7 +87,12 @@ async function databaseTime(tx: Transaction): Promise<Date> {
 
 async function recordEnd(tx: Transaction, end: RunEnd, status: RunStatus, now: Date): Promise<void> {
   const { orgId, id: runId, itemMonth } = end.run;
-  const ofRun = and(eq(issues.orgId, orgId), eq(issues.runId, runId), isNull(issues.itemId));
+  const ofRun = and(
+    eq(issues.orgId, orgId),
+    eq(issues.itemMonth, itemMonth),
+    eq(issues.runId, runId),
+    isNull(issues.itemId),
+  );
   await tx.delete(issues).where(ofRun);
   if (end.issues.length > 0) {
     await tx
@@ -104,6 +111,7 @@ async function recordEnd(tx: Transaction, end: RunEnd, status: RunStatus, now: D
       leaseUntil: null,
       worker: null,
       counts: end.counts,
+      money: runMoney({ orgId, runId }),
       periodStart: end.period?.start ?? null,
       periodEnd: end.period?.end ?? null,
     })
@@ -138,6 +146,7 @@ async function updateStatus(
   const { mails: due, ...mailState } = decideMails(facts);
   const nothingOpen = Object.values(outstanding).every((total) => total === 0);
   const isGood = status === "success" || status === "no_change";
+  const notMappedCost = await sumNotMapped(tx, end.run);
   const correct = nothingOpen && isGood && mailState.failingSince === null;
   await tx
     .update(syncStatus)
@@ -149,7 +158,10 @@ async function updateStatus(
       counts: end.counts,
       ...(correct && { lastSuccessfulAt: now }),
       ...outstanding,
+      causes: await listStandingCauses(tx, end.run),
+      standing: sql`${syncStatus.standing} + 1`,
       ...(end.notMapped !== null && { notMapped: end.notMapped }),
+      ...(notMappedCost && { notMappedCost }),
       ...mailState,
       updatedAt: now,
     })

@@ -2,7 +2,7 @@ import { and, eq, exists, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { agreementLines, type IntentState, intents, openIntentStates, syncRuns } from "@/db/schema";
 import { type Ownership, owned } from "./claim-run";
-import { type IssueRow, type ItemRow, insertIssues, insertItems, lockOwnedRun } from "./record-items";
+import { type IssueRow, type ItemRow, insertItems, lockOwnedRun } from "./record-items";
 
 export type IntentRow = Omit<
   typeof intents.$inferInsert,
@@ -19,8 +19,7 @@ export async function planIntents(
   await inOrg(db, ownership.orgId, async (tx) => {
     const { itemMonth } = await lockOwnedRun(tx, ownership);
     const of = { orgId: ownership.orgId, runId: ownership.runId };
-    await insertItems(tx, { ...of, itemMonth }, page.items);
-    await insertIssues(tx, { ...of, itemMonth }, page.issues);
+    await insertItems(tx, { ...of, itemMonth }, page);
     if (page.intents.length === 0) return;
     await tx.insert(intents).values(page.intents.map((row) => ({ ...of, ...row, epoch: ownership.epoch })));
   });

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import { issues, positions, syncItems, syncRuns } from "@/db/schema";
+import { groupBy } from "@/lib/group-by";
 import { type Ownership, owned } from "./claim-run";
 
 export type ItemRow = Omit<typeof syncItems.$inferInsert, "orgId" | "runId" | "itemMonth" | "createdAt"> & {
@@ -42,8 +43,7 @@ export async function recordItems(
   await inOrg(db, ownership.orgId, async (tx) => {
     const { itemMonth } = await lockOwnedRun(tx, ownership);
     const of = { orgId: ownership.orgId, runId: ownership.runId, itemMonth };
-    await insertItems(tx, of, page.items);
-    await insertIssues(tx, of, page.issues);
+    await insertItems(tx, of, page);
     await upsertPositions(tx, of.orgId, page.positions);
     await tx
       .update(syncRuns)
@@ -54,19 +54,24 @@ export async function recordItems(
 
 type OfRun = { orgId: string; runId: string; itemMonth: string };
 
-export async function insertIssues(tx: Transaction, of: OfRun, rows: IssueRow[]): Promise<void> {
+async function insertIssues(tx: Transaction, of: OfRun, rows: IssueRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += pageSize) {
     await tx.insert(issues).values(rows.slice(start, start + pageSize).map((row) => ({ ...of, ...row })));
   }
 }
 
-/** Stores items, each in the place of the one that the run already has for its key; that one's issues go. */
-export async function insertItems(tx: Transaction, of: OfRun, items: ItemRow[]): Promise<void> {
+/** Stores items with their issues, each in the place of the one that the run already has for its key; that one's issues go. */
+export async function insertItems(
+  tx: Transaction,
+  of: OfRun,
+  { items, issues: found }: { items: ItemRow[]; issues: IssueRow[] },
+): Promise<void> {
+  const issuesOf = groupBy(found, (issue) => issue.itemId);
   for (let start = 0; start < items.length; start += pageSize) {
     const page = items.slice(start, start + pageSize);
     await tx
       .insert(syncItems)
-      .values(page.map((item) => ({ ...of, ...item })))
+      .values(page.map((item) => ({ ...of, ...item, issueCount: issuesOf.get(item.id)?.length ?? 0 })))
       .onConflictDoUpdate({
         target: [syncItems.orgId, syncItems.itemMonth, syncItems.runId, syncItems.key],
         set: Object.fromEntries(
@@ -76,6 +81,7 @@ export async function insertItems(tx: Transaction, of: OfRun, items: ItemRow[]):
     await tx.delete(issues).where(
       and(
         eq(issues.orgId, of.orgId),
+        eq(issues.itemMonth, of.itemMonth),
         eq(issues.runId, of.runId),
         inArray(
           issues.itemId,
@@ -84,6 +90,7 @@ export async function insertItems(tx: Transaction, of: OfRun, items: ItemRow[]):
       ),
     );
   }
+  await insertIssues(tx, of, found);
 }
 
 const replaced = [
@@ -98,6 +105,7 @@ const replaced = [
   "lineCount",
   "priceDifference",
   "costDifference",
+  "issueCount",
 ] as const;
 
 async function upsertPositions(tx: Transaction, orgId: string, rows: PositionRow[]): Promise<void> {

@@ -1,74 +1,58 @@
 import { and, count, eq, sql } from "drizzle-orm";
-import { type Database, inOrg } from "@/db/client";
-import { type ItemOutcome, issues, positions, syncItems } from "@/db/schema";
+import type { Transaction } from "@/db/client";
+import { issues, positions, type RunItemCounts, type SkippedSum, syncItems } from "@/db/schema";
 import type { StandingOf } from "./item-standing";
 import { type OfRun, ofRun } from "./run-item-filter";
 
-export type RunItemCounts = {
-  /** Items that are listed; unchanged ones without an issue are only counted on the run. */
-  listed: number;
-  byOutcome: Partial<Record<ItemOutcome, number>>;
-  /** Listed items with a warning that nobody has acknowledged. */
-  withWarning: number;
-  /** Those that failed or are unknown, and that no later run has settled. */
-  retryable: number;
-};
-
 /** How many of a run's listed items ended how. */
-export async function countRunItems(db: Database, of: OfRun & StandingOf): Promise<RunItemCounts> {
-  return inOrg(db, of.orgId, async (tx) => {
-    const rows = await tx
-      .select({
-        outcome: syncItems.outcome,
-        total: count(),
-        open: sql<number>`(count(*) filter (where ${positions.key} is null or ${positions.outstanding} is not null))::int`,
-      })
-      .from(syncItems)
-      .leftJoin(
-        positions,
-        and(
-          eq(positions.orgId, syncItems.orgId),
-          eq(positions.programSyncId, of.programSyncId),
-          eq(positions.kind, of.kind),
-          eq(positions.key, syncItems.key),
-        ),
-      )
-      .where(and(...ofRun(of)))
-      .groupBy(syncItems.outcome);
-    const [warned] = await tx
-      .select({ total: sql<number>`count(distinct ${issues.itemId})::int` })
-      .from(issues)
-      .where(
-        and(
-          eq(issues.orgId, of.orgId),
-          eq(issues.itemMonth, of.itemMonth),
-          eq(issues.runId, of.runId),
-          eq(issues.severity, "warning"),
-          eq(issues.acknowledged, false),
-        ),
-      );
-    return {
-      listed: rows.reduce((sum, row) => sum + row.total, 0),
-      byOutcome: Object.fromEntries(rows.map((row) => [row.outcome, row.total])),
-      withWarning: warned?.total ?? 0,
-      retryable: rows
-        .filter((row) => row.outcome === "failed" || row.outcome === "unknown")
-        .reduce((sum, row) => sum + row.open, 0),
-    };
-  });
+export async function countRunItems(tx: Transaction, of: OfRun & StandingOf): Promise<RunItemCounts> {
+  const rows = await tx
+    .select({
+      outcome: syncItems.outcome,
+      total: count(),
+      open: sql<number>`(count(*) filter (where ${positions.key} is null or ${positions.outstanding} is not null))::int`,
+    })
+    .from(syncItems)
+    .leftJoin(
+      positions,
+      and(
+        eq(positions.orgId, syncItems.orgId),
+        eq(positions.programSyncId, of.programSyncId),
+        eq(positions.kind, of.kind),
+        eq(positions.key, syncItems.key),
+      ),
+    )
+    .where(and(...ofRun(of)))
+    .groupBy(syncItems.outcome);
+  const [warned] = await tx
+    .select({ total: sql<number>`count(distinct ${issues.itemId})::int` })
+    .from(issues)
+    .where(
+      and(
+        eq(issues.orgId, of.orgId),
+        eq(issues.itemMonth, of.itemMonth),
+        eq(issues.runId, of.runId),
+        eq(issues.severity, "warning"),
+        eq(issues.acknowledged, false),
+      ),
+    );
+  return {
+    listed: rows.reduce((sum, row) => sum + row.total, 0),
+    byOutcome: Object.fromEntries(rows.map((row) => [row.outcome, row.total])),
+    withWarning: warned?.total ?? 0,
+    retryable: rows
+      .filter((row) => row.outcome === "failed" || row.outcome === "unknown")
+      .reduce((sum, row) => sum + row.open, 0),
+  };
 }
 
-export type SkippedSum = { reason: string | null; costAmount: string };
-
 /** What a run skipped, by reason, in partner cost ex tax; the largest first. */
-export async function sumSkipped(db: Database, of: OfRun): Promise<SkippedSum[]> {
+export async function sumSkipped(tx: Transaction, of: OfRun): Promise<SkippedSum[]> {
   const sum = sql`sum(${syncItems.costAmount})`;
-  return inOrg(db, of.orgId, (tx) =>
-    tx
-      .select({ reason: syncItems.reason, costAmount: sql<string>`coalesce(${sum}, 0)::text` })
-      .from(syncItems)
-      .where(and(...ofRun(of), eq(syncItems.outcome, "skipped")))
-      .groupBy(syncItems.reason)
-      .orderBy(sql`abs(coalesce(${sum}, 0)) desc`, syncItems.reason),
-  );
+  return tx
+    .select({ reason: syncItems.reason, costAmount: sql<string>`coalesce(${sum}, 0)::text` })
+    .from(syncItems)
+    .where(and(...ofRun(of), eq(syncItems.outcome, "skipped")))
+    .groupBy(syncItems.reason)
+    .orderBy(sql`abs(coalesce(${sum}, 0)) desc`, syncItems.reason);
 }

@@ -2,6 +2,7 @@ import { and, count, desc, eq, ne, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   connections,
+  droppedItemMonths,
   invoices,
   programSyncs,
   programs,
@@ -28,6 +29,8 @@ export async function getSyncRun(db: Database, of: { orgId: string; runId: strin
           site: connections.site,
           account: connections.account,
         },
+        /** Its items and issues are of a month that is kept no longer. */
+        itemsAreGone: sql<boolean>`exists (select from ${droppedItemMonths} d where d.item_month = ${syncRuns.itemMonth})`,
         // Drizzle takes a joined object whose first column is null for no row at all, so the one that is never null is first.
         requester: { email: users.email, name: users.name },
       })
@@ -49,7 +52,7 @@ export async function getSyncRun(db: Database, of: { orgId: string; runId: strin
       ...found,
       tieOuts: await readTieOuts(tx, of),
       /** How many keys a retry looks at; null: the run looks at everything. */
-      scopeSize: await countScope(tx, of),
+      scopeSize: run.retryOf ? await countScope(tx, of) : null,
       /** The run that keeps the connection busy while this one waits. */
       waitsForRunId: run.status === "queued" ? await activeRun(tx, of, run.connectionId) : null,
     };

@@ -26,14 +26,19 @@ export type ItemStanding = {
   retryRunId: string | null;
 };
 
-/** Reads where these keys of a program sync stand. */
+/**
+ * Reads where these keys of a program sync stand. Of those that left nothing to settle the position is not asked for:
+ * each costs as much as a page of items.
+ */
 export async function readStandings(
   tx: Transaction,
   of: StandingOf,
-  keys: string[],
+  items: { key: string; settled: boolean }[],
 ): Promise<(key: string) => ItemStanding> {
+  const keys = items.map((item) => item.key);
+  const open = items.flatMap((item) => (item.settled ? [] : [item.key]));
   if (keys.length === 0) return () => ({ position: null, exclusion: null, retryRunId: null });
-  const placed = new Map((await readPositions(tx, of, keys)).map(({ key, ...row }) => [key, row]));
+  const placed = new Map((await readPositions(tx, of, open)).map(({ key, ...row }) => [key, row]));
   const excluded = new Map((await readExclusions(tx, of, keys)).map(({ key, ...row }) => [key, row]));
   const retried = await readWaitingRetries(tx, of, keys);
   return (key) => ({
@@ -43,7 +48,8 @@ export async function readStandings(
   });
 }
 
-function readPositions(tx: Transaction, of: StandingOf, keys: string[]) {
+async function readPositions(tx: Transaction, of: StandingOf, keys: string[]) {
+  if (keys.length === 0) return [];
   return tx
     .select({
       key: positions.key,

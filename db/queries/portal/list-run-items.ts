@@ -33,7 +33,7 @@ export async function listRunItems(db: Database, asked: ItemsAsked): Promise<Row
     const page = place.around
       ? await pageAround(tx, of, filter, place.around, size)
       : cutPage(await readItems(tx, of, filter, place, size + 1), place, size);
-    const found = await readIssues(tx, of, idsOf(page.rows));
+    const found = await readIssues(tx, of, idsOf(page.rows.filter((item) => item.issueCount !== 0)));
     const held = found.filter((issue) => issue.severity === "held").map((issue) => issue.factsHash);
     const decided = await readDecisions(tx, of, held);
     const issuesOf = groupBy(
@@ -43,7 +43,7 @@ export async function listRunItems(db: Database, asked: ItemsAsked): Promise<Row
     const standings = await readStandings(
       tx,
       of,
-      page.rows.map((item) => item.key),
+      page.rows.map((item) => ({ key: item.key, settled: wasSettled(item) && !issuesOf.has(item.id) })),
     );
     const rows = page.rows.map((item) => ({
       ...item,
@@ -89,21 +89,19 @@ async function pageAround(
   return { rows: [...earlier.rows, ...later.rows], previous: earlier.previous, next: later.next };
 }
 
+/** Whatever came since says nothing of it: see `itemState`. */
+const wasSettled = ({ outcome }: ItemColumns) => !["failed", "held", "unknown"].includes(outcome);
+
 const idsOf = (rows: { id: string }[]) => rows.map((row) => row.id);
 
-/** The list's order, for the items themselves (`t` is their table) and for the cursor's row. */
-const orderOf = (t: SQL) =>
-  sql`${t}.customer_name is null, lower(coalesce(${t}.customer_name, '')), coalesce(${t}.customer_id, '00000000-0000-0000-0000-000000000000'), lower(${t}.title), ${t}.id`;
+type ItemPlace = RowPlace & { from?: string };
 
-function readItems(
-  tx: Transaction,
-  of: OfRun,
-  filter: RunItemFilter,
-  place: RowPlace & { from?: string },
-  limit: number,
-) {
-  const order = orderOf(sql.raw("sync_items"));
-  const columns = sql`row(${order})`;
+/** Reads on from a row of the run, or from the list's start; nothing when that row is not of this run. */
+async function readItems(tx: Transaction, of: OfRun, filter: RunItemFilter, place: ItemPlace, limit: number) {
+  const cursor = place.before ?? place.after ?? place.from;
+  const at = cursor ? await findPlace(tx, of, cursor) : null;
+  if (cursor && at === null) return [];
+  const direction = sql.raw(place.before ? "desc" : "asc");
   return tx
     .select({
       id: syncItems.id,
@@ -125,21 +123,27 @@ function readItems(
       lineCount: syncItems.lineCount,
       priceDifference: syncItems.priceDifference,
       costDifference: syncItems.costDifference,
+      issueCount: syncItems.issueCount,
     })
     .from(syncItems)
-    .where(and(...ofRun(of), ...matchingItems(of, filter), beyond(of, place)))
-    .orderBy(place.before ? sql`${columns} desc` : sql`${columns} asc`)
+    .where(and(...ofRun(of), ...matchingItems(of, filter), beyond(place, at, cursor)))
+    .orderBy(sql`${syncItems.place} ${direction}`, sql`${syncItems.id} ${direction}`)
     .limit(limit);
 }
 
-function beyond(of: OfRun, place: RowPlace & { from?: string }): SQL | undefined {
-  const cursor = place.before ?? place.after ?? place.from;
-  if (!cursor) return undefined;
+/** Where an item stands in its run's list. An index can follow a value, but not another row. */
+async function findPlace(tx: Transaction, of: OfRun, itemId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ place: syncItems.place })
+    .from(syncItems)
+    .where(and(...ofRun(of), eq(syncItems.id, itemId)));
+  return row?.place ?? null;
+}
+
+function beyond(place: ItemPlace, at: string | null, cursor: string | undefined): SQL | undefined {
+  if (at === null) return undefined;
   const than = sql.raw(place.before ? "<" : place.after ? ">" : ">=");
-  return sql`(${orderOf(sql.raw("sync_items"))}) ${than} (
-    select ${orderOf(sql.raw("c"))} from sync_items c
-    where c.org_id = ${of.orgId} and c.item_month = ${of.itemMonth} and c.run_id = ${of.runId} and c.id = ${cursor}
-  )`;
+  return sql`(${syncItems.place}, ${syncItems.id}) ${than} (${at}, ${cursor}::uuid)`;
 }
 
 async function readIssues(tx: Transaction, of: OfRun, itemIds: string[] | null) {

@@ -1,16 +1,15 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   connections,
   programSyncs,
   programs,
   type RunStatus,
-  runTieOuts,
   type SyncKind,
   syncRuns,
   users,
 } from "@/db/schema";
-import { cutPage, pageSize, type RowPage, type RowPlace } from "./row-page";
+import { cutPage, emptyPage, pageSize, type RowPage, type RowPlace } from "./row-page";
 
 export type SyncRunFilters = {
   /** Slug of the program sync. */
@@ -19,10 +18,7 @@ export type SyncRunFilters = {
   status?: RunStatus;
 };
 
-/** What a run brought to the PSA, in partner cost ex tax; a preview's is what it would bring. */
-export type RunMoney = { currency: string; applied: string; planned: string };
-
-export type SyncRunRow = Awaited<ReturnType<typeof readRuns>>[number] & { money: RunMoney[] };
+export type SyncRunRow = Awaited<ReturnType<typeof readRuns>>[number];
 
 /** The runs of an organisation, newest first. A cursor of another organisation gives an empty page. */
 export async function listSyncRuns(
@@ -31,19 +27,30 @@ export async function listSyncRuns(
 ): Promise<RowPage<SyncRunRow>> {
   const size = asked.size ?? pageSize;
   return inOrg(db, asked.orgId, async (tx) => {
-    const page = cutPage(await readRuns(tx, asked, size + 1), asked.place, size);
-    const money = await readMoney(
-      tx,
-      asked.orgId,
-      page.rows.map((run) => run.id),
-    );
-    return { ...page, rows: page.rows.map((run) => ({ ...run, money: money.get(run.id) ?? [] })) };
+    const from = await findCursor(tx, asked.orgId, asked.place);
+    return from === "gone"
+      ? emptyPage
+      : cutPage(await readRuns(tx, asked, from, size + 1), asked.place, size);
   });
+}
+
+type Cursor = { queuedAt: string; id: string };
+
+/** Where the page begins; null: at the newest. An index can follow values, but not another row. */
+async function findCursor(tx: Transaction, orgId: string, place: RowPlace): Promise<Cursor | null | "gone"> {
+  const id = place.before ?? place.after;
+  if (!id) return null;
+  const [cursor] = await tx
+    .select({ queuedAt: sql<string>`${syncRuns.queuedAt}::text`, id: syncRuns.id })
+    .from(syncRuns)
+    .where(and(eq(syncRuns.orgId, orgId), eq(syncRuns.id, id)));
+  return cursor ?? "gone";
 }
 
 async function readRuns(
   tx: Transaction,
   { orgId, filters, place }: { orgId: string; filters: SyncRunFilters; place: RowPlace },
+  from: Cursor | null,
   limit: number,
 ) {
   const direction = place.before ? sql.raw("asc") : sql.raw("desc");
@@ -60,6 +67,7 @@ async function readRuns(
       resumesAt: syncRuns.resumesAt,
       periodStart: syncRuns.periodStart,
       counts: syncRuns.counts,
+      money: syncRuns.money,
       programName: programs.name,
       connectionKind: connections.kind,
       requesterName: users.name,
@@ -76,7 +84,7 @@ async function readRuns(
       and(eq(connections.orgId, syncRuns.orgId), eq(connections.id, syncRuns.connectionId)),
     )
     .leftJoin(users, eq(users.id, syncRuns.requestedBy))
-    .where(and(eq(syncRuns.orgId, orgId), ...matching(filters), beyond(orgId, place)))
+    .where(and(eq(syncRuns.orgId, orgId), ...matching(filters), beyond(from, place)))
     .orderBy(sql`${syncRuns.queuedAt} ${direction}`, sql`${syncRuns.id} ${direction}`)
     .limit(limit);
 }
@@ -89,29 +97,8 @@ function matching({ sync, kind, status }: SyncRunFilters): SQL[] {
   ];
 }
 
-function beyond(orgId: string, place: RowPlace): SQL | undefined {
-  const cursor = place.before ?? place.after;
+function beyond(cursor: Cursor | null, place: RowPlace): SQL | undefined {
   if (!cursor) return undefined;
   const than = place.before ? sql.raw(">") : sql.raw("<");
-  return sql`(${syncRuns.queuedAt}, ${syncRuns.id}) ${than} (
-    select c.queued_at, c.id from sync_runs c where c.org_id = ${orgId} and c.id = ${cursor}
-  )`;
-}
-
-async function readMoney(tx: Transaction, orgId: string, runIds: string[]): Promise<Map<string, RunMoney[]>> {
-  const money = new Map<string, RunMoney[]>();
-  if (runIds.length === 0) return money;
-  const rows = await tx
-    .select({
-      runId: runTieOuts.runId,
-      currency: runTieOuts.currency,
-      applied: sql<string>`sum(${runTieOuts.applied})::text`,
-      planned: sql<string>`sum(${runTieOuts.planned})::text`,
-    })
-    .from(runTieOuts)
-    .where(and(eq(runTieOuts.orgId, orgId), inArray(runTieOuts.runId, runIds)))
-    .groupBy(runTieOuts.runId, runTieOuts.currency)
-    .orderBy(runTieOuts.runId, runTieOuts.currency);
-  for (const { runId, ...of } of rows) money.set(runId, [...(money.get(runId) ?? []), of]);
-  return money;
+  return sql`(${syncRuns.queuedAt}, ${syncRuns.id}) ${than} (${cursor.queuedAt}::timestamptz, ${cursor.id}::uuid)`;
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
+import { listStandingCauses, sumNotMapped } from "@/db/commands/runs/standing-causes";
 import { listAccesses, listProgramChoices } from "@/db/queries/portal/accesses";
 import { findCustomerMapping, listTakenTargets } from "@/db/queries/portal/customer-mapping";
 import { findProgramSync } from "@/db/queries/portal/find-program-sync";
 import { hasAccess } from "@/db/queries/portal/has-access";
 import { findMappingTarget } from "@/db/queries/portal/mapping-target";
 import { listMenuPrograms } from "@/db/queries/portal/menu-programs";
-import { listOutstandingCauses, sumNotMapped } from "@/db/queries/portal/outstanding-causes";
 import {
   type CustomerSort,
   countProgramCustomers,
@@ -25,6 +25,7 @@ import {
   addProgramSync,
   addRun,
   addStatus,
+  type TestRun,
   type TestSync,
 } from "@/scripts/testing/sync-records";
 
@@ -354,7 +355,9 @@ describe("the dashboard", () => {
     expect(await listMenuPrograms(portal, { orgId: harbour.orgId })).toMatchObject([{ waiting: 6 }]);
     expect(await listMenuPrograms(portal, { orgId: quay.orgId })).toMatchObject([{ waiting: 0 }]);
 
-    const causes = await listOutstandingCauses(portal, { orgId: harbour.orgId });
+    const causesOf = ({ orgId }: TestSync) =>
+      inOrg(portal, orgId, (tx) => listStandingCauses(tx, { ...harbour, orgId, kind: "customers" }));
+    const causes = await causesOf(harbour);
     expect(
       causes.map(({ outcome, code, keys, customers, customerName }) => ({
         outcome,
@@ -367,15 +370,16 @@ describe("the dashboard", () => {
       { outcome: "failed", code: "agreement_ended", keys: 2, customers: 2, customerName: "Banksia" },
       { outcome: null, code: "price_below_cost", keys: 1, customers: 1, customerName: "Banksia" },
     ]);
-    expect(await listOutstandingCauses(portal, { orgId: quay.orgId })).toEqual([]);
+    expect(await causesOf(quay)).toEqual([]);
   });
 
   it("keeps what customers without a mapping cost when a part of the run is tried again", async () => {
     const { owner, portal } = databases;
     const carla = await addMember(owner, { organisation: "Wharf", email: "carla@wharf.example" });
     const wharf = await addProgramSync(owner, carla.orgId);
-    const { orgId, programSyncId } = wharf;
-    const sums = (of: string) => sumNotMapped(portal, { orgId: of, programSyncIds: [programSyncId] });
+    const { orgId } = wharf;
+    const sums = (run: TestRun, of = orgId) =>
+      inOrg(portal, of, (tx) => sumNotMapped(tx, { ...run, orgId: of }));
     const full = await addRun(owner, wharf);
     const skipped = { outcome: "skipped", currency: "AUD" } as const;
     await addItem(owner, full, "customer:1", { ...skipped, reason: "not_mapped", costAmount: "12.50" });
@@ -384,8 +388,9 @@ describe("the dashboard", () => {
     const retry = await addRun(owner, wharf, { trigger: "retry", retryOf: full.id });
     await owner.insert(runScopes).values({ orgId, runId: retry.id, key: "customer:1" });
     await addItem(owner, retry, "customer:1", { ...skipped, reason: "not_mapped", costAmount: "12.50" });
-    expect(await sums(orgId)).toEqual([{ programSyncId, currency: "AUD", cost: "20.00" }]);
-    expect(await sums(quay.orgId)).toEqual([]);
+    expect(await sums(full)).toEqual([{ currency: "AUD", cost: "20.00" }]);
+    expect(await sums(retry)).toBeNull();
+    expect(await sums(full, quay.orgId)).toBeNull();
   });
 });
 

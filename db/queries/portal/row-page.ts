@@ -6,6 +6,9 @@ export type RowPlace = { after?: string; before?: string };
 
 export const pageSize = 50;
 
+/** What a cursor gives that belongs to nothing here. */
+export const emptyPage = { rows: [], previous: null, next: null } satisfies RowPage<never>;
+
 /**
  * Cuts a page from rows that were read with one to spare: in the list's order, or, for a page that ends before a row,
  * against it.

@@ -1,3 +1,4 @@
+import { inOrg, type Transaction } from "@/db/client";
 import { countRunItems, sumSkipped } from "@/db/queries/portal/count-run-items";
 import { listRunCauses } from "@/db/queries/portal/list-run-causes";
 import {
@@ -38,6 +39,9 @@ const add = (key: string, change: Parameters<typeof addItem>[3] = {}) =>
 
 const list = (change: Partial<ItemsAsked> = {}) =>
   listRunItems(databases.portal, { of: run, filter: {}, place: {}, ...change });
+
+const inRun = <Of extends { orgId: string }, T>(of: Of, ask: (tx: Transaction, of: Of) => Promise<T>) =>
+  inOrg(databases.portal, of.orgId, (tx) => ask(tx, of));
 
 const titles = (page: { rows: { title: string }[] }) => page.rows.map((row) => row.title);
 
@@ -163,13 +167,13 @@ describe("the items of a run", () => {
     await add("3", { outcome: "skipped", reason: "not_mapped", costAmount: "0.10" });
     await add("4", { outcome: "skipped", reason: "not_mapped", costAmount: "0.20" });
     await add("5", { outcome: "skipped", reason: "trial" });
-    expect(await countRunItems(databases.portal, run)).toEqual({
+    expect(await inRun(run, countRunItems)).toEqual({
       listed: 6,
       byOutcome: { failed: 2, applied: 1, skipped: 3 },
       withWarning: 1,
       retryable: 1,
     });
-    expect(await sumSkipped(databases.portal, run)).toEqual([
+    expect(await inRun(run, sumSkipped)).toEqual([
       { reason: "not_mapped", costAmount: "0.30" },
       { reason: "trial", costAmount: "0" },
     ]);
@@ -182,7 +186,7 @@ describe("the items of a run", () => {
     await add("3", { issues: [{ code: "price_below_cost", severity: "warning" }], customerName: "Wattle" });
     await add("4", { issues: [{ code: "price_below_cost", severity: "warning", acknowledged: true }] });
     await add("5", { outcome: "held", issues: [{ code: "existing_line", severity: "held" }] });
-    const causes = await listRunCauses(databases.portal, run);
+    const causes = await inRun(run, listRunCauses);
     expect(causes.map(({ code, count, open }) => ({ code, count, open }))).toEqual([
       { code: "agreement_ended", count: 2, open: 1 },
       { code: "existing_line", count: 1, open: 1 },
@@ -214,7 +218,7 @@ describe("the items of a run", () => {
       choice: "approve",
       decidedBy: anna.userId,
     });
-    const [cause] = await listRunCauses(databases.portal, run);
+    const [cause] = await inRun(run, listRunCauses);
     expect(cause).toMatchObject({ count: 5, open: 4, decidable: 2 });
     const asked = { orgId: anna.orgId, runId: run.id, code: "credit_or_adjustment" };
     expect(await openQuestions(databases.portal, asked)).toHaveLength(2);
@@ -234,9 +238,7 @@ describe("the items of a run", () => {
     });
     const own = await listRunLevelIssues(databases.portal, run);
     expect(own.map((issue) => issue.code)).toEqual(["psa_unauthorised"]);
-    expect((await listRunCauses(databases.portal, run)).map((cause) => cause.code)).toEqual([
-      "agreement_ended",
-    ]);
+    expect((await inRun(run, listRunCauses)).map((cause) => cause.code)).toEqual(["agreement_ended"]);
   });
 
   it("are not there for another organisation, nor for another run's cursor", async () => {
@@ -253,7 +255,7 @@ describe("the items of a run", () => {
     expect(await hasRunItem(databases.portal, run, item.id)).toBe(true);
     expect(await hasRunItem(databases.portal, run, elsewhere.id)).toBe(false);
     expect((await list({ place: { after: elsewhere.id } })).rows).toEqual([]);
-    expect(await countRunItems(databases.portal, asBen)).toMatchObject({ listed: 0, retryable: 0 });
-    expect(await listRunCauses(databases.portal, asBen)).toEqual([]);
+    expect(await inRun(asBen, countRunItems)).toMatchObject({ listed: 0, retryable: 0 });
+    expect(await inRun(asBen, listRunCauses)).toEqual([]);
   });
 });

@@ -96,7 +96,8 @@ describe("sync history", () => {
 
 describe("a sync run", () => {
   it("has the names around it, its tie-outs with what is in no part, and its scope", async () => {
-    const run = await addRun(databases.owner, sync);
+    const first = await addRun(databases.owner, sync);
+    const run = await addRun(databases.owner, sync, { retryOf: first.id });
     await databases.owner
       .insert(runScopes)
       .values(["a", "b"].map((key) => ({ orgId: anna.orgId, runId: run.id, key })));

@@ -15,15 +15,14 @@ import { IssueBlock } from "@/components/sync/issue-block";
 import { LiveRefresh } from "@/components/sync/live-refresh";
 import { Notice } from "@/components/ui/notice";
 import { portalDatabase } from "@/db/portal";
-import { countRunItems, sumSkipped } from "@/db/queries/portal/count-run-items";
 import { getSyncRun } from "@/db/queries/portal/get-sync-run";
-import { listRunCauses } from "@/db/queries/portal/list-run-causes";
 import {
   hasRunItem,
   listRunItems,
   listRunLevelIssues,
   type RunIssueRow,
 } from "@/db/queries/portal/list-run-items";
+import { getRunSummary } from "@/db/queries/portal/run-summary";
 import { roles } from "@/db/schema";
 import { countOf } from "@/lib/format/number";
 import { connectorNames } from "@/lib/psa-names";
@@ -56,13 +55,7 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
   const { itemMonth, programSyncId, kind } = run;
   const of = { orgId, runId, itemMonth, programSyncId, kind };
   const itemId = item && (await hasRunItem(db, of, item)) ? item : null;
-  const [page, counts, causes, ownIssues, skippedBy] = await Promise.all([
-    listRunItems(db, { of, filter, place: itemId ? { around: itemId } : place }),
-    countRunItems(db, of),
-    listRunCauses(db, of),
-    listRunLevelIssues(db, of),
-    sumSkipped(db, of),
-  ]);
+  const { connectionId } = run;
   const mayOperate = roles.indexOf(session.role) >= roles.indexOf("operator");
   const view: RunView = {
     ...detail,
@@ -74,6 +67,12 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
     timeZone: session.timeZone,
     now: new Date(),
   };
+  if (detail.itemsAreGone) return <RunWithoutLines view={view} />;
+  const [page, { counts, causes, skippedBy }, ownIssues] = await Promise.all([
+    listRunItems(db, { of, filter, place: itemId ? { around: itemId } : place }),
+    getRunSummary(db, { ...of, connectionId, isOver: !isUnderWay({ run }) }),
+    listRunLevelIssues(db, of),
+  ]);
   return (
     <>
       <RunHeader view={view} retryable={counts.retryable} hasLines={counts.listed > 0} />
@@ -91,6 +90,20 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
       <LinesSection view={view} counts={counts} page={page} />
       <FocusRow id={itemId && `item-${itemId}`} />
       {page.rows.some((row) => row.standing.retryRunId) && !isUnderWay(view) ? <LiveRefresh /> : null}
+    </>
+  );
+}
+
+/** A run of a month whose lines are kept no longer: what it came to, and where the money went. */
+function RunWithoutLines({ view }: { view: RunView }) {
+  return (
+    <>
+      <RunHeader view={view} retryable={0} hasLines={false} />
+      <Notice tone="run" title="The lines of this sync are not kept any more.">
+        They are cleared away after some years. What this sync came to is in the history, and where each
+        invoice’s money went is below. Nothing that waits for somebody is lost with them.
+      </Notice>
+      <TieOuts view={view} skippedBy={null} />
     </>
   );
 }

@@ -5,7 +5,7 @@ import { mayAcknowledge, pageOf } from "@/app/(portal)/runs/[runId]/issue-blocks
 import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import { type Cause, CausesList } from "@/components/sync/causes-list";
 import { LinkButton } from "@/components/ui/link-button";
-import type { RunCause } from "@/db/queries/portal/list-run-causes";
+import type { RunCause } from "@/db/schema";
 import { countOf, formatCount } from "@/lib/format/number";
 import { issueActionLabel } from "@/lib/issues/actions";
 import { issueText, issueTitle } from "@/lib/issues/catalogue";
