@@ -57,6 +57,6 @@ test("what Autotask posts is what PRISM invoiced, with the difference that was s
   });
   // Periods of 30 and of 31 days: some of it does differ, or nothing was proven.
   expect(Number(shown.price)).not.toBe(0);
-  const firstDays = new Set(bills.flatMap(({ lines }) => lines.map(({ from }) => from.slice(8))));
+  const firstDays = new Set(bills.flatMap(({ lines }) => lines.map(({ from }) => String(from).slice(8))));
   for (const day of ["10", "16", "25"]) expect(firstDays).toContain(day);
 });
