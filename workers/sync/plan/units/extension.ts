@@ -4,8 +4,8 @@ import { dayBefore, earlier, later } from "../calendar/dates";
 import { clipSegments } from "../timeline/timeline";
 import type { PlanIssue } from "../types";
 import type { Contract } from "./contract";
-import type { Judged } from "./judged";
-import type { Reading } from "./shares";
+import type { Judged } from "./members/judged";
+import type { Reading } from "./members/shares";
 import type { ContractInput } from "./types";
 
 /**

@@ -1,8 +1,8 @@
 import type { IsoDate } from "@/lib/values";
-import { Exact } from "../exact";
-import { alignTimelines } from "../timeline/align";
-import { mergeSegments } from "../timeline/timeline";
-import type { Segment } from "../types";
+import { Exact } from "../../exact";
+import { alignTimelines } from "../../timeline/align";
+import { mergeSegments } from "../../timeline/timeline";
+import type { Segment } from "../../types";
 import { type Adjustment, adjustService, type Window } from "./adjust-service";
 
 /** A service as it stands: its rows from the boundary on, and the dates on which it takes no adjustment any more. */

@@ -1,12 +1,12 @@
-import type { BillingCalendar } from "../calendar/boundary";
-import { addMonths, dayBefore, earlier } from "../calendar/dates";
-import { amountText, type Exact } from "../exact";
-import { findProrationDifference } from "../money/proration-difference";
-import { clipSegments, sameTimeline } from "../timeline/timeline";
-import { ownedSteps } from "../timeline/wanted";
-import type { ProrationDifference, Segment } from "../types";
+import type { BillingCalendar } from "../../calendar/boundary";
+import { addMonths, dayBefore, earlier } from "../../calendar/dates";
+import { amountText, type Exact } from "../../exact";
+import { findProrationDifference } from "../../money/proration-difference";
+import { clipSegments, sameTimeline } from "../../timeline/timeline";
+import { ownedSteps } from "../../timeline/wanted";
+import type { ProrationDifference, Segment } from "../../types";
+import type { MemberPlan, ServicePlan } from "../types";
 import type { Judged } from "./judged";
-import type { MemberPlan, ServicePlan } from "./types";
 
 /** Cents that the rows of a shared service are rounded to otherwise than its members' units. */
 export type Roundings = { unitCost: Exact | null; unitPrice: Exact | null };

@@ -1,8 +1,8 @@
 import type { DecimalText, IsoDate } from "@/lib/values";
-import { Exact } from "../exact";
-import type { PriceField } from "../money/billed-amount";
-import { type AlignedRun, alignTimelines } from "../timeline/align";
-import type { Segment } from "../types";
+import { Exact } from "../../exact";
+import type { PriceField } from "../../money/billed-amount";
+import { type AlignedRun, alignTimelines } from "../../timeline/align";
+import type { Segment } from "../../types";
 import { orderAdjustments } from "./order-adjustments";
 
 /** From `date` on so many units more, and the price and cost that are named. */

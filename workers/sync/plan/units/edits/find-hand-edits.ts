@@ -1,16 +1,16 @@
 import type { IsoDate } from "@/lib/values";
-import { later } from "../calendar/dates";
-import { describeSteps } from "../decide/hand-edits";
-import { findDrift } from "../find-warnings";
-import { hold, warn } from "../issues";
-import { clipSegments, mergeSegments, sameTimeline } from "../timeline/timeline";
-import { ownedSteps } from "../timeline/wanted";
-import type { PlanIssue, Segment } from "../types";
-import type { Contract } from "./contract";
-import { isActivePlan, type Judged, type JudgedPlan, shareOf } from "./judged";
-import type { Sharing } from "./shares";
+import { later } from "../../calendar/dates";
+import { describeSteps } from "../../decide/hand-edits";
+import { findDrift } from "../../find-warnings";
+import { hold, warn } from "../../issues";
+import { clipSegments, mergeSegments, sameTimeline } from "../../timeline/timeline";
+import { ownedSteps } from "../../timeline/wanted";
+import type { PlanIssue, Segment } from "../../types";
+import type { Contract } from "../contract";
+import { isActivePlan, type Judged, type JudgedPlan, shareOf } from "../members/judged";
+import type { Sharing } from "../members/shares";
+import { agreeInPrice, sumTimelines } from "../services/sum-timelines";
 import { sharersOf, standAsHeld } from "./stand-as-held";
-import { agreeInPrice, sumTimelines } from "./sum-timelines";
 
 /**
  * Where services hold something else than was confirmed for their members, and is not wanted now, a person has edited

@@ -1,8 +1,8 @@
-import { canonical } from "../exact";
-import { hold } from "../issues";
-import type { PlanIssue } from "../types";
-import { billsFrom, type Contract, isOurs } from "./contract";
-import type { PlannedMember } from "./types";
+import { canonical } from "../../exact";
+import { hold } from "../../issues";
+import type { PlanIssue } from "../../types";
+import { billsFrom, type Contract, isOurs } from "../contract";
+import type { PlannedMember } from "../types";
 
 /**
  * Services of the item that are none of ours and have units that are not posted yet: they may bill the same licences.

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { dateOf, dayNumber } from "../testing/build";
-import { holdsForAll, printSeed } from "../testing/run-property";
-import { mergeSegments } from "../timeline/timeline";
-import type { Segment } from "../types";
+import { dateOf, dayNumber } from "../../testing/build";
+import { holdsForAll, printSeed } from "../../testing/run-property";
+import { mergeSegments } from "../../timeline/timeline";
+import type { Segment } from "../../types";
 import { adjustService } from "./adjust-service";
 
 beforeAll(() => printSeed("adjustService"));

@@ -1,6 +1,6 @@
-import { aBill, aStep, decided } from "../testing/build";
-import { aContractInput, aMember, aService, describeServices } from "../testing/build-contract";
-import { planContract } from "./plan-contract";
+import { aBill, aStep, decided } from "../../testing/build";
+import { aContractInput, aMember, aService, describeServices } from "../../testing/build-contract";
+import { planContract } from "../plan-contract";
 
 const guard = { quantity: 4, money: null, percent: null };
 

@@ -1,9 +1,9 @@
-import { clipSegments } from "../timeline/timeline";
+import { clipSegments } from "../../timeline/timeline";
+import { billsFrom, type Contract, isOurs } from "../contract";
+import { isActive, isStoredOn, type Judged } from "../members/judged";
 import type { Window } from "./adjust-service";
 import { type Assignment, assignServices } from "./assign-services";
-import { billsFrom, type Contract, isOurs } from "./contract";
 import type { HeldService } from "./fit-group";
-import { isActive, isStoredOn, type Judged } from "./judged";
 import { groupByPrice } from "./price-groups";
 
 /** What becomes of the services of one item. */

@@ -1,11 +1,11 @@
-import { Exact } from "../exact";
-import { alignTimelines } from "../timeline/align";
-import { mergeSegments, stepOn } from "../timeline/timeline";
-import type { Segment } from "../types";
-import type { Contract } from "./contract";
-import type { Judged } from "./judged";
-import type { Sharing } from "./shares";
-import { sumTimelines } from "./sum-timelines";
+import { Exact } from "../../exact";
+import { alignTimelines } from "../../timeline/align";
+import { mergeSegments, stepOn } from "../../timeline/timeline";
+import type { Segment } from "../../types";
+import type { Contract } from "../contract";
+import type { Judged } from "../members/judged";
+import type { Sharing } from "../members/shares";
+import { sumTimelines } from "../services/sum-timelines";
 
 /**
  * What stopped members have on the services that they share is what these hold, edits and all, less what the others

@@ -1,6 +1,6 @@
-import { billingCalendar } from "../calendar/boundary";
-import { aContract, aService } from "../testing/build-contract";
-import type { Segment } from "../types";
+import { billingCalendar } from "../../calendar/boundary";
+import { aContract, aService } from "../../testing/build-contract";
+import type { Segment } from "../../types";
 import { heldRows } from "./held-rows";
 
 const calendar = billingCalendar(aContract());

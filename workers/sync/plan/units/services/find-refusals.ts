@@ -1,9 +1,9 @@
-import { fail, hold } from "../issues";
-import { sameTimeline, stepOn } from "../timeline/timeline";
-import type { PlanIssue } from "../types";
+import { fail, hold } from "../../issues";
+import { sameTimeline, stepOn } from "../../timeline/timeline";
+import type { PlanIssue } from "../../types";
+import type { Contract } from "../contract";
+import { isActive, isStoredOn, type Judged } from "../members/judged";
 import type { Placement } from "./assign-services";
-import type { Contract } from "./contract";
-import { isActive, isStoredOn, type Judged } from "./judged";
 import type { ItemAssignment } from "./plan-services";
 
 export type Refusal = { key: string; issue: PlanIssue };

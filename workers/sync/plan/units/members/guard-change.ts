@@ -1,6 +1,6 @@
-import { findLargeChange } from "../decide/large-change";
-import { sameTimeline } from "../timeline/timeline";
-import type { Contract } from "./contract";
+import { findLargeChange } from "../../decide/large-change";
+import { sameTimeline } from "../../timeline/timeline";
+import type { Contract } from "../contract";
 import { isActivePlan, type Judged } from "./judged";
 
 /** Stops a member whose own share changes beyond a limit, unless a person has approved it. */

@@ -1,6 +1,6 @@
-import { Exact } from "../exact";
-import { alignTimelines } from "../timeline/align";
-import type { Segment } from "../types";
+import { Exact } from "../../exact";
+import { alignTimelines } from "../../timeline/align";
+import type { Segment } from "../../types";
 import type { Adjustment, Window } from "./adjust-service";
 
 /**

@@ -1,6 +1,6 @@
 import type { IsoDate } from "@/lib/values";
-import type { Segment } from "../types";
-import { isActive, isStoredOn, type Judged, shareOf } from "./judged";
+import type { Segment } from "../../types";
+import { isActive, isStoredOn, type Judged, shareOf } from "../members/judged";
 import { agreeInPrice, sumTimelines } from "./sum-timelines";
 
 /** Subscriptions of one item that one service can bill, and the sum of their units. */

@@ -1,7 +1,7 @@
-import { aBill, aStep } from "../testing/build";
-import { aContractInput, aMember, aService, describeServices } from "../testing/build-contract";
-import { planContract } from "./plan-contract";
-import type { PlannedMember } from "./types";
+import { aBill, aStep } from "../../testing/build";
+import { aContractInput, aMember, aService, describeServices } from "../../testing/build-contract";
+import { planContract } from "../plan-contract";
+import type { PlannedMember } from "../types";
 
 const october = (...rows: Parameters<typeof aBill>[1]) => [aBill("2026-10", rows)];
 const ten = aService("service-1", [["2026-01-01", 10]]);

@@ -1,8 +1,8 @@
 import type { IsoDate } from "@/lib/values";
-import { Exact } from "../exact";
-import { alignTimelines } from "../timeline/align";
-import { mergeSegments } from "../timeline/timeline";
-import type { Segment } from "../types";
+import { Exact } from "../../exact";
+import { alignTimelines } from "../../timeline/align";
+import { mergeSegments } from "../../timeline/timeline";
+import type { Segment } from "../../types";
 
 /**
  * The sum of several timelines from one day to another. Its price and cost are those of the first timeline that names

@@ -1,4 +1,5 @@
-import type { Segment } from "../types";
+import type { Segment } from "../../types";
+import { isActive, isStoredOn, type Judged } from "../members/judged";
 import type { Window } from "./adjust-service";
 import {
   countAdjustments,
@@ -8,7 +9,6 @@ import {
   type Part,
   type Unfit,
 } from "./fit-group";
-import { isActive, isStoredOn, type Judged } from "./judged";
 import type { Group } from "./price-groups";
 
 export type Placement = { group: Group; parts: Part[] | Unfit };

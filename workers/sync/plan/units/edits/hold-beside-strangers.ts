@@ -1,11 +1,11 @@
-import { Exact } from "../exact";
-import { alignTimelines } from "../timeline/align";
-import type { Contract } from "./contract";
+import { Exact } from "../../exact";
+import { alignTimelines } from "../../timeline/align";
+import type { Contract } from "../contract";
+import { isActivePlan, type Judged } from "../members/judged";
+import type { Sharing } from "../members/shares";
+import { sumTimelines } from "../services/sum-timelines";
 import { findStrangeServices } from "./find-strange-services";
-import { isActivePlan, type Judged } from "./judged";
-import type { Sharing } from "./shares";
 import { heldTogether, sharersOf, standAsHeld } from "./stand-as-held";
-import { sumTimelines } from "./sum-timelines";
 
 /**
  * Holds who is to be billed beside a strange service of the item. Once a service of ours bills a subscription, another

@@ -1,10 +1,10 @@
 import type { DecimalText, IsoDate } from "@/lib/values";
 import type { ContractService, UnitsRow } from "@/workers/connectors/psa";
-import type { BillingCalendar } from "../calendar/boundary";
-import { countDays } from "../calendar/dates";
-import { canonical, Exact } from "../exact";
-import type { PriceField } from "../money/billed-amount";
-import type { Segment } from "../types";
+import type { BillingCalendar } from "../../calendar/boundary";
+import { countDays } from "../../calendar/dates";
+import { canonical, Exact } from "../../exact";
+import type { PriceField } from "../../money/billed-amount";
+import type { Segment } from "../../types";
 
 /** The PSA rounds a row's amount to cents. */
 const tolerance = "0.01";

@@ -1,8 +1,8 @@
 import type { IsoDate } from "@/lib/values";
-import type { CatchUpPlan } from "../charges/plan-catch-up";
-import type { Invoiced } from "../timeline/from-bills";
-import type { PlanIssue, Segment, SubscriptionPlan } from "../types";
-import type { ContractMember, PlannedMember } from "./types";
+import type { CatchUpPlan } from "../../charges/plan-catch-up";
+import type { Invoiced } from "../../timeline/from-bills";
+import type { PlanIssue, Segment, SubscriptionPlan } from "../../types";
+import type { ContractMember, PlannedMember } from "../types";
 
 /** Why a member's units stay as they are. */
 export type Stop = {

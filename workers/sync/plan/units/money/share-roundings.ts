@@ -1,10 +1,10 @@
-import type { PriceField } from "../money/billed-amount";
-import type { PricingStrategy } from "../types";
-import type { Contract } from "./contract";
-import type { Judged } from "./judged";
-import type { Roundings } from "./report-member";
+import type { PriceField } from "../../money/billed-amount";
+import type { PricingStrategy } from "../../types";
+import type { Contract } from "../contract";
+import type { Judged } from "../members/judged";
+import type { Roundings } from "../members/report-member";
+import type { Settled } from "../members/settle-members";
 import { findRowRounding } from "./row-rounding";
-import type { Settled } from "./settle-members";
 
 const owners: Record<PriceField, PricingStrategy[]> = {
   unitCost: ["cost_and_retail", "cost_only"],

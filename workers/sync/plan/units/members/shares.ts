@@ -1,11 +1,11 @@
 import type { IsoDate } from "@/lib/values";
-import { dayBefore, earlier } from "../calendar/dates";
-import { Exact } from "../exact";
-import { alignTimelines } from "../timeline/align";
-import type { Invoiced } from "../timeline/from-bills";
-import { clipSegments, mergeSegments, stepOn } from "../timeline/timeline";
-import type { Segment } from "../types";
-import type { ContractMember } from "./types";
+import { dayBefore, earlier } from "../../calendar/dates";
+import { Exact } from "../../exact";
+import { alignTimelines } from "../../timeline/align";
+import type { Invoiced } from "../../timeline/from-bills";
+import { clipSegments, mergeSegments, stepOn } from "../../timeline/timeline";
+import type { Segment } from "../../types";
+import type { ContractMember } from "../types";
 
 /** A member with what its bills say, and the services of the PSA that are remembered for it. */
 export type Reading = { member: ContractMember; invoiced: Invoiced | null };

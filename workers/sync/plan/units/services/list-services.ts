@@ -1,10 +1,10 @@
 import type { UnitsAdjustment } from "@/workers/connectors/psa";
-import type { Contract } from "./contract";
+import type { Contract } from "../contract";
+import { isActive, isStoredOn, type Judged } from "../members/judged";
+import type { Settled } from "../members/settle-members";
+import type { ServicePlan } from "../types";
 import type { Part } from "./fit-group";
-import { isActive, isStoredOn, type Judged } from "./judged";
 import type { ItemAssignment } from "./plan-services";
-import type { Settled } from "./settle-members";
-import type { ServicePlan } from "./types";
 
 /** The services of a settled contract; those that members leave come first, so that nothing is billed twice meanwhile. */
 export function listServices({ items, members }: Settled, contract: Contract): ServicePlan[] {

@@ -1,12 +1,12 @@
 import type { IsoDate } from "@/lib/values";
-import { dayBefore, later } from "../calendar/dates";
-import type { PlanIssue } from "../types";
-import type { Window } from "./adjust-service";
-import type { Contract } from "./contract";
-import { findExtension } from "./extension";
-import { findRefusals, type Refusal } from "./find-refusals";
+import { dayBefore, later } from "../../calendar/dates";
+import type { PlanIssue } from "../../types";
+import type { Contract } from "../contract";
+import { findExtension } from "../extension";
+import type { Window } from "../services/adjust-service";
+import { findRefusals, type Refusal } from "../services/find-refusals";
+import { type ItemAssignment, planServices } from "../services/plan-services";
 import type { Judged } from "./judged";
-import { type ItemAssignment, planServices } from "./plan-services";
 
 export type Settled = { members: Judged[]; items: ItemAssignment[]; extendTo: IsoDate | null };
 

@@ -1,9 +1,9 @@
-import type { PlanIssue } from "../types";
-import type { Contract } from "./contract";
+import type { PlanIssue } from "../../types";
+import type { Contract } from "../contract";
+import { isActive, isActivePlan } from "../members/judged";
+import type { Settled } from "../members/settle-members";
+import type { Sharing } from "../members/shares";
 import { findEdit } from "./find-hand-edits";
-import { isActive, isActivePlan } from "./judged";
-import type { Settled } from "./settle-members";
-import type { Sharing } from "./shares";
 import { sharersOf } from "./stand-as-held";
 
 /**

@@ -1,19 +1,19 @@
 import type { PsaAgreement } from "@/workers/connectors/psa";
-import { dayBefore, earlierEnd, later } from "../calendar/dates";
-import { type CatchUpPlan, planCatchUp } from "../charges/plan-catch-up";
-import { checkAgreement, checkInvoicedDays } from "../check-agreement";
-import { canonical, Exact } from "../exact";
-import { findPriceChanges, findPricesBelowCost } from "../find-warnings";
-import { fail, hold, warn } from "../issues";
-import { type BillsReading, type Invoiced, readBills } from "../timeline/from-bills";
-import { clipSegments, mergeSegments } from "../timeline/timeline";
-import { ownedSteps, wantedTimeline } from "../timeline/wanted";
-import type { PlanIssue, Segment } from "../types";
-import type { Contract } from "./contract";
-import { tellBound } from "./extension";
+import { dayBefore, earlierEnd, later } from "../../calendar/dates";
+import { type CatchUpPlan, planCatchUp } from "../../charges/plan-catch-up";
+import { checkAgreement, checkInvoicedDays } from "../../check-agreement";
+import { canonical, Exact } from "../../exact";
+import { findPriceChanges, findPricesBelowCost } from "../../find-warnings";
+import { fail, hold, warn } from "../../issues";
+import { type BillsReading, type Invoiced, readBills } from "../../timeline/from-bills";
+import { clipSegments, mergeSegments } from "../../timeline/timeline";
+import { ownedSteps, wantedTimeline } from "../../timeline/wanted";
+import type { PlanIssue, Segment } from "../../types";
+import type { Contract } from "../contract";
+import { tellBound } from "../extension";
+import type { PlannedMember, StandingMember } from "../types";
 import type { Judged, Stop } from "./judged";
 import type { Reading } from "./shares";
-import type { PlannedMember, StandingMember } from "./types";
 
 /** A member whose bills have been read, or cannot be. */
 export type Read = Reading & { bills: BillsReading };

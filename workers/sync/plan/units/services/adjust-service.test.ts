@@ -1,4 +1,4 @@
-import type { Segment } from "../types";
+import type { Segment } from "../../types";
 import { adjustService } from "./adjust-service";
 
 const window = { from: "2026-10-01", to: "2026-10-04" };

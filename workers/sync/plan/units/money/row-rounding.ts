@@ -1,14 +1,14 @@
 import type { IsoDate } from "@/lib/values";
-import type { BillingCalendar } from "../calendar/boundary";
-import { earlier, later } from "../calendar/dates";
-import { type Exact, Exact as ExactNumber } from "../exact";
-import { billedAmount, type Days, type PriceField } from "../money/billed-amount";
-import { alignTimelines } from "../timeline/align";
-import { mergeSegments, stepOn } from "../timeline/timeline";
-import type { Segment } from "../types";
-import type { Placement } from "./assign-services";
-import type { HeldService } from "./fit-group";
-import { type Judged, shareOf } from "./judged";
+import type { BillingCalendar } from "../../calendar/boundary";
+import { earlier, later } from "../../calendar/dates";
+import { type Exact, Exact as ExactNumber } from "../../exact";
+import { billedAmount, type Days, type PriceField } from "../../money/billed-amount";
+import { alignTimelines } from "../../timeline/align";
+import { mergeSegments, stepOn } from "../../timeline/timeline";
+import type { Segment } from "../../types";
+import { type Judged, shareOf } from "../members/judged";
+import type { Placement } from "../services/assign-services";
+import type { HeldService } from "../services/fit-group";
 
 /**
  * The PSA rounds the amounts of a shared service's rows, which stand for all members at once. What these come to on the
