@@ -45,6 +45,7 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
     rest: { restsAfter: 3, firstRestMs: MINUTE, longestRestMs: 15 * MINUTE },
     leaseMs: 15 * SECOND,
     turnMs: 0.5 * MINUTE,
+    customersPerPage: 50,
     runLimitMs: DAY,
     requestLimitMs: 8 * SECOND,
     psaSettlesAfterMs: MINUTE,

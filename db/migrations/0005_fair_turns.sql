@@ -5,6 +5,8 @@ ALTER TABLE "sync_runs" ADD COLUMN "takeovers" integer DEFAULT 0 NOT NULL;--> st
 ALTER TABLE "sync_runs" ADD COLUMN "taken_over_at" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 CREATE INDEX "sync_runs_served" ON "sync_runs" USING btree ("org_id","claimed_at" DESC NULLS LAST);--> statement-breakpoint
 -- Runs that nobody works on, at most one of each connection: queued and the connection free, or running with a lapsed lease.
+-- Not before what comes before it, even where that waits: products before the customers that need them, and a live run that
+-- has begun before a later one of its kind, so that each can say what it did.
 -- The organisation that was served least recently comes first; `besides` are left out. Only for the functions below.
 CREATE FUNCTION app.runs_in_line(besides uuid[]) RETURNS TABLE (org_id uuid, run_id uuid, due_at timestamptz, place bigint)
 LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
@@ -21,11 +23,12 @@ LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
             SELECT FROM sync_runs a
             WHERE a.org_id = r.org_id AND a.connection_id = r.connection_id AND a.status = 'running'
           )
-          AND (r.kind = 'products' OR NOT EXISTS (
-            SELECT FROM sync_runs p
-            WHERE p.org_id = r.org_id AND p.program_sync_id = r.program_sync_id AND p.kind = 'products'
-              AND p.status = 'queued' AND p.queued_at <= r.queued_at
-          )))
+          AND NOT EXISTS (
+            SELECT FROM sync_runs b
+            WHERE b.org_id = r.org_id AND b.program_sync_id = r.program_sync_id AND b.status = 'queued'
+              AND ((r.kind = 'customers' AND b.kind = 'products' AND b.queued_at <= r.queued_at)
+                OR (r.mode = 'live' AND b.mode = 'live' AND b.kind = r.kind AND b.epoch > 0 AND b.queued_at < r.queued_at))
+          ))
         OR (r.status = 'running' AND r.lease_until < clock_timestamp())
       )
     ORDER BY r.org_id, r.connection_id, r.status DESC, r.queued_at, r.kind DESC, r.id

@@ -30,7 +30,11 @@ it.each([
     "ConnectWise limits how many calls may be made, and for now enough are used. It goes on by itself.",
   ],
   ["source_unavailable", "PRISM cannot be reached at the moment."],
-  ["psa_unavailable", "ConnectWise cannot be reached at the moment."],
+  [
+    "psa_unavailable",
+    "ConnectWise cannot be reached at the moment, so it is left alone until it is asked again.",
+  ],
+  ["turn", "Other syncs have waited for their turn and come first. It goes on by itself where it was."],
   [null, "A change got no answer; it is read back once ConnectWise has certainly given it up."],
 ])("says why a run waits: %s", (reason, words) => {
   expect(waitWords(reason, "ConnectWise")).toBe(words);

@@ -40,15 +40,18 @@ export function triggerWords({ trigger, requesterName, requesterEmail }: Trigger
   }
 }
 
-/** Why a run waits, in a sentence. `reason` is the issue code that put it back to wait. */
+/** Why a run waits, in a sentence. `reason` is the issue code that put it back to wait, or "turn". */
 export function waitWords(reason: string | null, psa: string): string {
   if (reason === null)
     return `A change got no answer; it is read back once ${psa} has certainly given it up.`;
+  if (reason === "turn") {
+    return "Other syncs have waited for their turn and come first. It goes on by itself where it was.";
+  }
   if (reason === "psa_rate_limited") {
     return `${psa} limits how many calls may be made, and for now enough are used. It goes on by itself.`;
   }
   if (reason.startsWith("source_")) return "PRISM cannot be reached at the moment.";
-  return `${psa} cannot be reached at the moment.`;
+  return `${psa} cannot be reached at the moment, so it is left alone until it is asked again.`;
 }
 
 /** Why an item was left out, short enough for the tie-out bar. */

@@ -1,4 +1,5 @@
 import { inOrg } from "@/db/client";
+import { noteAnswered } from "@/db/commands/runs/rest-connection";
 import { setAccessState } from "@/db/commands/set-access-state";
 import type { ClaimedTask } from "@/db/commands/tasks/claim-task";
 import { requestTask } from "@/db/commands/tasks/request-task";
@@ -18,6 +19,7 @@ export async function testConnection(tools: TaskTools, task: ClaimedTask): Promi
   if (!connection) return null;
   const { connector, close } = await openPsa(tools.env, connection, hooksOf(tools));
   const report = await connector.checkAccess().finally(close);
+  if (connection.unanswered > 0) await noteAnswered(db, { orgId: of.orgId, connectionId: of.id });
   const { version } = connection;
   const refused = report.credentials === "refused";
   const lacking = report.permissions.some((permission) => !permission.granted);

@@ -17,7 +17,7 @@ export type ClaimedRun = {
 
 /**
  * Makes this worker the one that works on the run: a queued run whose time has come, or a running one whose
- * lease has lapsed. Null when the run is taken or over, when a products run comes before it, or when its connection is
+ * lease has lapsed. Null when the run is taken or over, when another one comes before it, or when its connection is
  * busy with another run (one active run per connection).
  */
 export async function claimRun(db: Database, claim: RunClaim): Promise<ClaimedRun | null> {
@@ -54,7 +54,7 @@ export async function takeRun(tx: Transaction, claim: RunClaim): Promise<Claimed
           and(
             eq(syncRuns.status, "queued"),
             lte(sql`coalesce(${syncRuns.resumesAt}, '-infinity')`, sql`clock_timestamp()`),
-            or(eq(syncRuns.kind, "products"), notExists(productsBefore(tx))),
+            notExists(runsBefore(tx)),
           ),
           and(eq(syncRuns.status, "running"), lt(syncRuns.leaseUntil, sql`clock_timestamp()`)),
         ),
@@ -76,19 +76,34 @@ const reached = sql`(${syncRuns.progressDone} + (
   where ${intents.orgId} = ${syncRuns.orgId} and ${intents.runId} = ${syncRuns.id} and ${intents.state} = 'confirmed'
 ))`;
 
-/** The products run that a customers run waits for, even while it waits itself: lines need their products' items. */
-function productsBefore(tx: Transaction) {
-  const products = alias(syncRuns, "products");
+/**
+ * Runs that come before this one even while they wait themselves: lines need their products' items, and a live run that has
+ * begun could not say what it did if a later one of its kind had overtaken it.
+ */
+function runsBefore(tx: Transaction) {
+  const before = alias(syncRuns, "before");
   return tx
     .select({ one: sql`1` })
-    .from(products)
+    .from(before)
     .where(
       and(
-        eq(products.orgId, syncRuns.orgId),
-        eq(products.programSyncId, syncRuns.programSyncId),
-        eq(products.kind, "products"),
-        eq(products.status, "queued"),
-        lte(products.queuedAt, syncRuns.queuedAt),
+        eq(before.orgId, syncRuns.orgId),
+        eq(before.programSyncId, syncRuns.programSyncId),
+        eq(before.status, "queued"),
+        or(
+          and(
+            eq(syncRuns.kind, "customers"),
+            eq(before.kind, "products"),
+            lte(before.queuedAt, syncRuns.queuedAt),
+          ),
+          and(
+            eq(syncRuns.mode, "live"),
+            eq(before.mode, "live"),
+            eq(before.kind, syncRuns.kind),
+            gt(before.epoch, 0),
+            lt(before.queuedAt, syncRuns.queuedAt),
+          ),
+        ),
       ),
     );
 }

@@ -1,7 +1,16 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { runScopes, type SyncKind, type SyncMode, type SyncTrigger, syncRuns, syncStatus } from "@/db/schema";
+import {
+  connections,
+  runScopes,
+  type SyncKind,
+  type SyncMode,
+  type SyncTrigger,
+  syncRuns,
+  syncStatus,
+} from "@/db/schema";
 import { ringBell } from "../ring-bell";
+import { endRest, restReason } from "./rest-connection";
 
 export type RunRequest = {
   orgId: string;
@@ -35,9 +44,10 @@ export async function queueRun(
   request: RunRequest,
   queuedAt?: Date,
 ): Promise<{ runId: string }> {
+  if (request.trigger === "person") await endRest(tx, request);
   const [run] = await tx
     .insert(syncRuns)
-    .values({ ...request, ...(queuedAt && { queuedAt }) })
+    .values({ ...request, ...(queuedAt && { queuedAt }), ...(await waitOf(tx, request)) })
     .onConflictDoUpdate({
       target: [syncRuns.orgId, syncRuns.programSyncId, syncRuns.kind, syncRuns.mode],
       targetWhere: sql`status = 'queued' and retry_of is null and epoch = 0`,
@@ -45,12 +55,29 @@ export async function queueRun(
         trigger: sql`case when excluded.trigger = 'person' then excluded.trigger else ${syncRuns.trigger} end`,
         requestedBy: sql`coalesce(excluded.requested_by, ${syncRuns.requestedBy})`,
         queuedAt: sql`least(${syncRuns.queuedAt}, excluded.queued_at)`,
+        ...(request.trigger === "person" && { resumesAt: null, waitReason: null }),
       },
     })
     .returning({ runId: syncRuns.id });
   if (!run) throw new Error("The run was not queued.");
   await ringBell(tx, { orgId: request.orgId, bell: "run", subjectId: run.runId });
   return run;
+}
+
+/** A PSA that is left alone for want of answers is not asked for a new run either, unless a person asks for it. */
+async function waitOf(tx: Transaction, { orgId, connectionId, trigger }: RunRequest) {
+  if (trigger === "person") return {};
+  const [connection] = await tx
+    .select({ restsUntil: connections.restsUntil })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.orgId, orgId),
+        eq(connections.id, connectionId),
+        gt(connections.restsUntil, sql`clock_timestamp()`),
+      ),
+    );
+  return connection ? { resumesAt: connection.restsUntil, waitReason: restReason } : {};
 }
 
 async function productsWereSynced(tx: Transaction, request: RunRequest): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { and, eq, gt, lt, ne, or, sql } from "drizzle-orm";
-import { type Database, inOrg } from "@/db/client";
+import { type Database, inOrg, type Transaction } from "@/db/client";
 import { connections, syncRuns } from "@/db/schema";
 
 export type ConnectionId = { orgId: string; connectionId: string };
@@ -47,11 +47,16 @@ export async function noteUnanswered(db: Database, of: ConnectionId, rules: Rest
 export async function noteAnswered(db: Database, of: ConnectionId): Promise<void> {
   await inOrg(db, of.orgId, async (tx) => {
     await tx.update(connections).set({ unanswered: 0, restsUntil: null }).where(isConnection(of));
-    await tx
-      .update(syncRuns)
-      .set({ resumesAt: null, waitReason: null })
-      .where(and(waitsFor(of), eq(syncRuns.waitReason, restReason)));
+    await endRest(tx, of);
   });
+}
+
+/** A person wants the PSA to be asked now: what only waits because it did not answer begins at once. */
+export async function endRest(tx: Transaction, of: ConnectionId): Promise<void> {
+  await tx
+    .update(syncRuns)
+    .set({ resumesAt: null, waitReason: null })
+    .where(and(waitsFor(of), eq(syncRuns.waitReason, restReason)));
 }
 
 /** The issue code that says why they wait. */

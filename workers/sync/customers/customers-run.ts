@@ -146,8 +146,8 @@ async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked:
   const reader = openAgreementReader(run, customers);
   const previewItems = openPreviewItems(run);
   const adjustmentItem = openAdjustmentItem(run);
-  for (const { page, end } of pagesOfCustomers(customers)) {
-    await run.turn.passBoundary();
+  for (const { page, start, end } of pagesOfCustomers(customers, run.engine.customersPerPage)) {
+    await run.turn.passBoundary(start);
     const subjects = bookSettled(work, await loadSubjects(run, work, page));
     try {
       await planAndWriteSubjects(run, subjects, {

@@ -135,7 +135,7 @@ async function syncProducts(run: ActiveRun, ledger: Ledger, planned: PlannedProd
   const earlier = await loadEarlierWork(run);
   await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: planned.length });
   for (let start = 0; start < planned.length; start += productsPerPage) {
-    await run.turn.passBoundary();
+    await run.turn.passBoundary(start);
     const end = start + productsPerPage;
     const page = planned.slice(start, end);
     const { ended, stop } = await writePage(run, page, earlier);

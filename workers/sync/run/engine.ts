@@ -33,6 +33,8 @@ export type Engine = {
   leaseMs: number;
   /** How long a run may go on while others wait for a worker. */
   turnMs: number;
+  /** What a run does between two looks at whether it may go on. */
+  customersPerPage: number;
   /** How long a run may take in all, over its turns, attempts and waits. */
   runLimitMs: number;
   /** Time limit of one write; less than the lease. */

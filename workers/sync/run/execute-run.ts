@@ -64,7 +64,7 @@ export async function executeClaimed(
     if (!context) return { ended: "not_ours" };
     engine.log.info({ orgId, runId, kind: context.run.kind, epoch: claimed.epoch }, "Sync run started");
     const psaSettlesAfterMs = engine.psaSettlesAfterMs * patience[context.connection.kind];
-    const turn = beginTurn(engine, lease, claimed);
+    const turn = beginTurn(engine, lease, { ...claimed, doneBefore: context.run.progressDone });
     return await carryOut({ engine: { ...engine, psaSettlesAfterMs }, context, lease, turn }, claimed);
   } catch (error) {
     if (error instanceof WorkerStopping) {

@@ -19,8 +19,8 @@ export type ItemWrites =
   /** Not known yet, or found changed by somebody else: settled by reading later. */
   | { outcome: "unknown" | "held"; written: Written[]; error: ApiError };
 
+/** A pause that is longer is waited for by the run, without a worker. */
 const longestWaitMs = MINUTE;
-const mostSends = 3;
 
 /**
  * Makes an item's writes one after the other. The first that does not succeed ends it; what was not sent is
@@ -63,10 +63,10 @@ export async function writeIntent(
   const body = intentBody.parse(row);
   for (let send = 1; ; send += 1) {
     const result = await sendOnce(run, row, body, agreement);
-    const again = result.state === "unknown" && result.error.kind === "rate_limited" && send < mostSends;
-    if (!again) return result;
-    const waitMs = result.error.retryAfterMs ?? 1_000 * send;
-    if (waitMs > longestWaitMs) throw result.error;
+    if (result.state !== "unknown" || result.error.kind !== "rate_limited") return result;
+    if ((result.error.retryAfterMs ?? 0) > longestWaitMs) throw result.error;
+    const { retry, waitMs } = run.engine.decideRetry(result.error, send);
+    if (!retry) return result;
     await run.engine.sleep(waitMs, run.lease.signal);
   }
 }

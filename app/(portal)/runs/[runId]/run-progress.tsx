@@ -9,7 +9,8 @@ import { waitWords } from "@/lib/sync/run-words";
 export function RunProgress({ view }: { view: RunView }) {
   if (!isUnderWay(view)) return null;
   const { run, waitsForRunId, psa, timeZone, now } = view;
-  const waits = run.resumesAt !== null && run.resumesAt > now;
+  const resumesAt = run.resumesAt !== null && run.resumesAt > now ? run.resumesAt : null;
+  const waits = run.status === "queued" && (resumesAt !== null || run.waitReason === "turn");
   return (
     <>
       <LiveRefresh />
@@ -18,7 +19,7 @@ export function RunProgress({ view }: { view: RunView }) {
         done={run.progressDone}
         total={run.progressTotal}
         startedAt={run.startedAt}
-        waiting={waits ? { until: run.resumesAt, reason: waitWords(run.waitReason, psa) } : null}
+        waiting={waits ? { until: resumesAt, reason: waitWords(run.waitReason, psa) } : null}
         timeZone={timeZone}
         now={now}
       />
