@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { mappings, psaCompanies } from "@/db/schema";
-import { type Clock, DAY, SECOND, systemClock } from "@/lib/clock";
+import { type Clock, DAY, MINUTE, systemClock } from "@/lib/clock";
 import { backdateRun } from "@/scripts/catalogue/portal";
 import { clockFrom } from "@/scripts/testing/rig";
 import { changeSettings, questionOf } from "@/scripts/testing/rig-decisions";
@@ -48,13 +48,13 @@ test("a PSA that lists no agreements at all fails the run, not each customer", a
 });
 
 describe("a PSA that asks to slow down", () => {
-  const slowDown = () =>
+  const slowDown = (seconds = "1") =>
     bench.control.fault({
       service: "connectwise",
       method: "GET",
       pattern: "/finance/agreements$",
       times: "always",
-      effect: { kind: "answer", status: 429, headers: { "retry-after": "1" }, body: { message: "Later." } },
+      effect: { kind: "answer", status: 429, headers: { "retry-after": seconds }, body: { message: "Later." } },
     });
 
   test("is waited for however often it asks, and the run says why", async () => {
@@ -74,11 +74,12 @@ describe("a PSA that asks to slow down", () => {
   });
 
   test("for a day after the start of the run ends it in Error", async () => {
-    await slowDown();
+    await slowDown("900");
     const runId = await bench.request("customers");
     expect(await bench.work(runId)).toMatchObject({ ended: "postponed" });
-    await backdateRun(bench, runId, DAY - 0.5 * SECOND);
-    // A second later is too late.
+    await bench.hurry(runId);
+    await backdateRun(bench, runId, DAY - 10 * MINUTE);
+    // A quarter of an hour later is too late.
     expect(await bench.work(runId, { ...bench.tools.engine, decideRetry })).toEqual({ ended: "finished" });
     expect((await bench.findRun(runId)).status).toBe("error");
     expect(await codesOf(runId)).toEqual(["psa_rate_limited"]);
