@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { createTestDatabase } from "@/scripts/testing/database";
@@ -37,3 +39,36 @@ async function untilGone(db: ReturnType<typeof openDatabase>["db"], pid: number 
   // The client is told of it with the next turns of the event loop.
   for (let turn = 0; turn < 5; turn += 1) await nextTurn();
 }
+
+test("a connection that breaks at the beginning of a transaction makes room in the pool for another one", async () => {
+  const database = await createTestDatabase();
+  const { hostname: host, port } = new URL(database.workerUrl);
+  let breaks = 2;
+  const server = createServer((client) => {
+    const postgres = connect({ host, port: Number(port) });
+    client.on("error", () => undefined);
+    postgres.on("error", () => undefined).on("data", (chunk) => client.write(chunk));
+    client.once("close", () => postgres.destroy());
+    client.on("data", (chunk: Buffer) => {
+      const isBroken = breaks > 0 && chunk.includes("begin");
+      if (isBroken) breaks -= 1;
+      if (isBroken) client.destroy();
+      else postgres.write(chunk);
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const url = new URL(database.workerUrl);
+  if (address !== null && typeof address !== "string") url.port = String(address.port);
+  const { db, pool, close } = openDatabase(url.toString(), { maxConnections: 2 });
+  try {
+    for (let i = 0; i < 2; i += 1) await expect(db.transaction(async () => "done")).rejects.toThrow();
+    expect([breaks, pool.totalCount]).toEqual([0, 0]);
+    expect(await db.transaction(async () => "done")).toBe("done");
+  } finally {
+    await close();
+    server.close();
+    await database.drop();
+  }
+});

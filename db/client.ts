@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
-import { Pool } from "pg";
+import { Pool, type PoolClient } from "pg";
 import { printQueryErrorsWithoutValues } from "./print-query-errors";
 import * as schema from "./schema";
 
@@ -28,9 +28,26 @@ export function openDatabase(
     idleTimeoutMillis: 60_000,
   });
   pool.on("error", options.onError ?? (() => undefined));
-  // The pool listens only to idle connections: between two statements of a transaction a break would end the process.
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  giveBackBroken(pool);
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+}
+
+/**
+ * The pool looks after idle connections alone. One that breaks in use would end the process when it does so between two
+ * statements, and Drizzle never gives it back when its "begin" fails, so that the pool would run dry.
+ */
+function giveBackBroken(pool: Pool): void {
+  const inUse = new WeakSet<PoolClient>();
+  pool.on("acquire", (client) => inUse.add(client));
+  pool.on("release", (_error, client) => inUse.delete(client));
+  pool.on("connect", (client) =>
+    client.on("error", (error) => {
+      if (!inUse.has(client)) return;
+      client.release(error);
+      // Whoever still has it gives it back a second time.
+      client.release = () => undefined;
+    }),
+  );
 }
 
 /** Runs `work` in a transaction that sees and writes only rows of this organisation (row-level security). */

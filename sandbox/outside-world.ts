@@ -90,10 +90,21 @@ export class OutsideWorld {
     const { scenario = saved.scenario, newestUsageMonth = saved.newestUsageMonth } = wanted;
     if (scenario !== saved.scenario || newestUsageMonth !== saved.newestUsageMonth) return;
     this.reset({ scenario: saved.scenario, newestUsageMonth: saved.newestUsageMonth });
-    this.services.prism.restore(saved.services.prism);
-    this.services.connectwise.restore(saved.services.connectwise);
-    this.services.autotask.restore(saved.services.autotask);
-    this.services.mail.restore(saved.services.mail);
-    this.writes.restore(saved.writes);
+    this.putBack(saved);
+  }
+
+  /** Goes on from a snapshot of this very world. Limits that count calls go on counting. */
+  goBackTo(state: unknown): void {
+    this.putBack(savedWorld.parse(state));
+    this.faults.clear();
+    this.calls.clear();
+  }
+
+  private putBack({ services, writes }: z.infer<typeof savedWorld>): void {
+    this.services.prism.restore(services.prism);
+    this.services.connectwise.restore(services.connectwise);
+    this.services.autotask.restore(services.autotask);
+    this.services.mail.restore(services.mail);
+    this.writes.restore(writes);
   }
 }

@@ -35,7 +35,15 @@ export type Options = {
   build?: () => World;
 };
 
-export type Sandbox = { endpoints: Endpoints; scenario: ScenarioName; stop(): Promise<void> };
+export type Sandbox = {
+  endpoints: Endpoints;
+  scenario: ScenarioName;
+  /** All that a restart needs, as plain data; faults and counters are not kept. */
+  save(): unknown;
+  /** Goes on from what was saved here; faults and counters of calls are afresh, limits go on counting. */
+  goBackTo(saved: unknown): void;
+  stop(): Promise<void>;
+};
 
 /** Starts all stand-ins. Rejects when a port is taken or the state file cannot be read; nothing listens then. */
 export async function startSandbox(options: Options = {}): Promise<Sandbox> {
@@ -70,6 +78,8 @@ export async function startSandbox(options: Options = {}): Promise<Sandbox> {
     return {
       endpoints: endpointsOf(world, { ...urls, control: control.url }),
       scenario: world.scenario,
+      save: () => structuredClone(world.snapshot()),
+      goBackTo: (saved) => world.goBackTo(structuredClone(saved)),
       stop,
     };
   } catch (error) {

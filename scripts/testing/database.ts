@@ -18,11 +18,20 @@ export type TestDatabase = {
  * or another one that is named.
  */
 export async function createTestDatabase(server = serverUrl()): Promise<TestDatabase> {
+  return asOwner(server, async (client) =>
+    copyTemplate(server, client, await prepareTemplate(server, client)),
+  );
+}
+
+/** A copy with everything that is in it. Nobody may be connected to the one that is copied. */
+export async function copyTestDatabase({ ownerUrl }: TestDatabase): Promise<TestDatabase> {
+  const server = serverUrl();
+  return asOwner(server, (client) => copyTemplate(server, client, new URL(ownerUrl).pathname.slice(1)));
+}
+
+async function copyTemplate(server: string, client: Client, template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await asOwner(server, async (client) => {
-    const template = await prepareTemplate(server, client);
-    await client.query(`create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`);
-  });
+  await client.query(`create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)}`);
   return {
     ...urlsOf(server, name),
     drop: () =>

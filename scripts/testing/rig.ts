@@ -28,7 +28,7 @@ import { SandboxControl } from "./sandbox-control";
 export const testUsageMonth = "2026-10-01";
 
 /** When a test begins by the worker's clock: soon after that invoice. */
-const testNow = "2026-11-05T00:00:00Z";
+export const testNow = "2026-11-05T00:00:00Z";
 
 /** The product without its processes: a database, the sandboxes, the demo organisation, the worker's engine. */
 export type Rig = RigRuns & {
@@ -138,7 +138,8 @@ async function seedRig(
   };
 }
 
-function impatient(
+/** An engine's ways to wait, with short waits. */
+export function impatient(
   env: WorkerEnv,
   longestMs: number,
 ): Pick<Engine, "openConnectors" | "decideRetry" | "rest"> {

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { intents, issues, type Severity, syncItems } from "@/db/schema";
 import { groupBy } from "@/lib/group-by";
@@ -59,15 +59,21 @@ export async function listExistingItems(
         ),
       );
     const confirmed = await tx
-      .selectDistinct({ itemId: intents.itemId })
+      .select({ itemId: intents.itemId, sharedBy: sql<string[] | null>`${intents.before}->'keys'` })
       .from(intents)
       .where(and(eq(intents.orgId, run.orgId), eq(intents.runId, run.runId), eq(intents.state, "confirmed")));
     const issuesOf = groupBy(found, (issue) => issue.itemId);
     const confirmedIds = new Set(confirmed.map((row) => row.itemId));
+    // Units that several keys share are written once for all of them.
+    const confirmedKeys = new Set(confirmed.flatMap((row) => row.sharedBy ?? []));
     return new Map(
       items.map(({ id, key, ...item }) => [
         key,
-        { ...item, issues: issuesOf.get(id) ?? [], confirmed: confirmedIds.has(id) },
+        {
+          ...item,
+          issues: issuesOf.get(id) ?? [],
+          confirmed: confirmedIds.has(id) || confirmedKeys.has(key),
+        },
       ]),
     );
   });

@@ -4,7 +4,7 @@ import {
   type MappedCustomer,
   type ScopeInvoice,
 } from "@/db/queries/runs/bills";
-import { listPositions } from "@/db/queries/runs/positions";
+import { listPositions, type Position } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
 import type { LineKind } from "../plan/types";
 import { bookEarlierItem, type EarlierWork } from "../run/earlier-work";
@@ -46,7 +46,7 @@ export async function loadSubjects(
   const lines = invoiceIds.length === 0 ? [] : await listLinesOfCustomers(engine.db, { ...of, invoiceIds });
   const positions = await listPositions(engine.db, of);
   const linesOf = groupBy(lines, (line) => line.customerId);
-  const byKey = new Map(positions.map((position) => [position.key, position]));
+  const byKey = new Map(positions.map((position) => [position.key, withHalfDone(position, work.earlier)]));
   const { invoices, again } = work;
   const mapped = new Set(work.customers.map((customer) => customer.customerId));
   const scope = { runId: context.run.id, invoices, positions: byKey, again, mapped };
@@ -60,6 +60,16 @@ export async function loadSubjects(
       ...loose(customer),
     ])
     .filter((subject) => context.scope === null || context.scope.has(subject.key));
+}
+
+/**
+ * What an earlier worker of the run has begun to write and not finished: where it is between what was confirmed and what
+ * is wanted, nobody has edited the PSA by hand.
+ */
+function withHalfDone(position: Position, earlier: EarlierWork): Position {
+  const item = earlier.get(position.key);
+  const isHalfDone = item?.outcome === "unknown" && item.confirmed;
+  return isHalfDone ? { ...position, outstanding: "unknown" } : position;
 }
 
 /** Books what needs no plan, or none any more since an earlier worker of the run; gives back what does. */

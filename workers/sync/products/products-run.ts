@@ -183,7 +183,10 @@ function linkOf({ product, write, foundItemId }: PlannedProductItem, end?: Writt
   if (write?.kind === "create" && written && "item" in written) {
     return [{ productId: product.id, psaItemId: written.item.id, origin: "created" }];
   }
-  return foundItemId ? [{ productId: product.id, psaItemId: foundItemId, origin: "sku" }] : [];
+  if (!foundItemId) return [];
+  // One that an earlier worker of the run has created is found by its SKU, too.
+  const origin = end && isCreation(end.draft) ? "created" : "sku";
+  return [{ productId: product.id, psaItemId: foundItemId, origin }];
 }
 
 function isCreation({ item }: ItemDraft): boolean {

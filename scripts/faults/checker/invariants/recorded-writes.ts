@@ -14,7 +14,9 @@ export function findUnrecorded(writes: SeenWrite[], confirmed: Told[]): Violatio
   ];
 }
 
+/** An item is told by its id alone, units by their service. */
 function textOf({ does, to, id, agreementId, reference, from, quantity }: Told): string {
-  const what = [id, reference, from, quantity].filter((part) => part !== null).join(" ");
+  const told = to === "item" ? [id] : [to === "units" ? null : reference, id, from, quantity];
+  const what = told.filter((part) => part !== null).join(" ");
   return `${does} ${to}${agreementId === null ? "" : ` on ${agreementId}`}: ${what}`;
 }

@@ -9,11 +9,21 @@ const monthsAhead = 2;
 
 /** I1: from the boundary on each day bills what was invoiced, or the item is open and the PSA is as it was. */
 export function findWrongQuantities(psa: PsaName, agreement: SeenAgreement, open: OpenItem[]): Violation[] {
+  const openKeys = new Set(open.map(({ key }) => key));
+  const nothingDue = agreement.subscriptions.every((one) => openKeys.has(licenceKey(one)));
   return [
     ...(psa === "connectwise" ? findTouched(agreement, open) : []),
-    ...findWrongDays(psa, agreement, open),
+    ...(nothingDue ? findAnyChange(agreement) : findWrongDays(psa, agreement, open)),
     ...findChangedPast(agreement),
   ];
+}
+
+/** Where everything is open, for example because the agreement has ended, nobody may have touched it. */
+function findAnyChange({ agreementId, before, after }: SeenAgreement): Violation[] {
+  const [was, is] = [before, after].map((held) => held.filter(({ what }) => what === "line"));
+  if (JSON.stringify(was) === JSON.stringify(is)) return [];
+  const says = `Agreement ${agreementId} was changed though all of it is shown as open.`;
+  return [{ invariant: "I1", says, data: { was, is } }];
 }
 
 /** Only dated lines tell whose they are; where units are summed, an open item counts with what it had. */
