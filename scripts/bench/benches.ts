@@ -1,5 +1,6 @@
 import type { Shutdown } from "../machine/shutdown";
 import { pagesBench } from "./pages/bench";
+import { queueBench } from "./queue/bench";
 import { syncBench } from "./sync/bench";
 
 /** A subcommand of `npm run bench`. */
@@ -14,4 +15,4 @@ export type Bench = {
 };
 
 /** Everything that `npm run bench` knows, in the order of its help. */
-export const benches: readonly Bench[] = [syncBench, pagesBench];
+export const benches: readonly Bench[] = [syncBench, pagesBench, queueBench];

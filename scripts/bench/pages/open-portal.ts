@@ -1,9 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { openDatabase } from "@/db/client";
-import { openSession } from "@/db/commands/sign-in/open-session";
-import { cookieRules } from "@/lib/auth/cookies";
-import { hashToken, newToken } from "@/lib/auth/tokens";
 import { links } from "@/lib/links";
 import { freePort } from "../../machine/ports";
 import type { Shutdown } from "../../machine/shutdown";
@@ -18,6 +15,7 @@ import type { BenchServices } from "../services";
 import { fillItems } from "./fill-items";
 import { fillRuns, itemsPerRun } from "./fill-runs";
 import { fillStatus } from "./fill-status";
+import { signIn } from "./sign-in";
 
 /** A portal over an organisation of so many item rows, with the cookie of a signed-in administrator. */
 export type BenchPortal = {
@@ -97,12 +95,4 @@ async function fill(database: TestDatabase, rows: number) {
     await owner.end();
     await opened.close();
   }
-}
-
-async function signIn(database: TestDatabase, url: string, userId: string): Promise<string> {
-  const token = newToken();
-  const portal = openDatabase(database.portalUrl, { maxConnections: 1 });
-  await openSession(portal.db, { tokenHash: hashToken(token), userId });
-  await portal.close();
-  return `${cookieRules(url).sessionToken.name}=${token}`;
 }
