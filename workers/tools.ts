@@ -2,13 +2,14 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { type OpenDatabase, openDatabase } from "@/db/client";
 import { createMailer } from "@/emails/send";
-import { DAY, MINUTE, SECOND, systemClock } from "@/lib/clock";
+import { systemClock } from "@/lib/clock";
 import type { WorkerEnv } from "@/lib/env";
 import { createLog, type EventLog } from "@/lib/logger";
 import { decideRetry } from "./connectors/retry";
 import { openConnectors } from "./credentials/open-connectors";
 import type { SendMailTools } from "./jobs/send-mail";
 import type { Engine } from "./sync/run/engine";
+import { engineLimits } from "./sync/run/engine-limits";
 
 /** Everything that the jobs of one worker process share. */
 export type WorkerTools = {
@@ -42,13 +43,7 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
     log,
     worker: `${hostname()}-${process.pid}`,
     openConnectors: (context, signal, limits) => openConnectors(env, context, { signal, ...limits }),
-    rest: { restsAfter: 3, firstRestMs: MINUTE, longestRestMs: 15 * MINUTE },
-    leaseMs: 15 * SECOND,
-    turnMs: 0.5 * MINUTE,
-    customersPerPage: 50,
-    runLimitMs: DAY,
-    requestLimitMs: 8 * SECOND,
-    psaSettlesAfterMs: MINUTE,
+    ...engineLimits,
   };
   const mailer = createMailer({
     apiKey: env.RESEND_API_KEY,

@@ -1,4 +1,4 @@
-import type { Clock } from "@/lib/clock";
+import { type Clock, systemClock } from "@/lib/clock";
 import type { CallRecord, WaitRecord } from "../http/types";
 
 /** Hooks for a connector that does not really wait: it notes each wait, and its clock jumps ahead by it. */
@@ -9,6 +9,7 @@ export function recordingHooks() {
   const clock: Clock = {
     now: () => new Date(Date.parse("2026-09-01T08:00:00Z") + ahead),
     monotonicMs: () => ahead,
+    after: systemClock.after,
   };
   return {
     waits,

@@ -39,7 +39,10 @@ export type Engine = {
   runLimitMs: number;
   /** Time limit of one write; less than the lease. */
   requestLimitMs: number;
-  /** After this long the PSA has certainly given up a request that got no answer; of one that takes longer, a multiple. */
+  /**
+   * So long after a write was recorded as sent the PSA has certainly made it or given it up; of one that takes longer, a
+   * multiple.
+   */
   psaSettlesAfterMs: number;
 };
 

@@ -24,7 +24,7 @@ export function keepLease({ db, ownership, leaseMs, clock }: LeaseOptions): Leas
   const controller = new AbortController();
   let goodUntil = clock.monotonicMs() + leaseMs;
   let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
+  let callOff: () => void = () => undefined;
 
   async function renew() {
     const asked = clock.monotonicMs();
@@ -44,7 +44,7 @@ export function keepLease({ db, ownership, leaseMs, clock }: LeaseOptions): Leas
   }
 
   function schedule() {
-    if (!stopped) timer = setTimeout(renew, leaseMs / 3);
+    if (!stopped) callOff = clock.after(leaseMs / 3, renew);
   }
 
   schedule();
@@ -57,7 +57,7 @@ export function keepLease({ db, ownership, leaseMs, clock }: LeaseOptions): Leas
     },
     stop: (reason) => {
       stopped = true;
-      clearTimeout(timer);
+      callOff();
       if (reason) controller.abort(reason);
     },
     release: () => releaseRun(db, ownership),

@@ -27,7 +27,8 @@ export type ModelContract = {
 /** What a service costs for which no price was ever named. */
 const catalog = { unitPrice: "17", unitCost: "11" };
 
-class Refusal extends Error {}
+/** The contract does not take an adjustment. */
+export class Refusal extends Error {}
 
 /** The contract, and for each service of the plan the id of the one that was adjusted or made. */
 export type Applied = { contract: ModelContract; serviceIds: (string | null)[] };
@@ -38,14 +39,14 @@ export function applyPlan(contract: ModelContract, plan: ContractPlan): Applied 
   if (plan.extendTo !== null) extendContract(after, plan.extendTo);
   const serviceIds = plan.services.map(({ serviceId, adjustments }) => {
     let id = serviceId;
-    for (const adjustment of adjustments) id = adjust(after, { ...adjustment, serviceId: id });
+    for (const adjustment of adjustments) id = adjustContract(after, { ...adjustment, serviceId: id });
     return id;
   });
   return { contract: after, serviceIds };
 }
 
-/** Gives the id of the service that was adjusted. */
-function adjust(contract: ModelContract, adjustment: UnitsAdjustment): string {
+/** Changes the contract. Gives the id of the service that was adjusted; throws Refusal. */
+export function adjustContract(contract: ModelContract, adjustment: UnitsAdjustment): string {
   const { date, serviceId, itemId, unitPrice, unitCost } = adjustment;
   const change = Number(adjustment.unitChange);
   if (!Number.isInteger(change)) throw new Refusal("units are whole");

@@ -1,0 +1,16 @@
+import { DAY, MINUTE, SECOND } from "@/lib/clock";
+import type { Engine } from "./engine";
+
+const requestLimitMs = 8 * SECOND;
+
+/** The engine's times and sizes in production. */
+export const engineLimits = {
+  rest: { restsAfter: 3, firstRestMs: MINUTE, longestRestMs: 15 * MINUTE },
+  leaseMs: 15 * SECOND,
+  turnMs: 0.5 * MINUTE,
+  customersPerPage: 50,
+  runLimitMs: DAY,
+  requestLimitMs,
+  // A write leaves at the latest so long after it was recorded as sent; the PSA has its minute from then on.
+  psaSettlesAfterMs: MINUTE + requestLimitMs,
+} as const satisfies Partial<Engine>;
