@@ -87,14 +87,16 @@ test("started from an older file: jobs that were done long ago come again, and d
 test("a job delivered twice, to two workers at once, is one run", async () => {
   await startTwo(stage);
   const corrections = await correctInvoice(stage);
-  const queue = openQueueBackend({ redisUrl: stage.redis.url, databaseUrl: "" }).queue(
-    jobDefinitions.run.queue,
-  );
-  const runId = await stage.request("customers");
-  const payload = { orgId: stage.orgId, subjectId: runId };
-  await Promise.all(["once", "twice", "thrice"].map((jobId) => queue.add("run", payload, { jobId })));
-  expect(await stage.finished(runId)).toMatchObject({ status: "success", epoch: 1 });
-  await queue.close();
+  const backend = openQueueBackend({ redisUrl: stage.redis.url, databaseUrl: "" });
+  const queue = backend.queue(jobDefinitions.run.queue);
+  try {
+    const runId = await stage.request("customers");
+    const payload = { orgId: stage.orgId, subjectId: runId };
+    await Promise.all(["once", "twice", "thrice"].map((jobId) => queue.add("run", payload, { jobId })));
+    expect(await stage.finished(runId)).toMatchObject({ status: "success", epoch: 1 });
+  } finally {
+    await queue.close();
+  }
   await expectMadeOnce(stage, corrections);
 });
 
