@@ -50,7 +50,7 @@ test.each([
 ])(
   "in the middle of a run %s: it ends, nothing is doubled, and the next run leaves the lines alone",
   async (_, text) => {
-    const kept = await stage.sql<{ id: string }>("select * from mappings");
+    const kept = await stage.sql("select * from mappings");
     const { runId } = await startDisturbedRun(stage);
     await stage.sql(text, [stage.orgId]);
     const run = await stage.finished(runId);
@@ -92,10 +92,17 @@ test("the database restored from an older backup: lines that it does not know an
 
 test("two organisations at once, and a worker killed among their writes: nothing crosses, and each has its own", async () => {
   await startTwo(stage);
-  const names = [customer, "Halcyon Physiotherapy", "Ironbark Legal"];
-  const other = await addOrganisation(stage, names);
+  const names = ["Halcyon Physiotherapy", "Ironbark Legal"];
+  for (const name of names) await stage.turnOn(name);
+  const on = await stage.sql<{ name: string }>(
+    "select c.name from mappings m join customers c on c.id = m.customer_id where m.enabled and m.program_sync_id = $1",
+    [stage.programSync.id],
+  );
+  const other = await addOrganisation(
+    stage,
+    on.map(({ name }) => name),
+  );
   try {
-    for (const name of names.slice(1)) await stage.turnOn(name);
     await other.control.fault({
       service: "connectwise",
       method: "POST",

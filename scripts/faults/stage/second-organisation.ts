@@ -6,7 +6,7 @@ import { SandboxControl } from "../../testing/sandbox-control";
 import type { Stage } from "./stage";
 import { until } from "./until";
 
-/** Another organisation in the same database, with a PRISM and a PSA of its own that look just like the first one's. */
+/** Another organisation in the same database, with the same customers at PRISM and a PSA of its own. */
 export type SecondOrganisation = {
   control: SandboxControl;
   /** Asks for a run of its customers; answers its id. */
