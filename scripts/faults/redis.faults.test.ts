@@ -35,8 +35,9 @@ test("killed in a run and away for seconds: the run goes on, and what is asked m
   const asked = await stage.request("products");
   await stage.finished(runId);
   expect((await stage.findRun(asked)).status).toBe("queued");
+  const since = await databaseNow();
   await stage.redis.start();
-  report("Redis back to the first job", await startedAfter(asked, await databaseNow()));
+  report("Redis started again to the first job", await startedAfter(asked, since));
   await stage.finished(asked);
   await settle(stage);
   await expectMadeOnce(stage, corrections);
@@ -46,9 +47,9 @@ test("FLUSHALL loses every job, and no run", async () => {
   const { runId, corrections } = await startDisturbedRun(stage);
   const asked = await stage.request("products");
   await stage.redis.ask("FLUSHALL");
-  await stage.finished(runId);
-  const since = await databaseNow();
-  report("the run before it over to the next one, after FLUSHALL", await startedAfter(asked, since));
+  const { finishedAt } = await stage.finished(runId);
+  const waited = await startedAfter(asked, finishedAt ?? new Date(Number.NaN));
+  report("end of the run to the next one's begin, after FLUSHALL", waited);
   await stage.finished(asked);
   await settle(stage);
   await expectMadeOnce(stage, corrections);
@@ -87,14 +88,16 @@ test("started from an older file: jobs that were done long ago come again, and d
 test("a job delivered twice, to two workers at once, is one run", async () => {
   await startTwo(stage);
   const corrections = await correctInvoice(stage);
-  const queue = openQueueBackend({ redisUrl: stage.redis.url, databaseUrl: "" }).queue(
-    jobDefinitions.run.queue,
-  );
-  const runId = await stage.request("customers");
-  const payload = { orgId: stage.orgId, subjectId: runId };
-  await Promise.all(["once", "twice", "thrice"].map((jobId) => queue.add("run", payload, { jobId })));
-  expect(await stage.finished(runId)).toMatchObject({ status: "success", epoch: 1 });
-  await queue.close();
+  const backend = openQueueBackend({ redisUrl: stage.redis.url, databaseUrl: "" });
+  const queue = backend.queue(jobDefinitions.run.queue);
+  try {
+    const runId = await stage.request("customers");
+    const payload = { orgId: stage.orgId, subjectId: runId };
+    await Promise.all(["once", "twice", "thrice"].map((jobId) => queue.add("run", payload, { jobId })));
+    expect(await stage.finished(runId)).toMatchObject({ status: "success", epoch: 1 });
+  } finally {
+    await queue.close();
+  }
   await expectMadeOnce(stage, corrections);
 });
 

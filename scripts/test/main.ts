@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { endLeftovers, forgetProcess } from "../machine/process-table";
+import { forgetProcess } from "../machine/process-table";
 import { prepareShutdown, type Shutdown } from "../machine/shutdown";
 import { describeFailure, step } from "../machine/steps";
 import { buildPortal, buildWorker } from "../services/build";
@@ -8,7 +8,7 @@ import { addCounts, type Counts, closingLine, isGood } from "./counts";
 import { listTests, runJest } from "./jest";
 import { type Kind, kindOf, readSelection } from "./selection";
 import { startServices } from "./services";
-import { openWorkDir } from "./work-dir";
+import { endAll, openWorkDir } from "./work-dir";
 
 const shutdown = prepareShutdown();
 try {
@@ -30,7 +30,7 @@ async function runTests(shutdown: Shutdown): Promise<Counts> {
   const workDir = await openWorkDir();
   shutdown.add(async () => {
     forgetProcess(path.join(workDir, "run"), "launcher");
-    await endLeftovers(path.join(workDir, "run"));
+    await endAll(workDir);
     rmSync(workDir, { recursive: true, force: true });
   });
   const env = await startServices(found, workDir, shutdown);

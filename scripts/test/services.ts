@@ -5,6 +5,7 @@ import { findChromium } from "../services/chromium";
 import { startPostgres } from "../services/postgres";
 import { startRedis } from "../services/redis";
 import type { Kind } from "./selection";
+import { runDirOfTests } from "./work-dir";
 
 /** Which tests need what. A service that is missing ends the run: no test is skipped for it. */
 const needs = {
@@ -25,7 +26,7 @@ export async function startServices(
 ): Promise<NodeJS.ProcessEnv> {
   const isNeeded = (service: keyof typeof needs) => needs[service].some((kind) => kinds.has(kind));
   const runDir = path.join(workDir, "run");
-  const env: NodeJS.ProcessEnv = { ...process.env, TEST_RUN_DIR: runDir };
+  const env: NodeJS.ProcessEnv = { ...process.env, TEST_RUN_DIR: runDirOfTests(workDir) };
   if (isNeeded("postgres")) {
     const postgres = await step("Starting PostgreSQL", () =>
       startPostgres({

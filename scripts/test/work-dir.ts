@@ -10,13 +10,23 @@ export async function openWorkDir(root = process.cwd()): Promise<string> {
   const parent = path.join(root, ".data/test");
   for (const name of existsSync(parent) ? readdirSync(parent) : []) {
     const folder = path.join(parent, name);
-    const runDir = path.join(folder, "run");
-    if (findRecorded(runDir, "launcher") !== undefined) continue;
-    await endLeftovers(runDir);
+    if (findRecorded(path.join(folder, "run"), "launcher") !== undefined) continue;
+    await endAll(folder);
     rmSync(folder, { recursive: true, force: true });
   }
   const own = path.join(parent, String(process.pid));
   mkdirSync(own, { recursive: true });
   recordProcess(path.join(own, "run"), "launcher", process.pid);
   return own;
+}
+
+/** Where tests note the processes that they start themselves, apart from those of the same name that serve all tests. */
+export function runDirOfTests(workDir: string): string {
+  return path.join(workDir, "run-of-tests");
+}
+
+/** Ends whatever of this run is still up. */
+export async function endAll(workDir: string): Promise<void> {
+  await endLeftovers(runDirOfTests(workDir));
+  await endLeftovers(path.join(workDir, "run"));
 }

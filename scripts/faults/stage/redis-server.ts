@@ -1,4 +1,3 @@
-import { copyFileSync } from "node:fs";
 import path from "node:path";
 import { Redis as Client } from "ioredis";
 import { type Redis, startRedis } from "../../services/redis";
@@ -45,10 +44,9 @@ export async function startRedisServer(dir: string): Promise<RedisServer> {
     start: async () => {
       running = await startRedis({ dataDir, logFile, runDir, port });
     },
+    // Nothing else writes the file: it stays as it is whatever happens until the next start.
     dump: async () => {
-      await ask("CONFIG", "SET", "dbfilename", "kept.rdb");
       await ask("SAVE");
-      copyFileSync(path.join(dataDir, "kept.rdb"), path.join(dataDir, "dump.rdb"));
     },
     stop: () => running.stop(),
   };

@@ -8,12 +8,16 @@ export async function until<T>(
   what: string,
   look: () => Promise<T> | T,
   limitMs = 60_000,
-): Promise<NonNullable<T>> {
+): Promise<Exclude<T, false | null | undefined>> {
   const begin = performance.now();
   for (;;) {
     const found = await look();
-    if (found !== undefined && found !== null && found !== false) return found;
+    if (isThere(found)) return found;
     if (performance.now() - begin > limitMs) throw new Error(`It never came to this: ${what}.`);
     await delay(20);
   }
+}
+
+function isThere<T>(found: T): found is Exclude<T, false | null | undefined> {
+  return found !== undefined && found !== null && found !== false;
 }
