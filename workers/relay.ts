@@ -36,7 +36,7 @@ const batch = 200;
 
 /**
  * Carries what the database says is due to the queue. The relay passes bells on as they are rung (LISTEN) and every
- * second; the sweeper looks every two seconds for what nobody picked up, the schedule every half minute.
+ * second; the sweeper looks every second for what nobody picked up, the schedule every half minute.
  */
 export async function startRelay(deps: RelayDeps): Promise<Relay> {
   const { db, bells, log } = deps;
@@ -64,7 +64,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
 
   const loops = [
     repeat(relay, SECOND, log, "relay"),
-    repeat(sweep, 2 * SECOND, log, "sweeper"),
+    repeat(sweep, SECOND, log, "sweeper"),
     repeat(
       async () => {
         for (const due of await findDueSchedules(db, batch)) await takeScheduleSlot(db, due);

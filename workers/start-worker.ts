@@ -29,7 +29,7 @@ export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
   const watch = watchConsumption({ clock: systemClock, rebuild: (kind) => consumers.rebuild(kind) });
   const handlers = jobHandlers(tools, places, stopping.signal);
   const consumers = openConsumers({ backend, handlers, onHeard: watch.heard, log });
-  const bells = openBells(backend);
+  const bells = openBells(backend, (error) => log.error({}, "Ringing the queue had an error", error));
   const relay = await startRelay({
     db: database.db,
     databaseUrl: env.DATABASE_URL,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { requestTask } from "@/db/commands/tasks/request-task";
@@ -223,3 +224,17 @@ describe("the PRISM account", () => {
 
 const setSealed = (sealedCredentials: string) =>
   inOrg(rig.db, rig.orgId, (tx) => tx.update(connections).set({ sealedCredentials }));
+
+test("a task that its worker's end cuts off is due at once for the next one, and nothing is said of the service", async () => {
+  await rig.control.fault({ service: "connectwise", effect: { kind: "delay", ms: 20_000 } });
+  const taskId = await ask("refresh_directory");
+  const stopping = new AbortController();
+  const working = runTask({ ...rig.tools, stop: stopping.signal }, { orgId: rig.orgId, taskId });
+  while ((await findTask(taskId)).attempts === 0) await delay(10);
+  stopping.abort();
+  expect(await working).toBe("later");
+  const task = await findTask(taskId);
+  expect(task).toMatchObject({ state: "queued", failure: null });
+  await rig.control.clearFaults();
+  expect(await runTask(rig.tools, { orgId: rig.orgId, taskId })).toBe("done");
+});

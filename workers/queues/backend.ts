@@ -10,6 +10,7 @@ export type QueueSettings = {
 
 export type JobQueue = {
   add: (name: string, payload: JobPayload, options: JobsOptions) => Promise<unknown>;
+  on: (event: "error", heard: (error: Error) => void) => unknown;
   close: () => Promise<void>;
 };
 export type JobWorker = {
@@ -40,7 +41,8 @@ export function openQueueBackend(settings: QueueSettings) {
     const connection = {
       url: redisUrl,
       maxRetriesPerRequest: null,
-      retryStrategy: (attempt: number) => Math.min(attempt * 100, SECOND),
+      // So soon after Redis is back the first job comes.
+      retryStrategy: (attempt: number) => Math.min(attempt * 100, 0.5 * SECOND),
     };
     return {
       kind: "redis" as const,

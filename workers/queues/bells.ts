@@ -30,11 +30,12 @@ class QueueAway extends Error {
   }
 }
 
-/** Opens the queues for ringing. */
-export function openBells(backend: QueueBackend): Bells {
+/** Opens the queues for ringing. `onError` is told when a connection breaks, which comes back by itself. */
+export function openBells(backend: QueueBackend, onError: (error: Error) => void = () => undefined): Bells {
   const queues = new Map<JobKind, JobQueue>(
     jobKinds.map((kind) => [kind, backend.queue(jobDefinitions[kind].queue)]),
   );
+  for (const queue of queues.values()) queue.on("error", onError);
   return {
     ring: async (kind, payload) => {
       const parsed = jobDefinitions[kind].payload.parse(payload);

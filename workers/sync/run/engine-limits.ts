@@ -1,12 +1,13 @@
 import { DAY, MINUTE, SECOND } from "@/lib/clock";
 import type { Engine } from "./engine";
 
-const requestLimitMs = 8 * SECOND;
+const requestLimitMs = 5 * SECOND;
 
 /** The engine's times and sizes in production. */
 export const engineLimits = {
   rest: { restsAfter: 3, firstRestMs: MINUTE, longestRestMs: 15 * MINUTE },
-  leaseMs: 15 * SECOND,
+  // The run of a worker that was killed goes on within ten seconds.
+  leaseMs: 7.5 * SECOND,
   turnMs: 0.5 * MINUTE,
   customersPerPage: 50,
   runLimitMs: DAY,

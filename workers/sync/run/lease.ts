@@ -17,7 +17,7 @@ export type Lease = {
 type LeaseOptions = { db: Database; ownership: Ownership; leaseMs: number; clock: Clock };
 
 /**
- * Keeps a claimed run ours by renewing its lease three times per lease. A renewal that finds the run taken, or
+ * Keeps a claimed run ours by renewing its lease ten times per lease. A renewal that finds the run taken, or
  * that fails until the lease has run out by our own monotonic clock, aborts the work.
  */
 export function keepLease({ db, ownership, leaseMs, clock }: LeaseOptions): Lease {
@@ -44,7 +44,7 @@ export function keepLease({ db, ownership, leaseMs, clock }: LeaseOptions): Leas
   }
 
   function schedule() {
-    if (!stopped) callOff = clock.after(leaseMs / 3, renew);
+    if (!stopped) callOff = clock.after(leaseMs / 10, renew);
   }
 
   schedule();
