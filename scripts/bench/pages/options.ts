@@ -15,7 +15,7 @@ export const usage = `npm run bench -- pages [options]
 Builds the portal, fills a throw-away PostgreSQL with organisations of so many item rows, and asks the built portal for its
 pages as a signed-in person. The organisations take turns, so that whatever else the machine does weighs on each of them.
 
-  --rows 10000,10000000   item rows of each organisation (10000,1000000); 10 million take about 6 GB of disk while it runs
+  --rows 10000,10000000   item rows of each organisation (10000,1000000); 10 million take up to 17 GB of disk while it runs
   --requests 400          requests one after the other for each page, for p50 and p99
   --seconds 6             how long each page is asked for by 8 at once, for its throughput`;
 

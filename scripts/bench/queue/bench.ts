@@ -5,6 +5,7 @@ import { links } from "@/lib/links";
 import { freePort } from "../../machine/ports";
 import type { Shutdown } from "../../machine/shutdown";
 import { buildPortal } from "../../services/build";
+import type { RunningProcess } from "../../services/processes";
 import { portalUrl, startPortal, startWorker } from "../../services/product";
 import { startRedis } from "../../services/redis";
 import type { Bench } from "../benches";
@@ -24,19 +25,24 @@ export const queueBench: Bench = {
   run: async (args, shutdown) => runQueue(readOptions(args), shutdown),
 };
 
-type Rig = { db: Database; large: BenchOrganisation; small: SmallOrganisation; asker: Asker };
+type Rig = {
+  db: Database;
+  large: BenchOrganisation;
+  small: SmallOrganisation;
+  asker: Asker;
+  worker: RunningProcess;
+};
 
 async function runQueue(options: QueueBenchOptions, shutdown: Shutdown): Promise<void> {
   const services = await startBenchServices(shutdown);
   const rig = await openRig(options, services, shutdown);
   const alone = await startTimes(rig, options.runs);
-  const idle = await pageTimes(rig, () => performance.now() + 10 * SECOND);
   say("The large organisation begins its first sync");
   await endOf(rig.db, await rig.large.request("products"), 10 * MINUTE);
   const largeRun = await rig.large.request("customers");
   await underWay(rig.db, largeRun);
-  const end = performance.now() + options.seconds * SECOND;
-  const [beside, busy] = await Promise.all([startTimesUntil(rig, end), pageTimes(rig, () => end)]);
+  const beside = await startTimesUntil(rig, performance.now() + (options.seconds / 2) * SECOND);
+  const { idle, busy } = await pageTimesInTurn(rig, performance.now() + (options.seconds / 2) * SECOND);
   const { status, progressDone } = await readRun(rig.db, largeRun);
   say(`The large sync was ${status} to the end of the measurement, with ${progressDone} lines done`);
   report(options, { alone, beside, idle, busy, status });
@@ -71,13 +77,16 @@ async function openRig(
     logsDir: workDir,
     runDir,
   };
-  for (const start of [startPortal, startWorker]) shutdown.add((await start(product)).stop);
+  const portal = await startPortal(product);
+  shutdown.add(portal.stop);
+  const worker = await startWorker(product);
+  shutdown.add(worker.stop);
   const cookie = await signIn(large.database, portalUrl(portalPort), small.userId);
   const asker = openAsker({ url: `http://127.0.0.1:${portalPort}`, cookie });
   shutdown.add(asker.close);
   const owner = openDatabase(large.database.ownerUrl, { maxConnections: 2 });
   shutdown.add(owner.close);
-  const rig = { db: owner.db, large, small, asker };
+  const rig = { db: owner.db, large, small, asker, worker };
   // What every later sync of it finds done.
   await endOf(rig.db, await small.request("customers"), 10 * MINUTE);
   return rig;
@@ -118,14 +127,34 @@ async function startTimesUntil(rig: Rig, end: number): Promise<number[]> {
   return times;
 }
 
+/** Shorter than a lease: a worker that stands still so long goes on with its sync afterwards. */
+const slice = 2 * SECOND;
+
+/**
+ * How long pages take while the worker goes on, and while it is made to stand still, in turn: whatever else the machine
+ * does weighs on both.
+ */
+async function pageTimesInTurn({ asker, worker }: Rig, end: number) {
+  const [idle, busy]: [number[], number[]] = [[], []];
+  await pageTimes(asker, slice);
+  while (performance.now() < end) {
+    process.kill(worker.pid, "SIGSTOP");
+    try {
+      idle.push(...(await pageTimes(asker, slice)));
+    } finally {
+      process.kill(worker.pid, "SIGCONT");
+    }
+    busy.push(...(await pageTimes(asker, slice)));
+  }
+  return { idle, busy };
+}
+
 /** The dashboard and the history, asked for in turn as a person would who is in a hurry. */
-async function pageTimes({ asker }: Rig, endOfIt: () => number): Promise<number[]> {
-  for (const path of [links.dashboard(), links.history()]) await asker.ask(path);
+async function pageTimes(asker: Asker, ms: number): Promise<number[]> {
   const times: number[] = [];
-  const end = endOfIt();
+  const end = performance.now() + ms;
   while (performance.now() < end) {
     for (const path of [links.dashboard(), links.history()]) times.push((await asker.ask(path)).ms);
-    await sleep(20);
   }
   return times;
 }
