@@ -50,6 +50,8 @@ export function proveSchedules(psa: "connectwise" | "autotask", least: number): 
         const [schedule] = details.counterexample;
         throw new Error(await report(database, schedule, details));
       }
+      // Stopped for its time and not for a failure: what was not played is not proven.
+      if (details.interrupted) throw new Error(`Only ${details.numRuns} schedules were played in time.`);
     },
     longestBatch,
   );
