@@ -114,7 +114,7 @@ test.each([
   ["what is to be written", /insert into "intents"/],
   ["a write that may now be sent", /"sent_at" = clock_timestamp\(\)/],
   ["a write that was made", /insert into "agreement_lines"/],
-  ["the end of the run", /update "sync_runs" set "status" = \$1, "finished_at"/],
+  ["the end of the run", /update "sync_runs" set .*"finished_at" = /],
 ])("a commit whose answer is lost: %s", async (_, statement) => {
   await startTwo(stage);
   const corrections = await correctInvoice(stage);
@@ -128,6 +128,8 @@ test.each([
   const runId = await stage.request("customers");
   await stage.finished(runId);
   expect(caught).toBe(true);
+  // A run that its own database failed may end in Error; what it left is done by the next one.
+  await stage.finished(await stage.request("customers"));
   await settle(stage);
   await expectMadeOnce(stage, corrections);
 });

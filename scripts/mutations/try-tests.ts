@@ -13,7 +13,15 @@ export async function tryTests(root: string, tests: Mutation["tests"], databaseU
   const countsFile = path.join(root, "counts.json");
   rmSync(countsFile, { force: true });
   const jest = path.join(root, "node_modules/jest/bin/jest.js");
-  const words = ["--selectProjects", tests.kind, "--testPathPatterns", tests.path, "--testTimeout=90000"];
+  // What a safeguard's absence leaves open must not keep the run from ending.
+  const words = [
+    "--forceExit",
+    "--testTimeout=90000",
+    "--selectProjects",
+    tests.kind,
+    "--testPathPatterns",
+    tests.path,
+  ];
   const reporters = ["--reporters=default", "--reporters=./scripts/testing/test-counts.mjs"];
   const env = { ...process.env, TEST_DATABASE_URL: databaseUrl, TEST_COUNTS_FILE: countsFile };
   const output = await runCommand(process.execPath, [jest, ...reporters, ...words], { cwd: root, env }).catch(
