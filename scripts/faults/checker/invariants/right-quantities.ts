@@ -87,7 +87,7 @@ function daysToCompare({ openFrom, subscriptions }: SeenAgreement): string[] {
 }
 
 /** The months that the PSA has to hold of a subscription. */
-export function monthsToHold({ months }: SeenSubscription, item: OpenItem | undefined) {
+function monthsToHold({ months }: SeenSubscription, item: OpenItem | undefined) {
   return item ? months.slice(0, item.monthsInPsa ?? months.length - 1) : months;
 }
 
