@@ -8,7 +8,7 @@ export const engineLimits = {
   rest: { restsAfter: 3, firstRestMs: MINUTE, longestRestMs: 15 * MINUTE },
   leaseMs: 15 * SECOND,
   turnMs: 0.5 * MINUTE,
-  customersPerPage: 50,
+  customersPerPage: 40,
   runLimitMs: DAY,
   requestLimitMs,
   // A write leaves at the latest so long after it was recorded as sent; the PSA has its minute from then on.

@@ -54,7 +54,12 @@ describe("a PSA that asks to slow down", () => {
       method: "GET",
       pattern: "/finance/agreements$",
       times: "always",
-      effect: { kind: "answer", status: 429, headers: { "retry-after": seconds }, body: { message: "Later." } },
+      effect: {
+        kind: "answer",
+        status: 429,
+        headers: { "retry-after": seconds },
+        body: { message: "Later." },
+      },
     });
 
   test("is waited for however often it asks, and the run says why", async () => {
