@@ -238,6 +238,7 @@ describe("functions that look across organisations", () => {
       next_run: "org_id run_id",
       // For the command line, which has to tell organisations apart by name.
       organisations_with_program: "org_id name",
+      refresh_statistics: null,
       somebody_waits: null,
       take_bells: "org_id bell subject_id",
       waiting_runs: "org_id run_id",

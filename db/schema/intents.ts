@@ -80,6 +80,8 @@ export const intents = pgTable(
       .on(t.orgId, t.connectionId, t.naturalKey, t.period, t.operation)
       .where(sql`state in ('planned', 'sent', 'unknown')`),
     index("intents_open").on(t.orgId, t.connectionId).where(sql`state in ('planned', 'sent', 'unknown')`),
+    index("intents_agreement").on(t.orgId, t.connectionId, t.psaAgreementId),
+    index("intents_repeat").on(t.orgId, t.connectionId, t.settledAt).where(sql`desired->>'repeat' = 'true'`),
     index("intents_item").on(t.orgId, t.runId, t.itemId),
     foreignKey({ columns: [t.orgId, t.connectionId], foreignColumns: [connections.orgId, connections.id] }),
   ],

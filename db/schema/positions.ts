@@ -36,6 +36,8 @@ export const positions = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.programSyncId, t.kind, t.key] }),
+    index("positions_customer").on(t.orgId, t.programSyncId, t.customerId),
+    index("positions_subscription").on(t.orgId, t.programSyncId, sql`split_part(key, ':', 1)`),
     index("positions_outstanding")
       .on(t.orgId, t.programSyncId, t.kind)
       .where(sql`outstanding is not null or unacknowledged`),

@@ -1,5 +1,6 @@
 import Decimal from "decimal.js";
 import type { BillingItem, Charge, ContractService, UnitsRow } from "./contracts/records";
+import type { RecordTable } from "./record-table";
 import { entities } from "./schema/entities";
 import type { Wire } from "./schema/field";
 import type { EntityName } from "./schema/names";
@@ -11,18 +12,25 @@ import { complete, midnightOf, numberOf } from "./wire-values";
 export function sourcesOf(tenant: Tenant): Sources {
   const { tables, ledger } = tenant;
   const rateOf = exchangeRates(tenant);
-  const made = <T extends object>(name: EntityName, from: () => readonly T[], wire: (one: T) => Wire) => {
+  /** `quick`: what is found without looking at every record; undefined: it has to be looked for. */
+  const made = <T extends object>(
+    name: EntityName,
+    from: () => readonly T[],
+    wire: (one: T) => Wire,
+    quick: (near: Near) => readonly T[] | undefined = () => undefined,
+  ) => {
     const fields = Object.keys(entities[name].fields);
     return (near?: Near) =>
-      nearby(from(), near)
+      ((near && quick(near)) ?? nearby(from(), near))
         .map((one) => complete(fields, wire(one)))
         .sort((a, b) => Number(a.id) - Number(b.id));
   };
-  const kept = (name: EntityName, table: { all(): Wire[] }) =>
+  const kept = (name: EntityName, table: RecordTable) =>
     made(
       name,
       () => table.all(),
       (row) => row,
+      (near) => (near.field === "id" ? each(near, (id) => present(table.get(id))) : undefined),
     );
   return {
     BillingCodes: kept("BillingCodes", tables.billingCodes),
@@ -36,11 +44,19 @@ export function sourcesOf(tenant: Tenant): Sources {
       "ContractServices",
       () => ledger.contractServices,
       (one) => serviceWire(one, rateOf(one.contractID)),
+      (near) => {
+        if (near.field === "id") return each(near, (id) => present(ledger.contractService(id)));
+        return near.field === "contractID" ? each(near, (id) => ledger.servicesOfContract(id)) : undefined;
+      },
     ),
     ContractServiceUnits: made(
       "ContractServiceUnits",
       () => ledger.unitsRows,
       (one) => unitsWire(one, tenant),
+      (near) => {
+        if (near.field === "contractServiceID") return each(near, (id) => ledger.unitsOfService(id));
+        return near.field === "contractID" ? each(near, (id) => ledger.unitsOfContract(id)) : undefined;
+      },
     ),
     ContractCharges: made(
       "ContractCharges",
@@ -55,6 +71,13 @@ export function sourcesOf(tenant: Tenant): Sources {
     ContractServiceAdjustments: () => [],
   };
 }
+
+/** What each of the values leads to. */
+function each<T>({ values }: Near, find: (id: number) => readonly T[]): T[] {
+  return [...new Set(values)].flatMap((value) => (typeof value === "number" ? find(value) : []));
+}
+
+const present = <T>(one: T | undefined): T[] => (one === undefined ? [] : [one]);
 
 /** The fields that choose are named alike on the wire and in the books. */
 function nearby<T extends object>(all: readonly T[], near: Near | undefined): readonly T[] {

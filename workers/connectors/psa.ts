@@ -1,3 +1,4 @@
+import type { ApiError } from "@/lib/errors";
 import type { DecimalText, IsoDate } from "@/lib/values";
 
 /**
@@ -43,12 +44,24 @@ export interface UnitsPsa extends CommonPsa {
    * Every service of a contract with all its units rows, and the contract completed with what only they tell: the first
    * day that is not posted yet, as `nextInvoiceDate`.
    */
-  services(agreement: PsaAgreement): Promise<{ agreement: PsaAgreement; services: ContractService[] }>;
+  services(agreement: PsaAgreement): Promise<ContractRead>;
+  /** The same of several contracts by the page, in the order given; what is wrong with one is an answer, too. */
+  servicesOfAll(agreements: readonly PsaAgreement[]): Promise<(ContractRead | ApiError)[]>;
+  /**
+   * Of each contract the services of one item with all their units, in the order given and by the page: what shows whether
+   * an adjustment took effect.
+   */
+  itemServices(
+    wanted: readonly { agreement: PsaAgreement; itemId: string }[],
+  ): Promise<(ContractService[] | ApiError)[]>;
   /** Sends one adjustment. Its answer proves nothing: only the units, read afterwards, do. */
   adjustUnits(adjustment: UnitsAdjustment, limits: WriteLimits): Promise<void>;
   /** Moves the contract's last day. Gives the contract as read afterwards. */
   extendAgreement(agreementId: string, endDate: IsoDate, limits: WriteLimits): Promise<PsaAgreement>;
 }
+
+/** A contract with its services, as read together. */
+export type ContractRead = { agreement: PsaAgreement; services: ContractService[] };
 
 export type PsaConnector = LinesPsa | UnitsPsa;
 

@@ -4,8 +4,8 @@ import type { DecimalText, IsoDate } from "@/lib/values";
 export interface SourceConnector {
   checkAccess(): Promise<{ about: string | null; credentials: "accepted" | "refused" }>;
   customers(): Promise<SourceCustomer[]>;
-  /** Tenants of one contract agreement with their subscriptions. */
-  tenants(contractAgreementId: string): Promise<SourceTenant[]>;
+  /** Tenants of one contract agreement with their subscriptions, in batches; a list that breaks off throws. */
+  tenants(contractAgreementId: string): AsyncIterable<SourceTenant[]>;
   /** Every invoice, newest period first, complete or thrown. */
   invoices(): Promise<SourceInvoice[]>;
   /** The lines in the order of the file, in batches; a short or malformed file throws `unreadable`. */

@@ -1,28 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { type Database, inOrg, type Transaction } from "@/db/client";
-import { agreementLines, intents } from "@/db/schema";
-
-/** An adjustment took effect: confirms it and remembers whose units stand on the contract service, in one transaction. */
-export async function confirmUnits(
-  db: Database,
-  orgId: string,
-  confirmed: {
-    intentId: string;
-    connectionId: string;
-    psaAgreementId: string;
-    serviceId: string;
-    keys: string[];
-  },
-): Promise<void> {
-  const { intentId, connectionId, psaAgreementId, serviceId, keys } = confirmed;
-  await inOrg(db, orgId, async (tx) => {
-    await tx
-      .update(intents)
-      .set({ state: "confirmed", answer: { serviceId }, settledAt: sql`clock_timestamp()` })
-      .where(and(eq(intents.orgId, orgId), eq(intents.id, intentId)));
-    await remember(tx, { orgId, connectionId, psaAgreementId, serviceId, keys });
-  });
-}
+import { type Database, inOrg } from "@/db/client";
+import { insertRows } from "@/db/insert-rows";
+import { agreementLines } from "@/db/schema";
 
 type OfService = { orgId: string; connectionId: string; psaAgreementId: string; serviceId: string };
 
@@ -32,7 +11,18 @@ export async function keepShares(
   of: OfService & { keys: string[]; leaving: string[] },
 ): Promise<void> {
   await inOrg(db, of.orgId, async (tx) => {
-    await remember(tx, of);
+    await insertRows(
+      tx,
+      agreementLines,
+      of.keys.map((key) => ({
+        orgId: of.orgId,
+        connectionId: of.connectionId,
+        psaAgreementId: of.psaAgreementId,
+        psaLineId: of.serviceId,
+        key,
+      })),
+      sql`on conflict (org_id, connection_id, psa_agreement_id, psa_line_id, key) do update set updated_at = now()`,
+    );
     if (of.leaving.length === 0) return;
     await tx
       .delete(agreementLines)
@@ -46,22 +36,4 @@ export async function keepShares(
         ),
       );
   });
-}
-
-async function remember(tx: Transaction, of: OfService & { keys: string[] }): Promise<void> {
-  const { orgId, connectionId, psaAgreementId, serviceId: psaLineId, keys } = of;
-  if (keys.length === 0) return;
-  await tx
-    .insert(agreementLines)
-    .values(keys.map((key) => ({ orgId, connectionId, psaAgreementId, psaLineId, key })))
-    .onConflictDoUpdate({
-      target: [
-        agreementLines.orgId,
-        agreementLines.connectionId,
-        agreementLines.psaAgreementId,
-        agreementLines.psaLineId,
-        agreementLines.key,
-      ],
-      set: { updatedAt: sql`now()` },
-    });
 }

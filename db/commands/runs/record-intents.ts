@@ -1,5 +1,7 @@
 import { and, eq, exists, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
+import { insertRows } from "@/db/insert-rows";
+import { rowsFromJson } from "@/db/rows-from-json";
 import { agreementLines, type IntentState, intents, openIntentStates, syncRuns } from "@/db/schema";
 import { type Ownership, owned } from "./claim-run";
 import { type IssueRow, type ItemRow, insertItems, lockOwnedRun } from "./record-items";
@@ -20,21 +22,24 @@ export async function planIntents(
     const { itemMonth } = await lockOwnedRun(tx, ownership);
     const of = { orgId: ownership.orgId, runId: ownership.runId };
     await insertItems(tx, { ...of, itemMonth }, page);
-    if (page.intents.length === 0) return;
-    await tx.insert(intents).values(page.intents.map((row) => ({ ...of, ...row, epoch: ownership.epoch })));
+    await insertRows(
+      tx,
+      intents,
+      page.intents.map((row) => ({ ...of, ...row, epoch: ownership.epoch })),
+    );
   });
 }
 
 /**
- * The fence: marks a write as sent only where this epoch still owns the run, with a lease that outlives the
- * request's time limit. False: do not write.
+ * The fence: marks writes as sent only where this epoch still owns the run, with a lease that outlives the request's time
+ * limit. Gives those that may be made; any other must not be.
  */
 export async function markSent(
   db: Database,
   ownership: Ownership,
-  intentId: string,
+  intentIds: readonly string[],
   requestLimitMs: number,
-): Promise<boolean> {
+): Promise<Set<string>> {
   const rows = await inOrg(db, ownership.orgId, (tx) =>
     tx
       .update(intents)
@@ -42,7 +47,7 @@ export async function markSent(
       .where(
         and(
           eq(intents.orgId, ownership.orgId),
-          eq(intents.id, intentId),
+          inArray(intents.id, [...intentIds]),
           eq(intents.epoch, ownership.epoch),
           inArray(intents.state, ["planned", "unknown"]),
           exists(
@@ -60,57 +65,48 @@ export async function markSent(
       )
       .returning({ id: intents.id }),
   );
-  return rows.length === 1;
+  return new Set(rows.map((row) => row.id));
 }
 
-export type Settlement = { intentId: string; state: IntentState; answer?: unknown };
+/** A line, charge or contract service of the PSA that is ours under a key. */
+export type OwnLine = Pick<
+  typeof agreementLines.$inferInsert,
+  "connectionId" | "psaAgreementId" | "psaLineId" | "key"
+>;
 
-/** Says how writes ended. A write whose end is known already keeps it, whatever a worker that lost its lease says. */
-export async function settleIntents(db: Database, orgId: string, settlements: Settlement[]): Promise<void> {
-  if (settlements.length === 0) return;
-  await inOrg(db, orgId, async (tx) => {
-    for (const { intentId, state, answer } of settlements) {
-      await tx
-        .update(intents)
-        .set({ state, answer: answer ?? null, settledAt: sql`clock_timestamp()` })
-        .where(
-          and(eq(intents.orgId, orgId), eq(intents.id, intentId), inArray(intents.state, openIntentStates)),
-        );
-    }
-  });
-}
+/** `lines`: what a confirmed write has made ours; what the PSA is seen to hold counts whatever was said of the write before. */
+export type Settlement = { intentId: string; state: IntentState; answer?: unknown; lines?: OwnLine[] };
 
-/** A write took effect: confirms it and remembers the PSA's line as ours, in one transaction. */
-export async function confirmLine(
+/**
+ * Says how writes ended, and remembers the PSA's lines as ours in the same transaction. A write whose end is known already
+ * keeps it, whatever a worker that lost its lease says.
+ */
+export async function settleIntents(
   db: Database,
   orgId: string,
-  confirmed: {
-    intentId: string;
-    answer: unknown;
-    connectionId: string;
-    psaAgreementId: string;
-    psaLineId: string;
-    key: string;
-  },
+  settlements: readonly Settlement[],
 ): Promise<void> {
-  const { intentId, answer, ...line } = confirmed;
+  if (settlements.length === 0) return;
+  const ends = settlements.map(({ intentId, state, answer = null, lines }) => ({
+    id: intentId,
+    state,
+    answer,
+    seen: lines !== undefined,
+  }));
+  const lines = new Map(
+    settlements
+      .flatMap((settlement) => settlement.lines ?? [])
+      .map((line) => [JSON.stringify([line.psaAgreementId, line.psaLineId, line.key]), line]),
+  );
   await inOrg(db, orgId, async (tx) => {
-    await tx
-      .update(intents)
-      .set({ state: "confirmed", answer, settledAt: sql`clock_timestamp()` })
-      .where(and(eq(intents.orgId, orgId), eq(intents.id, intentId)));
-    await tx
-      .insert(agreementLines)
-      .values({ orgId, ...line })
-      .onConflictDoUpdate({
-        target: [
-          agreementLines.orgId,
-          agreementLines.connectionId,
-          agreementLines.psaAgreementId,
-          agreementLines.psaLineId,
-          agreementLines.key,
-        ],
-        set: { updatedAt: sql`now()` },
-      });
+    const source = rowsFromJson(ends, { id: "uuid", state: "text", answer: "jsonb", seen: "boolean" });
+    await tx.execute(sql`update ${intents} i set state = r.state, answer = r.answer, settled_at = clock_timestamp()
+      from ${source} where i.org_id = ${orgId} and i.id = r.id and (r.seen or i.state in ${openIntentStates})`);
+    await insertRows(
+      tx,
+      agreementLines,
+      [...lines.values()].map((line) => ({ orgId, ...line })),
+      sql`on conflict (org_id, connection_id, psa_agreement_id, psa_line_id, key) do update set updated_at = now()`,
+    );
   });
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
+import { insertRows } from "@/db/insert-rows";
 import { issues, positions, syncItems, syncRuns } from "@/db/schema";
 import { groupBy } from "@/lib/group-by";
 import { type Ownership, owned } from "./claim-run";
@@ -56,7 +57,12 @@ type OfRun = { orgId: string; runId: string; itemMonth: string };
 
 async function insertIssues(tx: Transaction, of: OfRun, rows: IssueRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += pageSize) {
-    await tx.insert(issues).values(rows.slice(start, start + pageSize).map((row) => ({ ...of, ...row })));
+    const page = rows.slice(start, start + pageSize);
+    await insertRows(
+      tx,
+      issues,
+      page.map((row) => ({ ...of, ...row })),
+    );
   }
 }
 
@@ -69,15 +75,12 @@ export async function insertItems(
   const issuesOf = groupBy(found, (issue) => issue.itemId);
   for (let start = 0; start < items.length; start += pageSize) {
     const page = items.slice(start, start + pageSize);
-    await tx
-      .insert(syncItems)
-      .values(page.map((item) => ({ ...of, ...item, issueCount: issuesOf.get(item.id)?.length ?? 0 })))
-      .onConflictDoUpdate({
-        target: [syncItems.orgId, syncItems.itemMonth, syncItems.runId, syncItems.key],
-        set: Object.fromEntries(
-          replaced.map((column) => [column, sql.raw(`excluded.${syncItems[column].name}`)]),
-        ),
-      });
+    await insertRows(
+      tx,
+      syncItems,
+      page.map((item) => ({ ...of, ...item, issueCount: issuesOf.get(item.id)?.length ?? 0 })),
+      sql`on conflict (org_id, item_month, run_id, key) do update set ${takeOver}`,
+    );
     await tx.delete(issues).where(
       and(
         eq(issues.orgId, of.orgId),
@@ -108,26 +111,28 @@ const replaced = [
   "issueCount",
 ] as const;
 
+const takeOver = sql.raw(
+  replaced.map((column) => `${syncItems[column].name} = excluded.${syncItems[column].name}`).join(", "),
+);
+
 async function upsertPositions(tx: Transaction, orgId: string, rows: PositionRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += pageSize) {
-    await tx
-      .insert(positions)
-      .values(rows.slice(start, start + pageSize).map((row) => ({ ...row, orgId })))
-      .onConflictDoUpdate({
-        target: [positions.orgId, positions.programSyncId, positions.kind, positions.key],
-        set: {
-          customerId: sql`excluded.customer_id`,
-          confirmedThrough: sql`coalesce(excluded.confirmed_through, ${positions.confirmedThrough})`,
-          confirmedBefore: sql`case when ${positions.runId} = excluded.run_id
-            then ${positions.confirmedBefore} else ${positions.confirmedThrough} end`,
-          confirmed: sql`coalesce(excluded.confirmed, ${positions.confirmed})`,
-          open: sql`excluded.open`,
-          outstanding: sql`excluded.outstanding`,
-          unacknowledged: sql`excluded.unacknowledged`,
-          runId: sql`excluded.run_id`,
-          itemId: sql`excluded.item_id`,
-          updatedAt: sql`now()`,
-        },
-      });
+    await insertRows(
+      tx,
+      positions,
+      rows.slice(start, start + pageSize).map((row) => ({ ...row, orgId })),
+      sql`on conflict (org_id, program_sync_id, kind, key) do update set
+        customer_id = excluded.customer_id,
+        confirmed_through = coalesce(excluded.confirmed_through, positions.confirmed_through),
+        confirmed_before = case when positions.run_id = excluded.run_id
+          then positions.confirmed_before else positions.confirmed_through end,
+        confirmed = coalesce(excluded.confirmed, positions.confirmed),
+        open = excluded.open,
+        outstanding = excluded.outstanding,
+        unacknowledged = excluded.unacknowledged,
+        run_id = excluded.run_id,
+        item_id = excluded.item_id,
+        updated_at = now()`,
+    );
   }
 }

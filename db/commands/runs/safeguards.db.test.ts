@@ -52,7 +52,8 @@ const intent = (naturalKey: string): IntentRow => ({
 const plan = (ownership: Ownership, ...rows: IntentRow[]) =>
   planIntents(bench.db, ownership, { items: [], issues: [], intents: rows });
 
-const pass = (ownership: Ownership, row: IntentRow) => markSent(bench.db, ownership, row.id, requestLimitMs);
+const pass = async (ownership: Ownership, row: IntentRow) =>
+  (await markSent(bench.db, ownership, [row.id], requestLimitMs)).has(row.id);
 
 test("a connection has one run at work, and the next one only when that is over", async () => {
   const first = await claimed();

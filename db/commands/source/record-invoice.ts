@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { Decimal } from "decimal.js";
 import { and, eq, ne, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
+import { insertRows } from "@/db/insert-rows";
 import { invoiceLines, invoices } from "@/db/schema";
 import type { DecimalText, IsoDate } from "@/lib/values";
 import { reopenPositions } from "./reopen-positions";
@@ -34,13 +35,14 @@ export class InvoiceDoesNotTie extends Error {
 
 /**
  * Stores an invoice with its lines as they stream in, whole or not at all. The same content under the same id
- * is the same invoice; other content supersedes it. Throws InvoiceDoesNotTie; errors of the stream pass through.
+ * is the same invoice; other content supersedes it. Answers the number of lines. Throws InvoiceDoesNotTie; errors of the
+ * stream pass through.
  */
 export async function recordInvoice(
   db: Database,
   header: InvoiceHeader,
   batches: AsyncIterable<InvoiceLineRow[]>,
-): Promise<void> {
+): Promise<number> {
   const { orgId } = header;
   return inOrg(db, orgId, async (tx) => {
     const invoiceId = randomUUID();
@@ -57,6 +59,7 @@ export async function recordInvoice(
       throw new InvoiceDoesNotTie(header.sourceInvoiceId, header.statedTotal, content.total.toFixed());
     }
     await settle(tx, header, invoiceId, content);
+    return content.lineCount;
   });
 }
 
@@ -73,7 +76,11 @@ async function storeLines(
   let lineCount = 0;
   for await (const lines of batches) {
     if (lines.length === 0) continue;
-    await tx.insert(invoiceLines).values(lines.map((line) => ({ ...line, orgId, invoiceId })));
+    await insertRows(
+      tx,
+      invoiceLines,
+      lines.map((line) => ({ ...line, orgId, invoiceId })),
+    );
     for (const line of lines) {
       total = total.plus(line.costAmount);
       hash.update(lineContent(line));

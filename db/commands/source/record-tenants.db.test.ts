@@ -28,7 +28,7 @@ async function name(contractAgreementId: string, held: string[], tenantId = "ten
   }));
   const tenant = { tenantId, sourceCustomerId: "c", name: "Wattle", tenantDomain: null, active: true };
   await recordTenants(databases.worker, { orgId: of.orgId, programId: of.programId, contractAgreementId }, [
-    { ...tenant, subscriptions: named },
+    [{ ...tenant, subscriptions: named }],
   ]);
 }
 

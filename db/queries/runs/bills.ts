@@ -1,5 +1,5 @@
 import { and, eq, getTableColumns, inArray, isNull, or, sql } from "drizzle-orm";
-import { type Database, inOrg } from "@/db/client";
+import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   customers,
   invoiceLines,
@@ -66,67 +66,65 @@ export type BilledLine = Awaited<ReturnType<typeof listLinesOfCustomers>>[number
 
 /** The invoice lines of these customers with what is known of their subscription and product. */
 export async function listLinesOfCustomers(
-  db: Database,
+  tx: Transaction,
   of: OfSync & { customerIds: string[]; invoiceIds: string[] },
 ) {
-  return inOrg(db, of.orgId, (tx) =>
-    tx
-      .select({
-        invoiceId: invoiceLines.invoiceId,
-        lineNumber: invoiceLines.lineNumber,
-        subscriptionId: subscriptions.subscriptionId,
-        customerId: subscriptions.customerId,
-        offerName: invoiceLines.offerName,
-        chargeStart: invoiceLines.chargeStart,
-        chargeEnd: invoiceLines.chargeEnd,
-        quantity: invoiceLines.quantity,
-        unitCost: invoiceLines.unitCost,
-        unitPrice: invoiceLines.unitPrice,
-        billableRatio: invoiceLines.billableRatio,
-        costAmount: invoiceLines.costAmount,
-        priceAmount: invoiceLines.priceAmount,
-        active: subscriptions.active,
-        usageBased: subscriptions.usageBased,
-        billedAnnually: subscriptions.billedAnnually,
-        productName: subscriptions.productName,
-        productId: products.id,
-        sku: products.sku,
-        productListed: products.listed,
-        trial: products.trial,
-        psaItemId: productLinks.psaItemId,
-      })
-      .from(invoiceLines)
-      .innerJoin(subscriptions, ofLine(of))
-      .leftJoin(
-        products,
-        and(
-          eq(products.orgId, invoiceLines.orgId),
-          eq(products.programId, of.programId),
-          eq(products.sourceProductId, subscriptions.sourceProductId),
-        ),
-      )
-      .leftJoin(
-        productLinks,
-        and(
-          eq(productLinks.orgId, invoiceLines.orgId),
-          eq(productLinks.programSyncId, of.programSyncId),
-          eq(productLinks.productId, products.id),
-        ),
-      )
-      .where(
-        and(
-          eq(invoiceLines.orgId, of.orgId),
-          inArray(invoiceLines.invoiceId, of.invoiceIds),
-          inArray(subscriptions.customerId, of.customerIds),
-        ),
-      )
-      .orderBy(
-        subscriptions.customerId,
-        subscriptions.subscriptionId,
-        invoiceLines.invoiceId,
-        invoiceLines.lineNumber,
+  return tx
+    .select({
+      invoiceId: invoiceLines.invoiceId,
+      lineNumber: invoiceLines.lineNumber,
+      subscriptionId: subscriptions.subscriptionId,
+      customerId: subscriptions.customerId,
+      offerName: invoiceLines.offerName,
+      chargeStart: invoiceLines.chargeStart,
+      chargeEnd: invoiceLines.chargeEnd,
+      quantity: invoiceLines.quantity,
+      unitCost: invoiceLines.unitCost,
+      unitPrice: invoiceLines.unitPrice,
+      billableRatio: invoiceLines.billableRatio,
+      costAmount: invoiceLines.costAmount,
+      priceAmount: invoiceLines.priceAmount,
+      active: subscriptions.active,
+      usageBased: subscriptions.usageBased,
+      billedAnnually: subscriptions.billedAnnually,
+      productName: subscriptions.productName,
+      productId: products.id,
+      sku: products.sku,
+      productListed: products.listed,
+      trial: products.trial,
+      psaItemId: productLinks.psaItemId,
+    })
+    .from(invoiceLines)
+    .innerJoin(subscriptions, ofLine(of))
+    .leftJoin(
+      products,
+      and(
+        eq(products.orgId, invoiceLines.orgId),
+        eq(products.programId, of.programId),
+        eq(products.sourceProductId, subscriptions.sourceProductId),
       ),
-  );
+    )
+    .leftJoin(
+      productLinks,
+      and(
+        eq(productLinks.orgId, invoiceLines.orgId),
+        eq(productLinks.programSyncId, of.programSyncId),
+        eq(productLinks.productId, products.id),
+      ),
+    )
+    .where(
+      and(
+        eq(invoiceLines.orgId, of.orgId),
+        inArray(invoiceLines.invoiceId, of.invoiceIds),
+        inArray(subscriptions.customerId, of.customerIds),
+      ),
+    )
+    .orderBy(
+      subscriptions.customerId,
+      subscriptions.subscriptionId,
+      invoiceLines.invoiceId,
+      invoiceLines.lineNumber,
+    );
 }
 
 export type LooseLine = Awaited<ReturnType<typeof listLinesWithoutCustomer>>[number];

@@ -9,61 +9,62 @@ export type Position = Awaited<ReturnType<typeof listPositions>>[number];
  * Where these customers' keys stand, with what is known of the subscription behind each; also where it stood while PRISM
  * named the subscription under another customer.
  */
-export async function listPositions(db: Database, of: OfSync & { customerIds: string[] }) {
-  return inOrg(db, of.orgId, (tx) =>
-    tx
-      .select({
-        key: positions.key,
-        customerId: positions.customerId,
-        /** Whose the subscription is now; null: the key is of none. */
-        holderId: subscriptions.customerId,
-        confirmedThrough: positions.confirmedThrough,
-        confirmedBefore: positions.confirmedBefore,
-        runId: positions.runId,
-        confirmed: positions.confirmed,
-        open: positions.open,
-        outstanding: positions.outstanding,
-        active: subscriptions.active,
-        productName: subscriptions.productName,
-        productId: products.id,
-        sku: products.sku,
-        productListed: products.listed,
-        psaItemId: productLinks.psaItemId,
-      })
-      .from(positions)
-      .leftJoin(
-        subscriptions,
-        and(
-          eq(subscriptions.orgId, positions.orgId),
-          eq(subscriptions.programId, of.programId),
-          eq(subscriptions.subscriptionId, subscriptionOfKey),
-        ),
-      )
-      .leftJoin(
-        products,
-        and(
-          eq(products.orgId, positions.orgId),
-          eq(products.programId, of.programId),
-          eq(products.sourceProductId, subscriptions.sourceProductId),
-        ),
-      )
-      .leftJoin(
-        productLinks,
-        and(
-          eq(productLinks.orgId, positions.orgId),
-          eq(productLinks.programSyncId, of.programSyncId),
-          eq(productLinks.productId, products.id),
-        ),
-      )
-      .where(
-        and(
-          eq(positions.orgId, of.orgId),
-          eq(positions.programSyncId, of.programSyncId),
-          eq(positions.kind, "customers"),
-          or(inArray(positions.customerId, of.customerIds), inArray(subscriptionOfKey, heldBy(tx, of))),
+export async function listPositions(tx: Transaction, of: OfSync & { customerIds: string[] }) {
+  return tx
+    .select({
+      key: positions.key,
+      customerId: positions.customerId,
+      /** Whose the subscription is now; null: the key is of none. */
+      holderId: subscriptions.customerId,
+      confirmedThrough: positions.confirmedThrough,
+      confirmedBefore: positions.confirmedBefore,
+      runId: positions.runId,
+      confirmed: positions.confirmed,
+      open: positions.open,
+      outstanding: positions.outstanding,
+      active: subscriptions.active,
+      productName: subscriptions.productName,
+      productId: products.id,
+      sku: products.sku,
+      productListed: products.listed,
+      psaItemId: productLinks.psaItemId,
+    })
+    .from(positions)
+    .leftJoin(
+      subscriptions,
+      and(
+        eq(subscriptions.orgId, positions.orgId),
+        eq(subscriptions.programId, of.programId),
+        eq(subscriptions.subscriptionId, subscriptionOfKey),
+      ),
+    )
+    .leftJoin(
+      products,
+      and(
+        eq(products.orgId, positions.orgId),
+        eq(products.programId, of.programId),
+        eq(products.sourceProductId, subscriptions.sourceProductId),
+      ),
+    )
+    .leftJoin(
+      productLinks,
+      and(
+        eq(productLinks.orgId, positions.orgId),
+        eq(productLinks.programSyncId, of.programSyncId),
+        eq(productLinks.productId, products.id),
+      ),
+    )
+    .where(
+      and(
+        eq(positions.orgId, of.orgId),
+        eq(positions.programSyncId, of.programSyncId),
+        eq(positions.kind, "customers"),
+        or(
+          inArray(positions.customerId, of.customerIds),
+          sql`${subscriptionOfKey} = any(array(${heldBy(tx, of)}))`,
         ),
       ),
-  );
+    );
 }
 
 const subscriptionOfKey = sql`split_part(${positions.key}, ':', 1)`;

@@ -40,7 +40,7 @@ export class ContractLedger {
   constructor(private readonly books: Books) {}
 
   get contractServices(): readonly ContractService[] {
-    return this.tables.state.contractServices;
+    return this.tables.contractServices;
   }
 
   /** In no particular order; a row keeps its id while its first day stays. */
@@ -48,16 +48,32 @@ export class ContractLedger {
     return this.tables.state.unitsRows;
   }
 
+  contractService(id: number): ContractService | undefined {
+    return this.tables.contractService(id);
+  }
+
+  servicesOfContract(contractId: number): readonly ContractService[] {
+    return this.tables.servicesOfContract(contractId);
+  }
+
+  unitsOfContract(contractId: number): readonly UnitsRow[] {
+    return this.tables.unitsOf(contractId);
+  }
+
+  unitsOfService(contractServiceId: number): readonly UnitsRow[] {
+    return this.tables.rowsOf(contractServiceId);
+  }
+
   get charges(): readonly Charge[] {
-    return this.tables.state.charges;
+    return this.tables.kept.charges;
   }
 
   get billingItems(): readonly BillingItem[] {
-    return this.tables.state.billingItems;
+    return this.tables.kept.billingItems;
   }
 
   get bills(): readonly Bill[] {
-    return this.tables.state.bills;
+    return this.tables.kept.bills;
   }
 
   /** Answers the contract service that was changed, or made because the contract lacked it. */
@@ -121,7 +137,7 @@ export class ContractLedger {
   extend(contractId: number, endDate: string): void {
     const contract = this.contract(contractId);
     if (endDate < contract.startDate) throw new Refused(refusals.endsBeforeStart);
-    const services = this.contractServices.filter((one) => one.contractID === contractId);
+    const services = this.tables.servicesOfContract(contractId);
     if (services.some(({ id }) => this.tables.lastPostedDay(id) > endDate))
       throw new Refused(refusals.endsBeforePosted);
     for (const service of services) {
@@ -132,8 +148,8 @@ export class ContractLedger {
 
   addCharge(charge: NewCharge): Charge {
     this.contract(charge.contractID);
-    const added = { ...charge, id: ++this.tables.state.lastIds.charge, isBilled: false };
-    this.tables.state.charges.push(added);
+    const added = { ...charge, id: ++this.tables.kept.lastIds.charge, isBilled: false };
+    this.tables.kept.charges.push(added);
     return added;
   }
 
@@ -143,7 +159,7 @@ export class ContractLedger {
 
   removeCharge(id: number): Charge {
     const charge = this.openCharge(id);
-    this.tables.state.charges = this.charges.filter((one) => one !== charge);
+    this.tables.kept.charges = this.charges.filter((one) => one !== charge);
     return charge;
   }
 
@@ -173,7 +189,7 @@ export class ContractLedger {
   }
 
   private postContract(contract: LedgerContract, until: string | undefined): Bill[] {
-    const { state } = this.tables;
+    const state = this.tables.stateOf(contract.id);
     const nextItemId = () => ++state.lastIds.billingItem;
     const context = { state, books: this.books, nextItemId, postedOn: this.books.today() };
     const bills: Bill[] = [];
@@ -230,7 +246,7 @@ export class ContractLedger {
   }
 
   private openCharge(id: number): Charge {
-    const charge = this.tables.state.charges.find((one) => one.id === id);
+    const charge = this.tables.kept.charges.find((one) => one.id === id);
     if (!charge) throw new Refused(refusals.unknown("id", "ContractCharge"));
     if (charge.isBilled) throw new Refused(refusals.billedCharge);
     return charge;

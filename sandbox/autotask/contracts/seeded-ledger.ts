@@ -1,4 +1,4 @@
-import type { AutotaskContractSeed, AutotaskSeed } from "../../world/seed";
+import type { AutotaskCompanySeed, AutotaskContractSeed, AutotaskSeed } from "../../world/seed";
 import { ContractLedger } from "./ledger";
 import { addDays, periodsBetween } from "./periods";
 import type { LedgerContract, LedgerState } from "./records";
@@ -9,10 +9,14 @@ import type { LedgerContract, LedgerState } from "./records";
  */
 export function seededLedger(seed: AutotaskSeed): LedgerState {
   let today = "";
-  const contracts = seed.contracts.map((contract) => contractFrom(seed, contract));
+  const companies = new Map(seed.companies.map((company) => [company.id, company]));
+  const contracts = seed.contracts.map((contract) =>
+    contractFrom(seed, contract, companies.get(contract.companyID)),
+  );
+  const byId = new Map(contracts.map((contract) => [contract.id, contract]));
   const ledger = new ContractLedger({
     contracts: () => contracts,
-    contract: (id) => contracts.find((one) => one.id === id),
+    contract: (id) => byId.get(id),
     service: (id) => seed.services.find((one) => one.id === id),
     settings: () => ({
       sameDateAdjustments: "refused",
@@ -45,8 +49,11 @@ export function seededLedger(seed: AutotaskSeed): LedgerState {
   return { ...ledger.snapshot(), bills: [] };
 }
 
-function contractFrom(seed: AutotaskSeed, contract: AutotaskContractSeed): LedgerContract {
-  const company = seed.companies.find((one) => one.id === contract.companyID);
+function contractFrom(
+  seed: AutotaskSeed,
+  contract: AutotaskContractSeed,
+  company: AutotaskCompanySeed | undefined,
+): LedgerContract {
   const exchangeRate = seed.currencies.find((one) => one.id === company?.currencyID)?.exchangeRate;
   return { ...contract, ...(exchangeRate !== undefined && { exchangeRate }) };
 }

@@ -100,6 +100,7 @@ async function measureRun(
   await clearCalls(sandboxes);
   const runId = await organisation.request("customers");
   const worked = await workOff(program, organisation, runId);
+  if (worked.ended !== "finished") throw new Error(`The worker let go of the run: ${worked.ended}.`);
   await requireGoodEnd(organisation, runId, minimumOf(psa, lines, change).written);
   return { worked, called: await readCalls(sandboxes, psa) };
 }

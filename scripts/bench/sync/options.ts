@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { linesPerCustomer } from "@/sandbox/world/large-world";
 import { readChoices, readNumbers } from "../options";
 
 export const psas = ["connectwise", "autotask"] as const;
@@ -30,9 +31,12 @@ export function readOptions(args: string[]): SyncBenchOptions {
       change: { type: "string" },
     },
   });
+  const lines = readNumbers("lines", values.lines);
+  const odd = lines.find((one) => one < 100 || one % linesPerCustomer !== 0);
+  if (odd !== undefined) throw new Error(`--lines takes 100 or more, by tens, not ${odd}.`);
   return {
     psas: readChoices("psa", values.psa, psas),
-    lines: readNumbers("lines", values.lines),
+    lines,
     latencies: readNumbers("latency", values.latency),
     changes: readChoices("change", values.change, changes),
   };

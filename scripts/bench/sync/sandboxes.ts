@@ -92,7 +92,7 @@ export async function readCalls({ endpoints }: LargeSandboxes, psa: Psa): Promis
 }
 
 function isWrite({ method, path: where }: z.infer<typeof call>): boolean {
-  return method !== "GET" && !where.endsWith("/query") && !where.endsWith("/next");
+  return method !== "GET" && !/\/query(\/count|\/next)?$/.test(where);
 }
 
 export async function clearCalls({ endpoints }: LargeSandboxes): Promise<void> {

@@ -89,6 +89,16 @@ export function unitsPsa(calls: Calls<UnitsState>): UnitsPsa {
     kind: "autotask",
     ...commonPsa(calls),
     services: (agreement) => read(`services of ${agreement.id}`, (state) => servicesOf(state, agreement)),
+    servicesOfAll: (agreements) =>
+      read(`services of ${agreements.map(({ id }) => id)}`, (state) =>
+        agreements.map((agreement) => servicesOf(state, agreement)),
+      ),
+    itemServices: (wanted) =>
+      read(`services of ${wanted.map(({ agreement, itemId }) => `${itemId} on ${agreement.id}`)}`, (state) =>
+        wanted.map(({ agreement, itemId }) =>
+          servicesOf(state, agreement).services.filter((service) => service.itemId === itemId),
+        ),
+      ),
     adjustUnits: async (desired, limits) => {
       await write({ operation: "adjust_units", desired, change: adjustUnits(desired) }, limits);
     },

@@ -1,6 +1,6 @@
 import { ApiError, type ApiErrorKind } from "@/lib/errors";
 import { service } from "@/workers/connectors/prism/errors";
-import type { SourceConnector, SourceInvoiceLine } from "@/workers/connectors/source";
+import type { SourceConnector, SourceInvoiceLine, SourceTenant } from "@/workers/connectors/source";
 import type { Prism } from "../world/prism";
 import type { Process, Steps } from "./steps";
 
@@ -17,7 +17,10 @@ export function sourceConnector(steps: Steps, process: Process, prism: Prism): S
   return {
     checkAccess: async () => ({ about: null, credentials: "accepted" }),
     customers: async () => [],
-    tenants: () => ask("tenants", () => prism.tenants()),
+    // They stream within a transaction, too.
+    async *tenants(): AsyncIterable<SourceTenant[]> {
+      yield prism.tenants();
+    },
     invoices: () => ask("invoices", () => prism.invoices()),
     async *invoiceLines(invoiceId): AsyncIterable<SourceInvoiceLine[]> {
       yield prism.lines(invoiceId);

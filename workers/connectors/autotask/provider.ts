@@ -18,7 +18,7 @@ import { explainAnswer, service } from "./errors";
 import { changeItem, createItem, readItem, readItems, readItemsBySku } from "./items";
 import { Picklists } from "./picklists";
 import { ServiceNames } from "./service-names";
-import { adjustUnits, readServices } from "./services";
+import { adjustUnits, readItemServices, readServices, readServicesOfAll } from "./services";
 
 /** Keys are sent to nobody else's hosts, not even another PSA's. */
 const vendorSuffix = ".autotask.net";
@@ -75,6 +75,8 @@ export function createAutotaskConnector(options: AutotaskOptions): UnitsPsa & { 
     extendAgreement: (agreementId, endDate, limits) =>
       extendAgreement(autotask, agreementId, endDate, limits),
     services: (agreement) => readServices(autotask, agreement),
+    servicesOfAll: (agreements) => readServicesOfAll(autotask, agreements),
+    itemServices: (wanted) => readItemServices(autotask, wanted),
     adjustUnits: (adjustment, limits) => adjustUnits(autotask, adjustment, limits),
     item: (itemId) => readItem(autotask, itemId),
     itemsBySku: (sku) => readItemsBySku(autotask, sku),

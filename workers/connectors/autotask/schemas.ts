@@ -69,8 +69,12 @@ export const contractServiceSchema = z.object({
 });
 export const contractServiceFields = Object.keys(contractServiceSchema.shape);
 
+export const contractIdSchema = z.object({ id });
+export const contractIdFields = Object.keys(contractIdSchema.shape);
+
 export const unitsSchema = z.object({
   id,
+  contractID: id,
   contractServiceID: id,
   startDate: plainDate,
   endDate: plainDate,

@@ -21,9 +21,13 @@ export class PrismClient {
     return this.withToken(path, query, "application/json", (request) => this.http.read(request));
   }
 
-  /** A CSV file, a chunk at a time. `begin` may refuse it by its headers. */
-  file(path: string, begin: (headers: HttpHeaders) => void): Promise<AsyncIterable<Uint8Array>> {
-    return this.withToken(path, {}, "text/csv", (request) =>
+  /** A long answer, a chunk at a time. `begin` may refuse it by its headers. */
+  file(
+    path: string,
+    accept: "text/csv" | "application/json",
+    begin: (headers: HttpHeaders) => void,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    return this.withToken(path, {}, accept, (request) =>
       this.http.stream({ ...request, timeoutMs: 10 * MINUTE, maxBytes: longestFile }, begin),
     );
   }

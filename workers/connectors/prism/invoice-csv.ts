@@ -25,7 +25,7 @@ export async function* readInvoiceLines(
 ): AsyncGenerator<SourceInvoiceLine[]> {
   const path = `api/v1/me/invoice/${encodeURIComponent(invoiceId)}/csv`;
   const call = `GET /${path}`;
-  const chunks = await client.file(path, (headers) => {
+  const chunks = await client.file(path, "text/csv", (headers) => {
     const type = String(headers["content-type"] ?? "");
     if (/html|json/i.test(type)) throw malformed(call, `The invoice came as ${type}, not as a CSV file.`);
   });

@@ -1,4 +1,4 @@
-import { apiError } from "../testing/expect-error";
+import { all, apiError } from "../testing/expect-error";
 import { type Answer, type Listener, listen, sendJson } from "../testing/listen";
 import { recordingHooks } from "../testing/waits";
 import { createPrismConnector } from "./provider";
@@ -57,7 +57,7 @@ describe("the token", () => {
 
   test("is shared by calls that run at once", async () => {
     const { prism, tokens } = await start(none);
-    await Promise.all([prism.customers(), prism.tenants("1"), prism.customers()]);
+    await Promise.all([prism.customers(), all(prism.tenants("1")), prism.customers()]);
     expect(tokens()).toHaveLength(1);
   });
 
@@ -266,6 +266,6 @@ test.each([
   const { prism } = await start((_, response) =>
     sendJson(response, [{ ...tenant, Subscriptions: [{ ...subscription, ...change }] }]),
   );
-  const [found] = await prism.tenants("A");
+  const [found] = await all(prism.tenants("A"));
   expect(found?.subscriptions[0]).toMatchObject({ subscriptionId: "S", active: true, ...expected });
 });

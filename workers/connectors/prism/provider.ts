@@ -9,8 +9,9 @@ import { PrismClient } from "./client";
 import { explainAnswer, service } from "./errors";
 import { readInvoiceLines } from "./invoice-csv";
 import { readInvoices } from "./invoices";
-import { mapCustomer, mapPriceList, mapTenant } from "./map";
-import { accountSchema, customerSchema, priceListSchema, tenantSchema } from "./schemas";
+import { mapCustomer, mapPriceList } from "./map";
+import { accountSchema, customerSchema, priceListSchema } from "./schemas";
+import { readTenants } from "./tenants";
 import { AccessToken } from "./token";
 
 export type PrismOptions = ConnectorHooks & {
@@ -35,10 +36,7 @@ export function createPrismConnector(options: PrismOptions): SourceConnector & {
       const answer = await client.get("api/v1/me/customers", { includeDeactivatedCustomers: "false" });
       return readJson(z.array(customerSchema), answer).flatMap(mapCustomer);
     },
-    tenants: async (contractAgreementId) => {
-      const path = `api/v2/contractagreements/${encodeURIComponent(contractAgreementId)}/tenants`;
-      return readJson(z.array(tenantSchema), await client.get(path)).map(mapTenant);
-    },
+    tenants: (contractAgreementId) => readTenants(client, contractAgreementId),
     invoices: () => readInvoices(client),
     invoiceLines: (invoiceId) => readInvoiceLines(client, invoiceId),
     priceList: async (contractAgreementId, date) => {

@@ -1,9 +1,11 @@
 import type { MappedCustomer } from "@/db/queries/runs/bills";
+import { coalesced } from "@/lib/coalesce";
 import { ApiError } from "@/lib/errors";
 import type { AgreementLine, ContractService, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
 import { issueOfError, isTroubleOfOne } from "../run/issue-of-error";
 import type { DraftIssue } from "../run/item-draft";
+import { asUnitsPsa } from "../writes/lines-psa";
 import { chargesOfLines } from "./charges/agreement-charges";
 
 export type Unread = { agreement: null; issue: DraftIssue };
@@ -23,11 +25,13 @@ export type ReadAgreement =
 /** An agreement of a customer: the one of its subscriptions or that of its annual payments. */
 export type CustomerAgreement = Pick<MappedCustomer, "name" | "psaCompanyId"> & { psaAgreementId: string };
 
+export type NeedsCharges = (agreement: PsaAgreement) => boolean;
+
 export type AgreementReader = {
   /** The agreement as it is now. Throws ApiError when the PSA cannot be read. */
   find: (of: CustomerAgreement) => Promise<{ agreement: PsaAgreement } | Unread>;
-  /** The same with what stands on it. */
-  read: (of: CustomerAgreement) => Promise<ReadAgreement>;
+  /** The same with what stands on it; its charges only where they are asked for, or come anyway. */
+  read: (of: CustomerAgreement, needsCharges: NeedsCharges) => Promise<ReadAgreement>;
 };
 
 /**
@@ -49,11 +53,27 @@ export function openAgreementReader(run: ActiveRun, customers: MappedCustomer[])
     return { agreement: null, issue: missing(of, agreement) };
   }
 
-  async function read(of: CustomerAgreement): Promise<ReadAgreement> {
+  const readContract = coalesced((agreements: readonly PsaAgreement[]) =>
+    asUnitsPsa(run.psa).servicesOfAll(agreements),
+  );
+
+  /** The charges of ConnectWise are lines, which are read once. Only its services tell what of a contract is posted. */
+  async function readStanding({ psa }: ActiveRun, found: PsaAgreement, needsCharges: NeedsCharges) {
+    if (psa.kind === "autotask") {
+      const contract = await readContract(found);
+      if (contract instanceof ApiError) throw contract;
+      const charges = needsCharges(contract.agreement) ? await psa.charges(found.id) : [];
+      return { ...contract, lines: [], charges };
+    }
+    const lines = await psa.lines(found.id);
+    return { agreement: found, lines, services: [], charges: chargesOfLines(lines) };
+  }
+
+  async function read(of: CustomerAgreement, needsCharges: NeedsCharges): Promise<ReadAgreement> {
     const found = await find(of);
     if (!found.agreement) return found;
     try {
-      return await readStanding(run, found.agreement);
+      return await readStanding(run, found.agreement, needsCharges);
     } catch (error) {
       if (error instanceof ApiError && error.kind === "not_found") {
         return { agreement: null, issue: missing(of, null) };
@@ -64,19 +84,6 @@ export function openAgreementReader(run: ActiveRun, customers: MappedCustomer[])
   }
 
   return { find, read };
-}
-
-/** The charges of ConnectWise are lines, which are read once. Only its services tell what of a contract is posted. */
-async function readStanding({ psa }: ActiveRun, found: PsaAgreement) {
-  if (psa.kind === "autotask") {
-    const [{ agreement, services }, charges] = await Promise.all([
-      psa.services(found),
-      psa.charges(found.id),
-    ]);
-    return { agreement, lines: [], services, charges };
-  }
-  const lines = await psa.lines(found.id);
-  return { agreement: found, lines, services: [], charges: chargesOfLines(lines) };
 }
 
 function agreementsOf({ psaAgreementId, annualAgreementId }: MappedCustomer): string[] {

@@ -15,8 +15,8 @@ import { refreshInvoices } from "../source/refresh-invoices";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { openAgreementReader } from "./agreement-reader";
 import { openAdjustmentItem } from "./charges/adjustment-item";
-import { pagesOfCustomers } from "./customer-pages";
-import { bookSettled, bookUnreached, type CustomersWork, loadSubjects } from "./customers-work";
+import { customersPerLook, pagesOfCustomers, pagesOfWork } from "./customer-pages";
+import { bookLeft, bookUnreached, type CustomersWork, loadSubjects } from "./customers-work";
 import { bookEndings, endLines, listEndingsToDo } from "./endings/end-lines";
 import { findLateness } from "./find-lateness";
 import { hasWork, type InvoiceScope, scopeInvoices } from "./invoice-scope";
@@ -87,7 +87,7 @@ export async function accountForCustomers(
     const item = earlier.get(draft.item.key);
     if (item) bookEarlierItem(work.ledger, item, draft.money);
   }
-  bookUnreached(work, await loadSubjects(run, work, work.customers));
+  await bookRest(run, work, work.customers);
   return { ...result, stoppedBy };
 }
 
@@ -143,24 +143,30 @@ function excluded(draft: ItemDraft): ItemDraft {
 async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked: BlockedKeys): Promise<void> {
   const { customers } = work;
   await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: customers.length });
-  const reader = openAgreementReader(run, customers);
-  const previewItems = openPreviewItems(run);
-  const adjustmentItem = openAdjustmentItem(run);
-  for (const { page, start, end } of pagesOfCustomers(customers, run.engine.customersPerPage)) {
+  const around = {
+    reader: openAgreementReader(run, customers),
+    previewItems: openPreviewItems(run),
+    adjustmentItem: openAdjustmentItem(run),
+    blocked,
+    resume: (draft: ItemDraft) => resumeDraft(draft, work.earlier.get(draft.item.key)),
+  };
+  for await (const { subjects, start, done, left, end } of pagesOfWork(run, work)) {
     await run.turn.passBoundary(start);
-    const subjects = bookSettled(work, await loadSubjects(run, work, page));
+    const record = (drafts: ItemDraft[]) => recordPage(run, work.ledger, { drafts, progressDone: done });
     try {
-      await planAndWriteSubjects(run, subjects, {
-        reader,
-        previewItems,
-        adjustmentItem,
-        blocked,
-        resume: (draft) => resumeDraft(draft, work.earlier.get(draft.item.key)),
-        record: (drafts) => recordPage(run, work.ledger, { drafts, progressDone: end }),
-      });
+      if (subjects.length === 0) await record([]);
+      else await planAndWriteSubjects(run, subjects, { ...around, record });
     } catch (error) {
-      bookUnreached(work, await loadSubjects(run, work, customers.slice(end)));
+      bookLeft(work, left);
+      await bookRest(run, work, customers.slice(end));
       throw error;
     }
+  }
+}
+
+/** What nobody will plan any more. */
+async function bookRest(run: Reading, work: CustomersWork, customers: MappedCustomer[]): Promise<void> {
+  for (const { page } of pagesOfCustomers(customers, customersPerLook)) {
+    bookUnreached(work, await loadSubjects(run, work, page));
   }
 }

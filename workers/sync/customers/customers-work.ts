@@ -1,10 +1,6 @@
-import {
-  type LooseLine,
-  listLinesOfCustomers,
-  type MappedCustomer,
-  type ScopeInvoice,
-} from "@/db/queries/runs/bills";
-import { listPositions, type Position } from "@/db/queries/runs/positions";
+import { readBilledCustomers } from "@/db/queries/runs/billed-customers";
+import type { LooseLine, MappedCustomer, ScopeInvoice } from "@/db/queries/runs/bills";
+import type { Position } from "@/db/queries/runs/positions";
 import { groupBy } from "@/lib/group-by";
 import type { LineKind } from "../plan/types";
 import { bookEarlierItem, type EarlierWork } from "../run/earlier-work";
@@ -43,8 +39,7 @@ export async function loadSubjects(
     customerIds: page.map((customer) => customer.customerId),
   };
   const invoiceIds = work.invoices.map((invoice) => invoice.id);
-  const lines = invoiceIds.length === 0 ? [] : await listLinesOfCustomers(engine.db, { ...of, invoiceIds });
-  const positions = await listPositions(engine.db, of);
+  const { lines, positions } = await readBilledCustomers(engine.db, { ...of, invoiceIds });
   const linesOf = groupBy(lines, (line) => line.customerId);
   const byKey = new Map(positions.map((position) => [position.key, withHalfDone(position, work.earlier)]));
   const { invoices, again } = work;
@@ -88,7 +83,12 @@ export function bookSettled(work: CustomersWork, subjects: Subject[]): Subject[]
 
 /** The same when nothing more will be planned: what an earlier worker left of the others counts as it stands. */
 export function bookUnreached(work: CustomersWork, subjects: Subject[]): void {
-  for (const subject of bookSettled(work, subjects)) {
+  bookLeft(work, bookSettled(work, subjects));
+}
+
+/** The same of subjects that have something to plan. */
+export function bookLeft(work: CustomersWork, subjects: Subject[]): void {
+  for (const subject of subjects) {
     if (work.earlier.has(subject.key)) bookEarlier(work, subject);
   }
 }

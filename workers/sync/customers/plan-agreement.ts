@@ -1,5 +1,8 @@
 import type { StoredLine } from "@/db/queries/runs/positions";
-import type { AgreementLine } from "@/workers/connectors/psa";
+import type { IsoDate } from "@/lib/values";
+import type { AgreementLine, PsaAgreement } from "@/workers/connectors/psa";
+import { billingCalendar } from "../plan/calendar/boundary";
+import { earlier } from "../plan/calendar/dates";
 import type { ActiveRun } from "../run/engine";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { chargeIdOf } from "../writes/stored-charges";
@@ -38,9 +41,11 @@ export async function planAgreement(
   const { runId } = run.lease.ownership;
   const [first] = group;
   if (!first) return [];
-  const read = await around.reader.read({ ...first.customer, psaAgreementId });
-  if (!read.agreement) return group.map((subject) => refuse(subject, runId, read.issue));
   const stored = around.stored.filter((line) => line.psaAgreementId === psaAgreementId);
+  const read = await around.reader.read({ ...first.customer, psaAgreementId }, (agreement) =>
+    needsCharges(agreement, group, stored),
+  );
+  if (!read.agreement) return group.map((subject) => refuse(subject, runId, read.issue));
   const unseen = await findUnseen(run, read, group, stored);
   const known = { ...read, charges: withOwnReferences(read.charges, stored) };
   const byUnits = run.psa.kind === "autotask" ? group.filter((one) => isByUnits(one, unseen)) : [];
@@ -51,6 +56,23 @@ export async function planAgreement(
     );
   }
   return planned;
+}
+
+/**
+ * Whether the plan depends on the charges of a contract: for what is billed by charges, where some of ours are known, and
+ * where days before the boundary are invoiced, for which an amount may be owed or posted already.
+ */
+function needsCharges(agreement: PsaAgreement, group: Subject[], stored: StoredLine[]): boolean {
+  const boundary = billingCalendar(agreement)?.boundary;
+  return (
+    boundary === undefined ||
+    stored.some((line) => chargeIdOf(line.psaLineId) !== null) ||
+    group.some(({ kind, bills }) => kind !== "licence" || bills.some((bill) => firstDayOf(bill) < boundary))
+  );
+}
+
+function firstDayOf({ periodStart, lines }: Subject["bills"][number]): IsoDate {
+  return lines.reduce((first, line) => earlier(first, line.chargeStart), periodStart);
 }
 
 function isByUnits(subject: Subject, unseen: Set<Subject>): boolean {

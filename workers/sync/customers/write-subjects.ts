@@ -29,8 +29,8 @@ type Page = {
   record: (drafts: ItemDraft[]) => Promise<void>;
 };
 
-/** Agreements are read side by side. */
-const agreementsAtOnce = 4;
+/** Agreements are read side by side; in Autotask those of a whole page together. */
+const agreementsAtOnce = { connectwise: 8, autotask: 100 } as const;
 
 /**
  * Plans a page of subjects, records what is going to be written, writes it, and records how it ended. That the PSA
@@ -134,7 +134,7 @@ async function planPage(
     ),
   };
   const byAgreement = groupBy(rest, (subject) => subject.psaAgreementId ?? "");
-  const limit = pLimit(agreementsAtOnce);
+  const limit = pLimit(agreementsAtOnce[run.psa.kind]);
   const planned = await Promise.all(
     [...byAgreement].map(([id, group]) => limit(() => planAgreement(run, id, group, around))),
   );

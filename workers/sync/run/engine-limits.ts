@@ -9,7 +9,7 @@ export const engineLimits = {
   // The run of a worker that was killed goes on within ten seconds.
   leaseMs: 7.5 * SECOND,
   turnMs: 0.5 * MINUTE,
-  customersPerPage: 50,
+  customersPerPage: 40,
   runLimitMs: DAY,
   requestLimitMs,
   // A write leaves at the latest so long after it was recorded as sent; the PSA has its minute from then on.

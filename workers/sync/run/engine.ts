@@ -8,6 +8,7 @@ import type { ConnectorHooks } from "@/workers/connectors/http/types";
 import type { PsaConnector } from "@/workers/connectors/psa";
 import type { RetryDecision } from "@/workers/connectors/retry";
 import type { SourceConnector } from "@/workers/connectors/source";
+import type { Fence } from "./fence";
 import type { Lease } from "./lease";
 import type { Turn } from "./turn";
 
@@ -52,6 +53,7 @@ export type ActiveRun = {
   context: RunContext;
   lease: Lease;
   turn: Turn;
+  fence: Fence;
   source: SourceConnector;
   psa: PsaConnector;
 };

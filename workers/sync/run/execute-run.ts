@@ -8,6 +8,7 @@ import { settleOpenIntents } from "../writes/settle-open-intents";
 import { askAgain, noteEnd } from "./ask-again";
 import { loadEarlierWork } from "./earlier-work";
 import type { ActiveRun, Connectors, Engine } from "./engine";
+import { openFence } from "./fence";
 import { finish } from "./finish";
 import { giveUp } from "./give-up";
 import { issueOfStop } from "./issue-of-stop";
@@ -116,7 +117,8 @@ async function attempt(run: BegunRun): Promise<RunResult> {
   try {
     await askAgain(run);
     connectors = await run.engine.openConnectors(run.context, run.lease.signal);
-    return await work({ ...run, source: connectors.source, psa: connectors.psa });
+    const { source, psa } = connectors;
+    return await work({ ...run, fence: openFence(run.engine, run.lease, psa), source, psa });
   } catch (error) {
     return emptyResult({ stoppedBy: error });
   } finally {

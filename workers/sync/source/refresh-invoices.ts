@@ -1,17 +1,16 @@
-import {
-  InvoiceDoesNotTie,
-  type InvoiceHeader,
-  type InvoiceLineRow,
-  recordInvoice,
-} from "@/db/commands/source/record-invoice";
+import { InvoiceDoesNotTie, type InvoiceHeader, recordInvoice } from "@/db/commands/source/record-invoice";
 import { recordTenants } from "@/db/commands/source/record-tenants";
+import { refreshStatistics } from "@/db/commands/source/refresh-statistics";
 import { voidInvoices } from "@/db/commands/source/void-invoices";
 import { findFirstBeginning, listKnownInvoices } from "@/db/queries/runs/known-invoices";
-import type { SourceInvoice, SourceInvoiceLine, SourceTenant } from "@/workers/connectors/source";
+import type { SourceInvoice, SourceTenant } from "@/workers/connectors/source";
 import { sameValue } from "../plan/exact";
 import type { ActiveRun } from "../run/engine";
 import type { DraftIssue } from "../run/item-draft";
 import { RunProblem } from "../run/run-problem";
+
+/** From so many stored lines on, what the database knows of its own tables decides how long it takes to read them. */
+const manyLines = 500;
 
 export type RefreshedInvoices = { issues: DraftIssue[] };
 
@@ -41,14 +40,16 @@ export async function refreshInvoices(
   const issues: DraftIssue[] = listed.length === 0 && begin !== null ? [noInvoiceYet()] : [];
   for (const contractAgreementId of new Set(wanted.map((invoice) => invoice.contractAgreementId))) {
     run.lease.check();
-    const tenants = await source.tenants(contractAgreementId);
-    await recordTenants(engine.db, { ...of, contractAgreementId }, tenants.map(tenantRecord));
+    const tenants = mapped(source.tenants(contractAgreementId), tenantRecord);
+    await recordTenants(engine.db, { ...of, contractAgreementId }, tenants);
   }
+  let lineCount = 0;
   for (const invoice of wanted) {
     run.lease.check();
     if (invoice.total === null) issues.push(totalMissing(invoice));
-    await fetchInvoice(run, invoice);
+    lineCount += await fetchInvoice(run, invoice);
   }
+  if (lineCount >= manyLines) await refreshStatistics(engine.db);
   const gone = findGone(listed, known, begin);
   await voidInvoices(engine.db, { orgId: of.orgId, invoiceIds: gone.map((invoice) => invoice.invoiceId) });
   return { issues };
@@ -99,7 +100,8 @@ function findGone(listed: SourceInvoice[], known: Known, begin: string | null): 
   );
 }
 
-async function fetchInvoice(run: ActiveRun, invoice: SourceInvoice): Promise<void> {
+/** Answers how many lines it has. */
+async function fetchInvoice(run: ActiveRun, invoice: SourceInvoice): Promise<number> {
   const { context, engine, source } = run;
   const header: InvoiceHeader = {
     orgId: context.programSync.orgId,
@@ -112,7 +114,7 @@ async function fetchInvoice(run: ActiveRun, invoice: SourceInvoice): Promise<voi
     currency: invoice.currency ?? noCurrency,
   };
   try {
-    await recordInvoice(engine.db, header, lineRows(source.invoiceLines(invoice.invoiceId)));
+    return await recordInvoice(engine.db, header, source.invoiceLines(invoice.invoiceId));
   } catch (error) {
     if (!(error instanceof InvoiceDoesNotTie)) throw error;
     throw new RunProblem({
@@ -128,8 +130,11 @@ async function fetchInvoice(run: ActiveRun, invoice: SourceInvoice): Promise<voi
   }
 }
 
-async function* lineRows(batches: AsyncIterable<SourceInvoiceLine[]>): AsyncIterable<InvoiceLineRow[]> {
-  for await (const batch of batches) yield batch;
+async function* mapped<From, To>(
+  batches: AsyncIterable<From[]>,
+  map: (from: From) => To,
+): AsyncIterable<To[]> {
+  for await (const batch of batches) yield batch.map(map);
 }
 
 function tenantRecord(tenant: SourceTenant) {

@@ -1,37 +1,27 @@
-import type { Database } from "@/db/client";
-import { confirmUnits } from "@/db/commands/runs/confirm-units";
-import { confirmLine, settleIntents } from "@/db/commands/runs/record-intents";
+import type { Settlement } from "@/db/commands/runs/record-intents";
 import type { Written } from "./perform-intent";
 import { storedChargeId } from "./stored-charges";
 
 /** An item that ends a line has this kind of key; the line is nobody's afterwards. */
 export const endingPrefix = "ending:";
 
-type ConfirmedIntent = { orgId: string; id: string; connectionId: string; naturalKey: string };
+type ConfirmedIntent = { id: string; connectionId: string; naturalKey: string };
 
-/** Confirms a write with what the PSA holds now; a line or charge is remembered as ours in the same transaction. */
-export async function confirmWritten(db: Database, intent: ConfirmedIntent, written: Written): Promise<void> {
+/** How a write is settled that took effect: with what the PSA holds now, and with the line or charge that is ours by it. */
+export function confirmation(intent: ConfirmedIntent, written: Written): Settlement {
+  const { id: intentId, connectionId, naturalKey } = intent;
   if ("service" in written) {
     const { service, keys } = written;
-    return confirmUnits(db, intent.orgId, {
-      intentId: intent.id,
-      connectionId: intent.connectionId,
-      psaAgreementId: service.agreementId,
-      serviceId: service.id,
-      keys,
-    });
+    const line = { connectionId, psaAgreementId: service.agreementId, psaLineId: service.id };
+    const answer = { serviceId: service.id };
+    return { intentId, state: "confirmed", answer, lines: keys.map((key) => ({ ...line, key })) };
   }
   const line = lineOf(written);
-  if (line === null || intent.naturalKey.startsWith(endingPrefix)) {
-    const answer = Object.values(written)[0];
-    return settleIntents(db, intent.orgId, [{ intentId: intent.id, state: "confirmed", answer }]);
+  if (line === null || naturalKey.startsWith(endingPrefix)) {
+    return { intentId, state: "confirmed", answer: Object.values(written)[0] };
   }
-  return confirmLine(db, intent.orgId, {
-    ...line,
-    intentId: intent.id,
-    connectionId: intent.connectionId,
-    key: intent.naturalKey,
-  });
+  const { answer, ...own } = line;
+  return { intentId, state: "confirmed", answer, lines: [{ ...own, connectionId, key: naturalKey }] };
 }
 
 function lineOf(written: Exclude<Written, { service: unknown }>) {

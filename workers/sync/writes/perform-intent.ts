@@ -19,7 +19,7 @@ export type Written =
   | { item: PsaItem }
   | { charge: PsaCharge }
   | { agreement: PsaAgreement }
-  /** `service` is the one whose units these keys have, `contract` all that was read with it. */
+  /** `service` is the one whose units these keys have, `contract` what was read with it: its item's services at least. */
   | { service: ContractService; keys: string[]; contract: ContractRead };
 
 /** What the PSA holds where a write was to take effect. */
@@ -126,15 +126,14 @@ export async function readBackIntent(psa: PsaConnector, intent: IntentBody): Pro
   }
 }
 
-/** `known`: the contract as read a moment ago, which saves a call. */
-export async function readBackUnits(
-  psa: PsaConnector,
-  intent: AdjustUnits,
-  known?: PsaAgreement,
-): Promise<ReadBack> {
-  const agreement = known ?? (await psa.agreement(intent.psaAgreementId));
+async function readBackUnits(psa: PsaConnector, intent: AdjustUnits): Promise<ReadBack> {
+  const agreement = await psa.agreement(intent.psaAgreementId);
   if (!agreement) return { found: "other" };
-  const contract = await asUnitsPsa(psa).services(agreement);
+  return unitsFound(await asUnitsPsa(psa).services(agreement), intent);
+}
+
+/** What a contract, or the services of the intent's item on it, tells of an adjustment. */
+export function unitsFound(contract: ContractRead, intent: AdjustUnits): ReadBack {
   const shown = unitsShown(contract, intent);
   if (shown.found !== "desired") return shown;
   return { found: "desired", written: { service: shown.service, keys: intent.before.keys, contract } };

@@ -1,7 +1,7 @@
 import { settleIntents } from "@/db/commands/runs/record-intents";
 import { listOpenIntents, type OpenIntent } from "@/db/queries/runs/open-intents";
 import type { ActiveRun } from "../run/engine";
-import { confirmWritten } from "./confirm-written";
+import { confirmation } from "./confirm-written";
 import { intentBody } from "./intent-body";
 import { readBackIntent } from "./perform-intent";
 
@@ -38,7 +38,7 @@ async function settleOne(run: ActiveRun, row: OpenIntent): Promise<"unknown" | "
   }
   const back = await readBackIntent(run.psa, intentBody.parse(intent));
   if (back.found === "desired") {
-    await confirmWritten(db, intent, back.written);
+    await settleIntents(db, orgId, [confirmation(intent, back.written)]);
     return null;
   }
   // A request without an answer may still be on its way until the PSA's own limit has passed.

@@ -3,7 +3,7 @@ import { ApiError } from "@/lib/errors";
 import type { PsaAgreement } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
 import { asUnitsPsa } from "./lines-psa";
-import { type ReadBack, readBackUnits } from "./perform-intent";
+import { type ReadBack, readBackIntent, unitsFound } from "./perform-intent";
 import type { AdjustUnits } from "./units-body";
 import type { ContractRead } from "./units-shown";
 
@@ -27,10 +27,16 @@ export async function awaitUnits(
 ): Promise<UnitsLook> {
   const waits = error === null || error.outcomeUnknown ? waitsMs : [];
   const look = await lookUntilThere(run, waits, async () => {
-    const found = await readBackUnits(run.psa, intent, agreement);
+    const found = await readBack(run, intent, agreement);
     return { isThere: found.found === "desired", found };
   });
   return look ?? { found: "unread" };
+}
+
+async function readBack(run: ActiveRun, intent: AdjustUnits, agreement?: PsaAgreement): Promise<ReadBack> {
+  if (!agreement) return readBackIntent(run.psa, intent);
+  const services = await run.fence.readItem({ agreement, itemId: intent.desired.itemId });
+  return unitsFound({ agreement, services }, intent);
 }
 
 /** Reads a contract that was just extended until its services go on to the new end; null: they do not yet. */

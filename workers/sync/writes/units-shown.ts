@@ -1,12 +1,11 @@
 import type { IsoDate } from "@/lib/values";
-import type { ContractService, PsaAgreement, UnitsRow } from "@/workers/connectors/psa";
+import type { ContractRead, ContractService, PsaAgreement, UnitsRow } from "@/workers/connectors/psa";
 import { type BillingCalendar, billingCalendar } from "../plan/calendar/boundary";
 import { countDays, later, nextDay } from "../plan/calendar/dates";
 import { canonical, Exact } from "../plan/exact";
 import type { AdjustUnits, UnitsStep } from "./units-body";
 
-/** A contract with its services, as read together. */
-export type ContractRead = { agreement: PsaAgreement; services: ContractService[] };
+export type { ContractRead };
 
 export type UnitsShown =
   | { found: "desired"; service: ContractService }

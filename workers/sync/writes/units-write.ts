@@ -1,5 +1,5 @@
 import { keepShares } from "@/db/commands/runs/confirm-units";
-import { type IntentRow, planIntents } from "@/db/commands/runs/record-intents";
+import type { IntentRow } from "@/db/commands/runs/record-intents";
 import { ApiError } from "@/lib/errors";
 import type { IsoDate } from "@/lib/values";
 import type { PsaAgreement, UnitsAdjustment } from "@/workers/connectors/psa";
@@ -130,7 +130,7 @@ export class ContractWrites {
       if (result.state !== "confirmed") return unsuccessful(result, written);
       written.push(result.written);
       if (!("service" in result.written)) continue;
-      this.contract = result.written.contract;
+      this.contract = withItem(this.contract, planned.itemId, result.written.contract);
       serviceId = result.written.service.id;
     }
     return { plan, serviceId };
@@ -180,6 +180,15 @@ export class ContractWrites {
   }
 }
 
+/** The contract with the services of one item as they were read since. */
+function withItem(contract: ContractRead, itemId: string, { services }: ContractRead): ContractRead {
+  const isOfItem = (service: ContractRead["services"][number]) => service.itemId === itemId;
+  return {
+    ...contract,
+    services: [...contract.services.filter((one) => !isOfItem(one)), ...services.filter(isOfItem)],
+  };
+}
+
 function isRepeat({ adjustments }: ServicePlan): boolean {
   return adjustments[0]?.serviceId === null && adjustments[0].repeat;
 }
@@ -195,7 +204,7 @@ function once(work: (run: ActiveRun) => Promise<ItemWrites>): SharedWrites {
 }
 
 async function record(run: ActiveRun, row: IntentRow, agreement?: PsaAgreement): Promise<IntentResult> {
-  await planIntents(run.engine.db, run.lease.ownership, { items: [], issues: [], intents: [row] });
+  await run.fence.plan(row);
   return writeIntent(run, row, agreement);
 }
 

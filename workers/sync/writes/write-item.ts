@@ -1,11 +1,10 @@
 import type { IntentRow } from "@/db/commands/runs/record-intents";
-import { markSent, settleIntents } from "@/db/commands/runs/record-intents";
 import { RunNotOurs } from "@/db/commands/runs/record-items";
 import { MINUTE } from "@/lib/clock";
 import { ApiError } from "@/lib/errors";
 import type { PsaAgreement } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
-import { confirmWritten } from "./confirm-written";
+import { confirmation } from "./confirm-written";
 import { type IntentBody, intentBody } from "./intent-body";
 import { asUnitsPsa } from "./lines-psa";
 import { readBackIntent, sendIntent, type Written } from "./perform-intent";
@@ -35,11 +34,7 @@ export async function writeItem(run: ActiveRun, rows: IntentRow[]): Promise<Item
       continue;
     }
     const rest = rows.slice(index + 1);
-    await settleIntents(
-      run.engine.db,
-      run.lease.ownership.orgId,
-      rest.map((later) => ({ intentId: later.id, state: "dropped" as const })),
-    );
+    await Promise.all(rest.map((later) => run.fence.settle({ intentId: later.id, state: "dropped" })));
     if (result.state === "rejected" && result.error.kind === "unauthorised") throw result.error;
     const outcome = result.state === "rejected" ? "failed" : result.state === "held" ? "held" : "unknown";
     return { outcome, written, error: result.error };
@@ -80,7 +75,7 @@ async function sendOnce(
   const { engine, lease, psa } = run;
   lease.check();
   const asked = engine.clock.monotonicMs();
-  if (!(await markSent(engine.db, lease.ownership, row.id, engine.requestLimitMs))) throw new RunNotOurs();
+  if (!(await run.fence.pass(row.id))) throw new RunNotOurs();
   // The fence vouches for the lease from when it was asked; a process that stood still since then is too late.
   const timeoutMs = Math.floor(asked + engine.requestLimitMs - engine.clock.monotonicMs());
   if (timeoutMs <= 0) throw new RunNotOurs();
@@ -121,7 +116,7 @@ async function sendAdjustment(
 
 async function adjust(run: ActiveRun, body: AdjustUnits, timeoutMs: number): Promise<ApiError | null> {
   try {
-    await asUnitsPsa(run.psa).adjustUnits(body.desired, { timeoutMs });
+    await run.fence.send(() => asUnitsPsa(run.psa).adjustUnits(body.desired, { timeoutMs }));
     return null;
   } catch (error) {
     if (error instanceof ApiError) return error;
@@ -147,7 +142,7 @@ async function readBack(
 }
 
 async function confirm(run: ActiveRun, row: IntentRow, written: Written): Promise<IntentResult> {
-  await confirmWritten(run.engine.db, { ...row, orgId: run.lease.ownership.orgId }, written);
+  await run.fence.settle(confirmation(row, written));
   return { state: "confirmed", written };
 }
 
@@ -158,7 +153,7 @@ async function settle(
   error: ApiError,
 ): Promise<IntentResult> {
   const answer = { kind: error.kind, status: error.status ?? null, refusal: error.refusal ?? null };
-  await settleIntents(run.engine.db, run.lease.ownership.orgId, [{ intentId: row.id, state, answer }]);
+  await run.fence.settle({ intentId: row.id, state, answer });
   return { state, error };
 }
 

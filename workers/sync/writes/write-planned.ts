@@ -1,5 +1,5 @@
 import pLimit from "p-limit";
-import { type IntentRow, planIntents, settleIntents } from "@/db/commands/runs/record-intents";
+import { type IntentRow, planIntents } from "@/db/commands/runs/record-intents";
 import { RunNotOurs } from "@/db/commands/runs/record-items";
 import { ApiError } from "@/lib/errors";
 import { groupBy } from "@/lib/group-by";
@@ -39,7 +39,8 @@ export type WritesResult = {
   stop: unknown;
 };
 
-const lanesAtOnce = 4;
+/** A PSA's units prove an adjustment only when they are read again: with more lanes, more of them share the reading. */
+const lanesAtOnce = { connectwise: 8, autotask: 40 } as const;
 
 /** So many writes in a row without an answer mean that the PSA is down: the run stops hammering it. */
 const unansweredBeforeStop = 5;
@@ -72,7 +73,7 @@ function hasWrites({ intents, shared }: PlannedWrites): boolean {
 
 async function writeLanes(run: ActiveRun, toWrite: PlannedWrites[]) {
   const ended = new Map<string, WrittenItem>();
-  const limit = pLimit(lanesAtOnce);
+  const limit = pLimit(lanesAtOnce[run.psa.kind]);
   let stop: unknown;
   const told = new Set<SharedWrites | ApiError>();
   let unanswered = 0;
@@ -120,7 +121,6 @@ async function writeAfterShared(
 ): Promise<ItemWrites> {
   const common = await shared?.make(run);
   if (!common || common.outcome === "applied") return writeItem(run, intents);
-  const dropped = intents.map(({ id }) => ({ intentId: id, state: "dropped" as const }));
-  await settleIntents(run.engine.db, run.lease.ownership.orgId, dropped);
+  await Promise.all(intents.map(({ id }) => run.fence.settle({ intentId: id, state: "dropped" })));
   return common;
 }

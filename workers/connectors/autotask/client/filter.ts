@@ -8,7 +8,7 @@ export type Filter =
   | { op: "eq" | "contains"; field: string; value: Value }
   | { op: "in"; field: string; value: readonly Value[] }
   | { op: "exist"; field: string }
-  | { op: "or"; items: readonly Filter[] };
+  | { op: "and" | "or"; items: readonly Filter[] };
 
 /** An empty filter is refused, and every record has an id. */
 export const everything: readonly Filter[] = [{ op: "exist", field: "id" }];
@@ -25,6 +25,7 @@ export const idIn = (field: string, ids: readonly string[]): Filter => ({
   field,
   value: ids.map(idNumber),
 });
+export const allOf = (items: readonly Filter[]): Filter => ({ op: "and", items });
 export const anyOf = (items: readonly Filter[]): Filter => ({ op: "or", items });
 
 /** Ids are whole numbers; anything else is a mistake of ours. */

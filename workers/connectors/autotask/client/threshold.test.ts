@@ -19,8 +19,8 @@ function tenant(limit = 10_000) {
   return { told, ask, call, passTime, count: () => threshold.count(hooks.clock) };
 }
 
-test("it is read at the start, then every hundred calls or every minute", async () => {
-  const { told, call, passTime } = tenant();
+test("it is read at the start, then every hundred calls or every minute where little room is left", async () => {
+  const { told, call, passTime } = tenant(2_500);
   for (let calls = 0; calls < 100; calls++) await call();
   expect(told.readings).toBe(1);
   await call();
@@ -31,6 +31,14 @@ test("it is read at the start, then every hundred calls or every minute", async 
   passTime(1);
   await call();
   expect(told.readings).toBe(3);
+});
+
+test("with much room left it is read again once a tenth of that is used", async () => {
+  const { told, call } = tenant(20_000);
+  for (let calls = 0; calls < 800; calls++) await call();
+  expect(told.readings).toBe(1);
+  await call();
+  expect(told.readings).toBe(2);
 });
 
 test("calls that run at once ask once", async () => {

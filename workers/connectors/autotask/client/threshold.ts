@@ -7,7 +7,9 @@ export type Reading = { limit: number; used: number };
 
 /** Beyond this part of the tenant's quota we leave the rest to others; the vendor slows everybody down from a half on. */
 const share = 0.4;
-const readAgainAfterCalls = 100;
+/** It is read again once we have used a tenth of the room that was left, but not more often than after so many calls. */
+const readAgainShare = 0.1;
+const fewestCallsBetween = 100;
 const readAgainAfterMs = 60 * SECOND;
 const shortestPause = 1 * MINUTE;
 const longestPause = 15 * MINUTE;
@@ -61,7 +63,9 @@ export class Threshold {
   private isStale(now: number): boolean {
     if (!this.last) return true;
     const age = now - this.last.at;
-    return age < 0 || age >= readAgainAfterMs || this.last.callsSince >= readAgainAfterCalls;
+    const { limit, used, callsSince } = this.last;
+    const room = Math.max(fewestCallsBetween, (limit * share - used) * readAgainShare);
+    return age < 0 || age >= readAgainAfterMs || callsSince >= room;
   }
 
   private async readAgain(clock: Clock, read: () => Promise<Reading>): Promise<void> {
