@@ -9,10 +9,11 @@ export type PlayRecord = {
   standing: string[];
 };
 
+/** An item's new name is PRISM's, or the PSA's where the second worker has found it there already. */
 const standingRows = [
   "select concat_ws(' ', 'run', kind, status, counts::text, period_start, period_end, 'of', id) from sync_runs",
   `select concat_ws(' ', 'item', i.run_id, i.key, i.outcome, i.reason, i.cost_amount, i.line_count, i.before::text, 'to',
-     i.after::text, (select string_agg(s.code || ' ' || s.severity || ' ' || s.facts::text, ', ' order by s.code, s.facts::text)
+     (i.after - 'name')::text, (select string_agg(s.code || ' ' || s.severity || ' ' || s.facts::text, ', ' order by s.code, s.facts::text)
        from issues s where s.org_id = i.org_id and s.run_id = i.run_id and s.item_id = i.id)) from sync_items i`,
   `select concat_ws(' ', 'run issue', run_id, code, facts::text) from issues where item_id is null`,
   `select concat_ws(' ', 'position', kind, key, 'through', confirmed_through, confirmed::text, open, outstanding,

@@ -19,6 +19,7 @@ import {
 /** A reference customer in the place of one of the sandbox's, as the PSA knew it before November was synced. */
 export type PlacedCustomer = ReferenceCustomer & {
   tenantId: string;
+  contractAgreementId: string;
   agreementId: string;
   subscriptionIds: string[];
   openFrom: string;
@@ -112,6 +113,7 @@ async function placeCustomers(rig: Rig, desk: PrismDesk): Promise<Placing[]> {
       placed.push({
         ...customer,
         tenantId: found.tenantId,
+        contractAgreementId: found.contractAgreementId,
         agreementId: mapping.psaAgreementId,
         subscriptionIds: subscriptionIds.slice(0, customer.subscriptions.length),
       });

@@ -1,3 +1,4 @@
+import { usageKey } from "@/workers/sync/customers/usage-key";
 import { demoAddress } from "../../demo/seed";
 import { openBooks } from "../../months/open-books";
 import { invoiceRow } from "../../months/prism-desk";
@@ -59,13 +60,17 @@ function subscriptionsOf({ products }: ReferenceWorld, { subscriptions, subscrip
   });
 }
 
-function usageOf({ tenantId, subscriptions }: PlacedCustomer): SeenAgreement["chargesDue"] {
+function usageOf({
+  contractAgreementId,
+  tenantId,
+  subscriptions,
+}: PlacedCustomer): SeenAgreement["chargesDue"] {
   return subscriptions
     .filter(({ usage }) => usage)
     .flatMap(({ months }) => months[1])
     .map((row) => {
       const { subTotal: cost, subTotalRrp: price } = invoiceRow("", "", row);
-      return { reference: `${tenantId}:azure2611`, cost, price };
+      return { reference: `${usageKey(contractAgreementId, tenantId)}2611`, cost, price };
     });
 }
 
