@@ -57,8 +57,15 @@ export function proveSchedules(psa: "connectwise" | "autotask", least: number): 
   );
 }
 
+/** fast-check leaves one behind where it stops for the time: two must not play in one database at once. */
+let lastPlay: Promise<unknown> = Promise.resolve();
+
 async function failuresOf(database: SimulatedDatabase, schedule: Schedule): Promise<Failure[]> {
-  return judge(schedule, await playSchedule(database, schedule), database.owner);
+  const played = lastPlay.then(async () =>
+    judge(schedule, await playSchedule(database, schedule), database.owner),
+  );
+  lastPlay = played.catch(() => []);
+  return played;
 }
 
 /** What repeats the failure, and what happened in it. */
@@ -71,6 +78,7 @@ async function report(
     numShrinks,
   }: { seed: number; counterexamplePath: string | null; numShrinks: number },
 ): Promise<string> {
+  await lastPlay;
   const played = await playSchedule(database, schedule);
   const failures = await judge(schedule, played, database.owner);
   const file = path.join(tmpdir(), `schedule-${seed}.txt`);

@@ -2,10 +2,9 @@ import { and, desc, eq, isNotNull } from "drizzle-orm";
 import type { Client } from "pg";
 import type { Database } from "@/db/client";
 import { decideIssue } from "@/db/commands/portal/decisions/decide-issue";
-import { excludeItem } from "@/db/commands/portal/exclude-item";
 import { retryItems } from "@/db/commands/portal/retry-items";
 import { requestRun } from "@/db/commands/runs/request-run";
-import { exclusions, issues, mappings, positions, type SyncKind, syncItems, syncRuns } from "@/db/schema";
+import { issues, mappings, positions, type SyncKind, syncRuns } from "@/db/schema";
 import type { WorldEvent } from "../schedule/schedule";
 import type { World } from "../world/world";
 import type { Seeded } from "./seed";
@@ -37,8 +36,6 @@ export class Person {
       case "approve":
         await this.approve();
         return;
-      case "exclude":
-        return this.exclude(what.item);
       case "edit_line":
         world.editLine(what.line, what.quantity, steps.now);
         return;
@@ -99,21 +96,6 @@ export class Person {
     return held.length;
   }
 
-  private async exclude(item: number): Promise<void> {
-    const { owner, of } = this.stage;
-    await this.setTime();
-    const items = await owner
-      .select({ runId: syncItems.runId, itemId: syncItems.id })
-      .from(syncItems)
-      .where(eq(syncItems.subject, "subscription"))
-      .orderBy(desc(syncItems.createdAt), syncItems.key)
-      .limit(4);
-    const chosen = items[item % Math.max(1, items.length)];
-    if (!chosen) return;
-    const exclusion = { ...chosen, orgId: of.orgId, reason: "not ours", expiresOn: null, excludedBy: clerk };
-    await owner.transaction((tx) => excludeItem(tx, exclusion));
-  }
-
   private async turn(customer: number, enabled: boolean): Promise<void> {
     const { owner, of } = this.stage;
     const customerId = of.customerIds[customer % of.customerIds.length];
@@ -121,10 +103,8 @@ export class Person {
     await owner.update(mappings).set({ enabled }).where(eq(mappings.customerId, customerId));
   }
 
-  /** Every customer is on, and nothing is excluded any more. */
   async turnAllOn(): Promise<void> {
     await this.stage.owner.update(mappings).set({ enabled: true });
-    await this.stage.owner.delete(exclusions);
   }
 
   private async setTime(): Promise<void> {

@@ -9,9 +9,8 @@ export type WorldEvent =
   | { event: "correct_invoice"; subscription: number; quantity: string }
   | { event: "run"; kind: "customers" | "products" }
   | { event: "retry" }
-  /** All that is held for its size; takes an item out until all is calm. */
+  /** All that is held for its size. */
   | { event: "approve" }
-  | { event: "exclude"; item: number }
   /** A person changes what the PSA holds. */
   | { event: "edit_line"; line: number; quantity: string }
   | { event: "delete_line"; line: number }
@@ -51,7 +50,6 @@ const events: fc.Arbitrary<WorldEvent> = fc.oneof(
     }),
   },
   fc.constantFrom({ event: "retry" as const }, { event: "approve" as const }),
-  fc.record({ event: fc.constant("exclude" as const), item: numbers }),
   fc.record({ event: fc.constant("edit_line" as const), line: numbers, quantity: quantities }),
   fc.record({ event: fc.constant("delete_line" as const), line: numbers }),
   fc.record({ event: fc.constant("turn_off" as const), customer: numbers }),
