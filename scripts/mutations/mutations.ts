@@ -85,7 +85,7 @@ export const mutations: readonly Mutation[] = [
     file: "db/commands/runs/finish-run.ts",
     text: "    await lockOwnedRun(tx, ownership);\n    const now",
     without: "    const now",
-    tests: takeover,
+    tests: safeguards,
   },
   {
     name: "open intents are settled before anything new",

@@ -6,6 +6,7 @@ import { SECOND } from "@/lib/clock";
 import { intentsOf } from "@/scripts/testing/rig-records";
 import { startWriteBench, type WriteBench } from "@/scripts/testing/write-bench";
 import { claimRun, type Ownership } from "./claim-run";
+import { finishRun, type RunEnd } from "./finish-run";
 import { type IntentRow, markSent, planIntents, settleIntents } from "./record-intents";
 
 jest.setTimeout(120_000);
@@ -128,4 +129,41 @@ describe("the fence", () => {
     await expect(plan(ownership, intent("too late"))).rejects.toMatchObject({ name: "RunNotOurs" });
     expect(await intentsOf(bench, ownership.runId)).toEqual([]);
   });
+});
+
+test("a run is ended by its owner alone", async () => {
+  const ownership = await claimed();
+  await change(ownership.runId, { epoch: 2 });
+  const run = await bench.findRun(ownership.runId);
+  const end: RunEnd = {
+    run,
+    complete: false,
+    statusOf: () => "success",
+    counts: {
+      applied: 0,
+      planned: 0,
+      unchanged: 0,
+      held: 0,
+      skipped: 0,
+      failed: 0,
+      unknown: 0,
+      warnings: 0,
+      created: 0,
+    },
+    tieOuts: [],
+    issues: [],
+    period: null,
+    notMapped: null,
+    recipients: [],
+    retryUnknownAfterMs: 0,
+  };
+  const noMails = () => ({
+    mails: [],
+    failingSince: null,
+    failingCauses: null,
+    failureMailedAt: null,
+    reviewedCauses: null,
+  });
+  await expect(finishRun(bench.db, ownership, end, noMails)).rejects.toMatchObject({ name: "RunNotOurs" });
+  expect(await bench.findRun(ownership.runId)).toMatchObject({ status: "running", finishedAt: null });
 });
