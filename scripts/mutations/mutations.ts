@@ -55,8 +55,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: "the intent before the write",
     file: "db/commands/runs/record-intents.ts",
-    text: "await tx.insert(intents).values(page.intents.map((row) => ({ ...of, ...row, epoch: ownership.epoch })));",
-    without: "void of;",
+    text: "page.intents.map((row) => ({ ...of, ...row, epoch: ownership.epoch })),",
+    without: "[],",
     tests: safeguards,
   },
   {
