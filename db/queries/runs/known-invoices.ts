@@ -1,7 +1,16 @@
 import { and, eq, gte, inArray, isNotNull, isNull, like, lte, min, notExists, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Database, inOrg } from "@/db/client";
-import { invoices, issues, mappings, positions, runTieOuts, syncRuns } from "@/db/schema";
+import {
+  exclusions,
+  invoices,
+  issues,
+  mappings,
+  positions,
+  runScopes,
+  runTieOuts,
+  syncRuns,
+} from "@/db/schema";
 
 /** The invoices in force that are stored, by PRISM's id. */
 export async function listKnownInvoices(db: Database, of: { orgId: string; programId: string }) {
@@ -45,6 +54,18 @@ export async function findFirstBeginning(db: Database, of: { orgId: string; prog
 /** Keys of what is no subscription: it is looked at by other ways. */
 const besideSubscriptions = "^(customer|invoice|line|ending):";
 
+/** An end of an exclusion is followed up by whoever runs within so many days, which is more than a month. */
+const followedUpDays = 40;
+
+/** A person asks for just this key, or its exclusion has ended lately: months that went by meanwhile are still due. */
+const isTakenInAgain = (runId: string) => sql`(
+  exists (select from ${runScopes} asked where asked.org_id = p.org_id and asked.run_id = ${runId} and asked.key = p.key)
+  or exists (
+    select from ${exclusions} e where e.org_id = p.org_id and e.program_sync_id = p.program_sync_id and e.key = p.key
+      and e.expires_on between current_date - ${followedUpDays}::int and current_date
+  )
+)`;
+
 /**
  * The first usage day that is not yet confirmed for some enabled customer: invoices before it need not be looked at.
  * What a customer had before it was mapped says nothing, and what this run itself has confirmed counts as it was when
@@ -68,7 +89,7 @@ export async function findScopeStart(
           )) from ${positions} p
           where p.org_id = m.org_id and p.program_sync_id = m.program_sync_id
             and p.customer_id = m.customer_id and p.key !~ ${besideSubscriptions}
-            and (p.open or p.outstanding is not null or p.unacknowledged or p.run_id = ${of.runId})
+            and (p.open or p.outstanding is not null or p.unacknowledged or p.run_id = ${of.runId} or ${isTakenInAgain(of.runId)})
         )
       end)::text as start
       from ${mappings} m
