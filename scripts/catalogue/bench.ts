@@ -42,7 +42,7 @@ export type Bench = Rig & {
 const longestSleepMs = 20;
 
 export async function openBench(psa: ConnectorKind): Promise<Bench> {
-  const engine = { psaSettlesAfterMs: 50, sleep: (ms: number) => delay(Math.min(ms, longestSleepMs)) };
+  const engine = { psaSettlesAfterMs: 1, sleep: (ms: number) => delay(Math.min(ms, longestSleepMs)) };
   const rig = await startRig("clean", { psa, customers: [], engine });
   // The first customers sync would bring a products sync with it.
   await rig.run("products");
