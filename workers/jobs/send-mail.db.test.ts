@@ -224,19 +224,34 @@ describe("a mail", () => {
     expect(await received()).toEqual([]);
   });
 
+  const triedAgo = ({ mailId }: { mailId: string }, time: string) =>
+    databases.owner
+      .update(mails)
+      .set({
+        attempts: 12,
+        dueAt: sql`clock_timestamp()`,
+        frozen: sql`frozen || jsonb_build_object('at', to_jsonb(clock_timestamp() - ${time}::interval))`,
+      })
+      .where(eq(mails.id, mailId));
+
   it("is given up 23 hours after its first try", async () => {
     const id = await dueFailure();
     await fault({ kind: "reset" }, 2);
     expect(await sendMail(tools, id)).toBe("later");
-    await databases.owner
-      .update(mails)
-      .set({
-        frozen: sql`frozen || jsonb_build_object('at', to_jsonb(clock_timestamp() - interval '23 hours'))`,
-      })
-      .where(eq(mails.id, id.mailId));
-    await makeDue(id);
+    // The next wait would be half an hour.
+    await triedAgo(id, "22 hours 45 minutes");
     expect(await sendMail(tools, id)).toBe("parked");
     expect(await stored(id)).toMatchObject({ state: "parked", lastError: "unavailable, given up" });
+  });
+
+  it("is not sent again by a worker that comes back after a day: the provider has forgotten its key", async () => {
+    const id = await dueFailure();
+    await fault({ kind: "lose_answer" });
+    expect(await sendMail(tools, id)).toBe("later");
+    await triedAgo(id, "23 hours 1 minute");
+    expect(await sendMail(tools, id)).toBe("parked");
+    expect(await stored(id)).toMatchObject({ state: "parked", lastError: "end_unknown" });
+    expect(await received()).toHaveLength(1);
   });
 
   it("that lay for days before its first try is still sent", async () => {

@@ -11,7 +11,7 @@ import { signInLinkLife } from "@/lib/auth/tokens";
 import { MINUTE } from "@/lib/clock";
 import type { EventLog } from "@/lib/logger";
 import { openSealed } from "@/lib/seal";
-import { decideMailRetry } from "./mail-retry";
+import { decideMailRetry, mailRetryLimit } from "./mail-retry";
 
 export type SendMailTools = {
   db: Database;
@@ -40,10 +40,12 @@ export async function sendMail(
   if (pointless) return park(tools, id, pointless);
   const words = await prepareWords(tools, id, mail);
   if ("unreadable" in words) return park(tools, id, "cannot_be_written", words.unreadable);
+  const sinceFirstTryMs = mail.now.getTime() - words.firstTryAt.getTime();
+  // Its first try may have been accepted, by a provider that has forgotten its key since.
+  if (sinceFirstTryMs > mailRetryLimit) return park(tools, id, "end_unknown");
   const sending = { ...words.rendered, to: mail.recipients, idempotencyKey: id.mailId };
   const answer = await tools.mailer(sending).catch((error: unknown) => ({ error }));
   if ("error" in answer) {
-    const sinceFirstTryMs = mail.now.getTime() - words.firstTryAt.getTime();
     const next = decideMailRetry(answer.error, { attempt: mail.attempts, sinceFirstTryMs });
     return next.retry ? postpone(tools, id, next) : park(tools, id, next.reason, answer.error);
   }

@@ -12,8 +12,13 @@ const allowed: Record<string, readonly string[]> = {
 export function checkMails({ world, history }: Judged): Failure[] {
   const failures: Failure[] = [];
   const accepted = world.mailbox.accepted.map(({ key }) => key).sort();
-  const due = history.mails.map(({ id }) => id).sort();
-  if (JSON.stringify(accepted) !== JSON.stringify(due)) {
+  const known = history.mails.filter((mail) => !isUncertain(mail));
+  const due = [
+    ...known.map(({ id }) => id),
+    ...accepted.filter((key) => isUncertainKey(history, key)),
+  ].sort();
+  const isOnceEach = new Set(accepted).size === accepted.length;
+  if (!isOnceEach || JSON.stringify(accepted) !== JSON.stringify(due)) {
     const states = history.mails.map(({ id, purpose, state, lastError }) => ({
       id,
       purpose,
@@ -22,13 +27,24 @@ export function checkMails({ world, history }: Judged): Failure[] {
     }));
     failures.push({ rule: "I5 each mail is accepted once", details: { accepted, states } });
   }
-  if (history.mails.some(({ state }) => state !== "accepted")) {
+  if (known.some(({ state }) => state !== "accepted")) {
     failures.push({ rule: "I5 each accepted mail is known to be", details: history.mails });
   }
   if (world.mailbox.contradictions.length > 0) {
     failures.push({ rule: "I5 a mail never changes its words", details: world.mailbox.contradictions });
   }
   return [...failures, ...checkPolicy({ history })];
+}
+
+type Mail = Judged["history"]["mails"][number];
+
+/** Nobody came back to it for a day, so that it may have been accepted or not: it is given up, and says so. */
+function isUncertain({ state, lastError }: Mail): boolean {
+  return state === "parked" && lastError === "end_unknown";
+}
+
+function isUncertainKey({ mails }: Judged["history"], key: string): boolean {
+  return mails.some((mail) => mail.id === key && isUncertain(mail));
 }
 
 function checkPolicy({ history }: Pick<Judged, "history">): Failure[] {

@@ -1,4 +1,4 @@
-import { MINUTE } from "@/lib/clock";
+import { DAY, MINUTE, SECOND } from "@/lib/clock";
 import type { Schedule } from "./schedule";
 import { usageMonths, type WorldPlan } from "./world-plan";
 
@@ -16,6 +16,13 @@ function smallWorld(psa: WorldPlan["psa"]): WorldPlan {
   return { psa, customers: [{ agreement: 0, subscriptions, usage: null }], guardQuantity: null };
 }
 
+function withUsage(world: WorldPlan): WorldPlan {
+  return {
+    ...world,
+    customers: world.customers.map((customer) => ({ ...customer, usage: ["12.5", "12.5", "12.5"] })),
+  };
+}
+
 /** Schedules that once failed, cut down. Each says what was wrong. */
 export const foundSchedules: (Schedule & { why: string })[] = [
   {
@@ -25,6 +32,20 @@ export const foundSchedules: (Schedule & { why: string })[] = [
     turns: 0,
     disturbances: [
       { after: 0, what: { on: "commit", of: "update intents", kind: "pause_after", ms: 7 * MINUTE } },
+    ],
+  },
+  {
+    why: "a mail whose worker was killed was sent again a day later, when the provider had forgotten its key",
+    world: withUsage(smallWorld("autotask")),
+    workers: 2,
+    turns: 0,
+    disturbances: [
+      { after: 0, what: { on: "psa_write", kind: "late", ms: SECOND } },
+      { after: 0, what: { on: "mail", kind: "end_after" } },
+      { after: 10, what: { on: "any", kind: "pause_before", ms: 6 * SECOND } },
+      { after: 29, what: { on: "commit", of: "update intents", kind: "commit_lost" } },
+      { after: 10, what: { on: "psa_write", kind: "unsent" } },
+      { after: 11, what: { event: "time_passes", ms: DAY } },
     ],
   },
 ];
