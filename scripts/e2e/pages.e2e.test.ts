@@ -99,6 +99,9 @@ describe("the portal's pages", () => {
         if (origin !== rig.portalUrl && protocol !== "data:") findings.push(["asked", request.url()]);
       });
       page.on("pageerror", (error) => findings.push(["error", error.message]));
+      page.on("console", (message) => {
+        if (message.type() === "error") findings.push(["console", message.text()]);
+      });
       await page.goto(addressOf(path), { waitUntil: "networkidle" });
       const width = await page.evaluate(() => document.documentElement.scrollWidth);
       expect([width <= 390 ? "fits" : width, findings]).toEqual(["fits", []]);
@@ -110,6 +113,34 @@ describe("the portal's pages", () => {
       expect(await page.locator("main").innerText()).toMatch(says);
       await page.context().close();
     });
+  });
+
+  it("are told to refuse a script that is not ours, and say so", async () => {
+    const page = await open("/", {});
+    await page.evaluate(() => {
+      const script = document.createElement("img");
+      script.setAttribute("onerror", "document.title = 'taken over'");
+      script.src = "/icon.svg?no-such";
+      document.body.append(script);
+      document.body.insertAdjacentHTML("beforeend", "<p style='color:red'>inline</p>");
+    });
+    await page.waitForTimeout(0);
+    expect(rig.refusedByPolicy.splice(0).join()).toMatch(/inline/);
+    expect(await page.title()).not.toBe("taken over");
+    await page.context().close();
+  });
+
+  it("are shown without a refusal also where there is nothing, and where an address is wrong", async () => {
+    for (const path of [
+      "/no-such-page",
+      "/no-such-picture.png",
+      "/runs/0b2c1f6e-97a0-4f5a-9d3c-0f5f4d9a1b11",
+    ]) {
+      const page = await open(path, {});
+      expect(await page.locator("main").innerText()).toContain("There is nothing");
+      expect(rig.refusedByPolicy).toEqual([]);
+      await page.context().close();
+    }
   });
 
   it("keep a signed-out reader's way through sign-in", async () => {

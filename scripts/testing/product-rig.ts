@@ -23,6 +23,8 @@ export type ProductRig = {
   signInUrl: string;
   /** A browser without any session, with scripts unless told. */
   openPage: (options?: BrowserContextOptions) => Promise<Page>;
+  /** What the browser refused because of our policy, on any page so far. `stop` throws when there is any. */
+  refusedByPolicy: string[];
   stop: () => Promise<void>;
 };
 
@@ -39,11 +41,16 @@ export async function startProduct(options: ProductRigOptions): Promise<ProductR
     for (const end of ends.reverse()) await end();
   };
   try {
-    return { ...(await bringUp(options, ends)), stop };
+    const rig = await bringUp(options, ends);
+    return { ...rig, stop: () => stop().then(() => requireNone(rig.refusedByPolicy)) };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function requireNone(refused: string[]): void {
+  if (refused.length > 0) throw new Error(`The browser refused by policy:\n${refused.join("\n")}`);
 }
 
 async function bringUp(
@@ -87,14 +94,19 @@ async function bringUp(
   keep(await startPortal(product));
   const browser = await startBrowser();
   ends.push(() => browser.close());
+  const refusedByPolicy: string[] = [];
   return {
     sandbox,
     control: new SandboxControl(endpoints.control),
     portalUrl: url,
     signInUrl,
+    refusedByPolicy,
     openPage: async (contextOptions = {}) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
       context.setDefaultTimeout(20_000);
+      context.on("console", (message) => {
+        if (/content security policy/i.test(message.text())) refusedByPolicy.push(message.text());
+      });
       return context.newPage();
     },
   };

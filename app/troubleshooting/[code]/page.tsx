@@ -7,16 +7,10 @@ import { Card, Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { issueActionLabel } from "@/lib/issues/actions";
 import { explainIssue, issueCatalogue, issueTitle } from "@/lib/issues/catalogue";
-import { isIssueCode, issueCodes } from "@/lib/issues/codes";
+import { isIssueCode } from "@/lib/issues/codes";
 import { groupOfIssue } from "@/lib/issues/groups";
 
 type IssuePageProps = { params: Promise<{ code: string }> };
-
-export const dynamicParams = false;
-
-export function generateStaticParams() {
-  return issueCodes.map((code) => ({ code }));
-}
 
 export async function generateMetadata({ params }: IssuePageProps): Promise<Metadata> {
   const { code } = await params;
