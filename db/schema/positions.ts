@@ -32,6 +32,8 @@ export const positions = pgTable(
     /** The run that looked last, and its item if it has one. */
     runId: uuid("run_id"),
     itemId: uuid("item_id"),
+    /** The run that came upon it first; null: from before this was recorded. */
+    firstRunId: uuid("first_run_id"),
     updatedAt: updatedAt(),
   },
   (t) => [

@@ -9,7 +9,7 @@ export type ItemRow = Omit<typeof syncItems.$inferInsert, "orgId" | "runId" | "i
   id: string;
 };
 export type IssueRow = Omit<typeof issues.$inferInsert, "orgId" | "runId" | "itemMonth" | "createdAt" | "id">;
-export type PositionRow = Omit<typeof positions.$inferInsert, "orgId" | "updatedAt">;
+export type PositionRow = Omit<typeof positions.$inferInsert, "orgId" | "updatedAt" | "firstRunId">;
 
 /** The run is not this worker's any more: nothing was written, and the worker must stop. */
 export class RunNotOurs extends Error {
@@ -120,7 +120,7 @@ async function upsertPositions(tx: Transaction, orgId: string, rows: PositionRow
     await insertRows(
       tx,
       positions,
-      rows.slice(start, start + pageSize).map((row) => ({ ...row, orgId })),
+      rows.slice(start, start + pageSize).map((row) => ({ ...row, orgId, firstRunId: row.runId })),
       sql`on conflict (org_id, program_sync_id, kind, key) do update set
         customer_id = excluded.customer_id,
         confirmed_through = coalesce(excluded.confirmed_through, positions.confirmed_through),

@@ -68,8 +68,8 @@ const isTakenInAgain = (runId: string) => sql`(
 
 /**
  * The first usage day that is not yet confirmed for some enabled customer: invoices before it need not be looked at.
- * What a customer had before it was mapped says nothing, and what this run itself has confirmed counts as it was when
- * the run began. null: nothing is mapped.
+ * What a customer had before it was mapped says nothing. What this run itself has come upon counts for nothing, and what
+ * it has confirmed as it was when the run began, so that each of its workers has the same to do. null: nothing is mapped.
  */
 export async function findScopeStart(
   db: Database,
@@ -81,7 +81,7 @@ export async function findScopeStart(
         when not exists (
           select from ${positions} seen where seen.org_id = m.org_id
             and seen.program_sync_id = m.program_sync_id and seen.customer_id = m.customer_id
-            and seen.key !~ ${besideSubscriptions}
+            and seen.key !~ ${besideSubscriptions} and seen.first_run_id is distinct from ${of.runId}
         ) then m.begin_from
         else (
           select min(coalesce(
@@ -89,6 +89,7 @@ export async function findScopeStart(
           )) from ${positions} p
           where p.org_id = m.org_id and p.program_sync_id = m.program_sync_id
             and p.customer_id = m.customer_id and p.key !~ ${besideSubscriptions}
+            and p.first_run_id is distinct from ${of.runId}
             and (p.open or p.outstanding is not null or p.unacknowledged or p.run_id = ${of.runId} or ${isTakenInAgain(of.runId)})
         )
       end)::text as start

@@ -1,3 +1,3 @@
 import { proveCrashes } from "./prove-crashes";
 
-proveCrashes("connectwise");
+proveCrashes("connectwise", "all");

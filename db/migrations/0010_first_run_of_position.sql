@@ -1,0 +1,1 @@
+ALTER TABLE "positions" ADD COLUMN "first_run_id" uuid;

@@ -1,0 +1,3 @@
+import { proveCrashes } from "./prove-crashes";
+
+proveCrashes("connectwise", "sample");
