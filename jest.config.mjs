@@ -32,7 +32,7 @@ async function project(displayName, testMatch, extra = {}) {
   };
 }
 
-const kinds = ["db", "queue", "contract", "e2e", "faults"];
+const kinds = ["db", "queue", "contract", "e2e", "plays", "faults"];
 
 export default async () => ({
   projects: [

@@ -15,7 +15,7 @@ test.each([
 
 test("a misspelt kind alone runs nothing and says which there are", () => {
   expect(() => readSelection(["--selectProjects", "units"])).toThrow(
-    "unit, db, queue, contract, e2e, faults",
+    "unit, db, queue, contract, e2e, plays, faults",
   );
 });
 
@@ -26,6 +26,7 @@ test.each([
   ["/x/sandbox/prism.contract.test.ts", "contract"],
   ["/x/app/walk.e2e.test.ts", "e2e"],
   ["/x/scripts/faults/kill.faults.test.ts", "faults"],
+  ["/x/scripts/simulation/sabotage.plays.test.ts", "plays"],
   ["/x/lib/a.b.test.ts", "unit"],
 ])("%s is a test of the kind %s", (file, kind) => {
   expect(kindOf(file)).toBe(kind);

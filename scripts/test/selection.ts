@@ -1,8 +1,8 @@
-export const kinds = ["unit", "db", "queue", "contract", "e2e", "faults"] as const;
+export const kinds = ["unit", "db", "queue", "contract", "e2e", "plays", "faults"] as const;
 export type Kind = (typeof kinds)[number];
 
-/** Those of `npm test`; faults take minutes and have a command of their own. */
-export const usualKinds = kinds.filter((kind) => kind !== "faults");
+/** Those of `npm test`; plays and faults take minutes and have a command of their own. */
+export const usualKinds = kinds.filter((kind) => kind !== "plays" && kind !== "faults");
 
 export type Selection = {
   kinds: readonly Kind[];

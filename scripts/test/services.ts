@@ -9,7 +9,7 @@ import { runDirOfTests } from "./work-dir";
 
 /** Which tests need what. A service that is missing ends the run: no test is skipped for it. */
 const needs = {
-  postgres: ["db", "queue", "e2e", "faults"],
+  postgres: ["db", "queue", "e2e", "plays", "faults"],
   redis: ["queue", "e2e", "faults"],
   chromium: ["e2e"],
 } as const satisfies Record<string, readonly Kind[]>;

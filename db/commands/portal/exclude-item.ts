@@ -1,11 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { exclusionInForce } from "@/db/queries/exclusion-in-force";
 import { exclusions, positions } from "@/db/schema";
 import { requestRetry } from "../runs/request-run";
 import { findRun, findRunItem } from "./find-run-item";
 import { lockStatus, recountOutstanding } from "./recount-outstanding";
 
 export type ItemOfRun = { orgId: string; runId: string; itemId: string };
+
+/** A day so long ago is over in every time zone. */
+const overEverywhere = 2;
 
 export type ExcludedItem = { key: string; title: string; customerName: string | null };
 
@@ -52,8 +56,8 @@ export async function excludeItem(
 }
 
 /**
- * Takes an exclusion back and queues a run that looks at just this key, for no other run would before the next invoice.
- * null: the item is not excluded, or there is no such item.
+ * Ends an exclusion and queues a run that looks at just this key, for no other run would before the next invoice. It is
+ * kept as one that has ended, so that the months that went by are still due when that run cannot do its work. null: the item is not excluded, or there is no such item.
  */
 export async function includeItem(
   tx: Transaction,
@@ -64,12 +68,14 @@ export async function includeItem(
   const { run, item } = found;
   const { orgId, programSyncId, connectionId, kind } = run;
   const gone = await tx
-    .delete(exclusions)
+    .update(exclusions)
+    .set({ expiresOn: sql`current_date - ${overEverywhere}::int` })
     .where(
       and(
         eq(exclusions.orgId, orgId),
         eq(exclusions.programSyncId, programSyncId),
         eq(exclusions.key, item.key),
+        exclusionInForce(),
       ),
     )
     .returning({ key: exclusions.key });

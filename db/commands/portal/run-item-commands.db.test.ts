@@ -4,6 +4,7 @@ import { acknowledgeWarnings } from "@/db/commands/portal/acknowledge-warnings";
 import { excludeItem, includeItem } from "@/db/commands/portal/exclude-item";
 import { type RetryWhich, retryItems } from "@/db/commands/portal/retry-items";
 import { runAgain } from "@/db/commands/portal/run-again";
+import { readStandings } from "@/db/queries/portal/item-standing";
 import {
   acknowledgements,
   exclusions,
@@ -205,9 +206,11 @@ describe("excluding", () => {
     expect(included).toMatchObject({ key: "ended" });
     expect(await scopeOf(included?.runId ?? "")).toEqual(["ended"]);
     expect(await back()).toBeNull();
-    expect(await databases.owner.select().from(exclusions).where(eq(exclusions.orgId, anna.orgId))).toEqual(
-      [],
+    const of = { orgId: anna.orgId, programSyncId: sync.programSyncId, kind: "customers" } as const;
+    const standing = await inOrg(databases.portal, anna.orgId, (tx) =>
+      readStandings(tx, of, [{ key: "ended", settled: false }]),
     );
+    expect(standing("ended").exclusion).toBeNull();
   });
 
   it("does nothing for another organisation, a preview, or an item of another run", async () => {

@@ -1,7 +1,7 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { inOrg, openDatabase } from "@/db/client";
 import { findDueSchedules } from "@/db/queries/across-organisations";
-import { organisations, programSyncs, scheduleSlots } from "@/db/schema";
+import { organisations, programSyncs, scheduleSlots, syncRuns } from "@/db/schema";
 import { type Rig, startRig } from "@/scripts/testing/rig";
 import { takeScheduleSlot } from "./take-schedule-slot";
 
@@ -82,6 +82,14 @@ test("two workers that notice at once take a day's slot once: products, then cus
     ["products", "schedule", "queued"],
   ]);
   expect(await findDueSchedules(rig.db, 10)).toEqual([]);
+
+  // One that noticed with the others and comes when the runs are over.
+  const owner = openDatabase(rig.database.ownerUrl, { maxConnections: 1 });
+  await owner.db.update(syncRuns).set({ status: "no_change", finishedAt: sql`now()` });
+  await takeScheduleSlot(rig.db, due);
+  expect(await rig.runs()).toHaveLength(2);
+  await owner.db.update(syncRuns).set({ status: "queued", finishedAt: null });
+  await owner.close();
 });
 
 test("a kind that is off is not asked for", async () => {

@@ -9,6 +9,7 @@ import {
   syncRuns,
   users,
 } from "@/db/schema";
+import { exclusionInForce } from "../exclusion-in-force";
 
 export type StandingOf = { orgId: string; programSyncId: string; kind: SyncKind };
 
@@ -85,6 +86,7 @@ function readExclusions(tx: Transaction, of: StandingOf, keys: string[]) {
         eq(exclusions.orgId, of.orgId),
         eq(exclusions.programSyncId, of.programSyncId),
         inArray(exclusions.key, keys),
+        exclusionInForce(),
       ),
     );
 }

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, or, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   acknowledgements,
@@ -12,6 +12,7 @@ import {
   sources,
   syncRuns,
 } from "@/db/schema";
+import { exclusionInForce } from "../exclusion-in-force";
 
 export type RunContext = NonNullable<Awaited<ReturnType<typeof loadRunContext>>>;
 
@@ -52,7 +53,7 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
       .where(
         and(eq(contractAgreements.orgId, run.orgId), eq(contractAgreements.programId, found.program.id)),
       );
-    const excluded = await listExclusions(tx, ofSync, found.organisation.timeZone);
+    const excluded = await listExclusions(tx, ofSync);
     const acknowledged = await tx
       .select({ factsHash: acknowledgements.factsHash })
       .from(acknowledgements)
@@ -73,21 +74,11 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
   });
 }
 
-/** The exclusions that hold today by the organisation's calendar. */
-async function listExclusions(
-  tx: Transaction,
-  of: { orgId: string; programSyncId: string },
-  timeZone: string,
-) {
-  const today = sql`(clock_timestamp() at time zone ${timeZone})::date`;
+async function listExclusions(tx: Transaction, of: { orgId: string; programSyncId: string }) {
   return tx
     .select({ key: exclusions.key, reason: exclusions.reason, expiresOn: exclusions.expiresOn })
     .from(exclusions)
     .where(
-      and(
-        eq(exclusions.orgId, of.orgId),
-        eq(exclusions.programSyncId, of.programSyncId),
-        or(isNull(exclusions.expiresOn), gte(exclusions.expiresOn, today)),
-      ),
+      and(eq(exclusions.orgId, of.orgId), eq(exclusions.programSyncId, of.programSyncId), exclusionInForce()),
     );
 }

@@ -1,10 +1,11 @@
-import { and, desc, eq, isNotNull } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Client } from "pg";
 import type { Database } from "@/db/client";
 import { decideIssue } from "@/db/commands/portal/decisions/decide-issue";
+import { excludeItem, includeItem } from "@/db/commands/portal/exclude-item";
 import { retryItems } from "@/db/commands/portal/retry-items";
 import { requestRun } from "@/db/commands/runs/request-run";
-import { issues, mappings, positions, type SyncKind, syncRuns } from "@/db/schema";
+import { exclusions, issues, mappings, positions, type SyncKind, syncItems, syncRuns } from "@/db/schema";
 import type { WorldEvent } from "../schedule/schedule";
 import type { World } from "../world/world";
 import type { Seeded } from "./seed";
@@ -42,6 +43,10 @@ export class Person {
       case "delete_line":
         world.deleteLine(what.line, steps.now);
         return;
+      case "exclude":
+        return this.exclude(what.item);
+      case "include":
+        return this.includeAll();
       case "turn_off":
       case "turn_on":
         return this.turn(what.customer, what.event === "turn_on");
@@ -94,6 +99,40 @@ export class Person {
       await owner.transaction((tx) => decideIssue(tx, { ...asked, choice: "approve", details: {} }));
     }
     return held.length;
+  }
+
+  private async exclude(item: number): Promise<void> {
+    const { owner, of } = this.stage;
+    await this.setTime();
+    const rows = await owner
+      .select()
+      .from(positions)
+      .where(isNotNull(positions.itemId))
+      .orderBy(positions.key);
+    const { runId, itemId } = rows[item % rows.length] ?? {};
+    if (!runId || !itemId) return;
+    const asked = { orgId: of.orgId, runId, itemId, reason: "billed by hand", expiresOn: null };
+    await owner.transaction((tx) => excludeItem(tx, { ...asked, excludedBy: clerk }));
+  }
+
+  async includeAll(): Promise<void> {
+    const { owner, of } = this.stage;
+    await this.setTime();
+    const excluded = await owner
+      .select()
+      .from(exclusions)
+      .where(isNull(exclusions.expiresOn))
+      .orderBy(exclusions.key);
+    for (const { key } of excluded) {
+      const [item] = await owner
+        .select({ itemId: syncItems.id, runId: syncItems.runId })
+        .from(syncItems)
+        .where(eq(syncItems.key, key))
+        .orderBy(desc(syncItems.createdAt), syncItems.id)
+        .limit(1);
+      const asked = { orgId: of.orgId, runId: item?.runId ?? "", itemId: item?.itemId ?? "" };
+      await owner.transaction((tx) => includeItem(tx, { ...asked, requestedBy: clerk }));
+    }
   }
 
   private async turn(customer: number, enabled: boolean): Promise<void> {

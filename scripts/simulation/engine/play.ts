@@ -86,6 +86,7 @@ class Play {
     this.armed = [];
     this.stage.steps.note("calm");
     await this.person.turnAllOn();
+    await this.person.includeAll();
     this.stage.steps.now += restMs;
     await this.goOn();
     await this.person.askFor("products");

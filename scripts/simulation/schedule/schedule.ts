@@ -14,6 +14,9 @@ export type WorldEvent =
   /** A person changes what the PSA holds. */
   | { event: "edit_line"; line: number; quantity: string }
   | { event: "delete_line"; line: number }
+  | { event: "exclude"; item: number }
+  /** Whatever is excluded is taken in again. */
+  | { event: "include" }
   | { event: "turn_off"; customer: number }
   | { event: "turn_on"; customer: number }
   /** The queue loses everything, or delivers everything once more. */
@@ -54,6 +57,8 @@ const events: fc.Arbitrary<WorldEvent> = fc.oneof(
   fc.record({ event: fc.constant("delete_line" as const), line: numbers }),
   fc.record({ event: fc.constant("turn_off" as const), customer: numbers }),
   fc.record({ event: fc.constant("turn_on" as const), customer: numbers }),
+  fc.record({ event: fc.constant("exclude" as const), item: numbers }),
+  fc.constant({ event: "include" as const }),
   fc.constantFrom({ event: "lose_bells" as const }, { event: "double_bells" as const }),
   fc.constant({ event: "outage" as const, ms: HOUR }),
   fc.constantFrom(5 * MINUTE, 24 * HOUR).map((ms) => ({ event: "time_passes" as const, ms })),

@@ -1,0 +1,3 @@
+import { proveSchedules } from "./prove-schedules";
+
+proveSchedules("connectwise", 250);
