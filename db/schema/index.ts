@@ -10,6 +10,7 @@ export * from "./issues";
 export * from "./mails";
 export * from "./mappings";
 export * from "./members";
+export * from "./notes";
 export * from "./organisations";
 export * from "./outbox";
 export * from "./positions";

@@ -1,9 +1,13 @@
 import { sql } from "drizzle-orm";
 import { boolean, foreignKey, index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import { day, orgId, updatedAt } from "./columns";
+import { day, instant, orgId, sortedText, updatedAt } from "./columns";
 import { programSyncs } from "./program-syncs";
 import type { TimelineStep } from "./sync-items";
 import { itemOutcomes, syncKinds } from "./sync-runs";
+
+/** What of a key waits for a person; "failed" is also what has an unknown outcome. */
+export const waitingKinds = ["held", "failed", "warning"] as const;
+export type WaitingKind = (typeof waitingKinds)[number];
 
 /**
  * Where a key (a subscription's kind of line, or a product) stands in a program sync, over all runs:
@@ -34,6 +38,14 @@ export const positions = pgTable(
     itemId: uuid("item_id"),
     /** The run that came upon it first; null: from before this was recorded. */
     firstRunId: uuid("first_run_id"),
+    waits: text("waits", { enum: waitingKinds }).generatedAlwaysAs(
+      sql`case when outstanding = 'held' then 'held' when outstanding is not null then 'failed' when unacknowledged then 'warning' end`,
+    ),
+    /** Of what waits: the code of its gravest issue, empty where it has none, and the item's place in its run's list. */
+    cause: text("cause").notNull().default(""),
+    place: sortedText("place").notNull().default(""),
+    /** Since when something of it has waited without a break. */
+    waitingSince: instant("waiting_since").notNull().default(sql`now()`),
     updatedAt: updatedAt(),
   },
   (t) => [
@@ -43,6 +55,9 @@ export const positions = pgTable(
     index("positions_outstanding")
       .on(t.orgId, t.programSyncId, t.kind)
       .where(sql`outstanding is not null or unacknowledged`),
+    index("positions_waiting")
+      .on(t.orgId, t.waits, t.programSyncId, t.kind, t.cause, t.place, t.key)
+      .where(sql`waits is not null`),
     foreignKey({
       columns: [t.orgId, t.programSyncId],
       foreignColumns: [programSyncs.orgId, programSyncs.id],

@@ -1,16 +1,6 @@
 import { sql } from "drizzle-orm";
-import {
-  customType,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
-import { createdAt, day, decimal, id, orgId } from "./columns";
+import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { createdAt, day, decimal, id, orgId, sortedText } from "./columns";
 import { itemOutcomes } from "./sync-runs";
 
 /** A step of a timeline as shown: both ends included, `to` null is open. Decimals are text. */
@@ -24,9 +14,6 @@ export type TimelineStep = {
 
 /** What a product's PSA item held or shall hold. */
 export type ItemPrices = { name: string; unitCost: string; unitPrice: string };
-
-/** Compared byte by byte, whatever the database's language: an order that an index can follow. */
-const sortedText = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
 
 export const subjectKinds = ["subscription", "product", "customer", "invoice_line"] as const;
 

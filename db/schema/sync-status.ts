@@ -4,8 +4,8 @@ import { programSyncs } from "./program-syncs";
 import { type ItemOutcome, type RunCounts, runStatuses, syncKinds } from "./sync-runs";
 
 /**
- * Keys that are outstanding for one reason: how many, a customer to name, and the run and item that say more. `outcome`
- * is null where something went through with a warning that nobody has acknowledged yet.
+ * Keys that are outstanding for one reason, the gravest of each: how many, a customer to name, and the run and item that
+ * say more. `outcome` is null where something went through with a warning that nobody has acknowledged yet.
  */
 export type StandingCause = {
   outcome: ItemOutcome | null;
@@ -15,10 +15,12 @@ export type StandingCause = {
   itemId: string;
   customerName: string | null;
   customers: number;
+  /** What the invoices have of them; a row of before this was summed has none. */
+  cost?: InvoicedCost[];
 };
 
-/** Partner cost ex tax of what belongs to customers without a mapping. */
-export type NotMappedCost = { currency: string | null; cost: string | null };
+/** Partner cost ex tax of something on invoices, by currency. */
+export type InvoicedCost = { currency: string | null; cost: string | null };
 
 /** The latest of each (program sync, kind): a dashboard card is one row. */
 export const syncStatus = pgTable(
@@ -43,7 +45,7 @@ export const syncStatus = pgTable(
     /** What is outstanding by cause, the most frequent first; customers without a mapping are left out. */
     causes: jsonb("causes").$type<StandingCause[]>().notNull().default([]),
     /** As the newest run found it that looked at everything and recorded them. */
-    notMappedCost: jsonb("not_mapped_cost").$type<NotMappedCost[]>().notNull().default([]),
+    notMappedCost: jsonb("not_mapped_cost").$type<InvoicedCost[]>().notNull().default([]),
     /** Counts up whenever positions, decisions or acknowledgements may have changed: what was counted before is old. */
     standing: integer("standing").notNull().default(0),
     /** Set by the first failure mail, cleared by the recovery mail. */
