@@ -20,6 +20,8 @@ export const links = {
   /** Where all held lines of one cause are approved or rejected at once. */
   approveAll: (runId: string, code: string) => `/runs/${runId}/approve/${code}`,
   runItemsFile: (runId: string, filters: RunFilters = {}) => withQuery(`/runs/${runId}/items.csv`, filters),
+  /** All lines that wait for a person, over all programs. */
+  inbox: (list: InboxList = {}) => withQuery("/inbox", list),
   connections: () => "/connections",
   connection: (connectionId: string) => `/connections/${connectionId}`,
   newConnection: (kind?: string) => withQuery("/connections/new", { kind }),
@@ -37,6 +39,17 @@ export const links = {
 /** Which of a program's customers are listed and how; `after` and `before` are cursors of lib/page-cursor.ts. */
 export type CustomerList = { q?: string; show?: string; sort?: string; after?: string; before?: string };
 export type ProductList = { q?: string; show?: string; after?: string; before?: string };
+
+/** Which of the lines that wait are listed; `show` is what they wait for, held ones unless given. */
+export type InboxList = {
+  sync?: string;
+  kind?: string;
+  show?: string;
+  code?: string;
+  q?: string;
+  after?: string;
+  before?: string;
+};
 
 /** What a run's list is narrowed to. */
 export type RunFilters = { outcome?: string; reason?: string; code?: string; q?: string };

@@ -6,6 +6,7 @@ const program = (slug: string, connectionKind: "connectwise" | "autotask", conne
   connectionKind,
   connectionName,
   waiting: 0,
+  held: 0,
 });
 
 const labelsOf = (...programs: ReturnType<typeof program>[]) =>
@@ -25,4 +26,10 @@ test("and by the connection where both are of one kind", () => {
     "Microsoft CSP → Autotask (North)",
     "Microsoft CSP → Autotask (South)",
   ]);
+});
+
+test("the inbox counts what is held in all programs", () => {
+  const held = (slug: string, count: number) => ({ ...program(slug, "autotask", slug), held: count });
+  const entries = menuOf([held("a", 2), held("b", 3)]).flatMap((group) => group.entries);
+  expect(entries.find(({ label }) => label === "Inbox")).toMatchObject({ href: "/inbox", count: 5 });
 });

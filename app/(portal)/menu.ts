@@ -19,6 +19,12 @@ export function menuOf(programs: MenuProgram[]): NavGroup[] {
     {
       entries: [
         { label: "Dashboard", href: links.dashboard(), icon: "dashboard" },
+        {
+          label: "Inbox",
+          href: links.inbox(),
+          icon: "needsYou",
+          count: programs.reduce((sum, { held }) => sum + held, 0),
+        },
         { label: "Sync history", href: links.history(), icon: "history" },
       ],
     },

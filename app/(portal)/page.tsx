@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { FirstSteps } from "@/app/(portal)/dashboard/first-steps";
-import { needsOf, safeWords } from "@/app/(portal)/dashboard/needs";
+import { SafePanel } from "@/app/(portal)/dashboard/safe/safe-panel";
+import { safeToInvoice } from "@/app/(portal)/dashboard/safe/safe-to-invoice";
 import { KindCard } from "@/app/(portal)/sync-cards/kind-card";
 import { AutoRefresh } from "@/components/shell/auto-refresh";
 import { PageNotice } from "@/components/shell/page-notice";
-import { NeedsPanel } from "@/components/sync/needs-panel";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
@@ -13,11 +13,12 @@ import { listAccesses } from "@/db/queries/portal/accesses";
 import { listProgramOverviews, type ProgramOverview } from "@/db/queries/portal/program-overviews";
 import { may } from "@/lib/auth/may";
 import { SECOND } from "@/lib/clock";
+import { dayIn } from "@/lib/day-in";
 import { formatMonth } from "@/lib/format/billing-date";
 import { formatInstant } from "@/lib/format/instant";
-import { formatMoney } from "@/lib/format/money";
 import { links } from "@/lib/links";
 import { programTitle } from "@/lib/program-title";
+import { connectorNames } from "@/lib/psa-names";
 import { requireSession, type Session } from "@/lib/session";
 
 export const metadata: Metadata = { title: "Dashboard" };
@@ -65,15 +66,16 @@ async function EmptyDashboard({ session }: { session: Session }) {
 type ProgramsProps = { programs: ProgramOverview[]; session: Session; now: Date };
 
 function Programs({ programs, session, now }: ProgramsProps) {
+  const today = dayIn(session.timeZone)(now);
   return (
     <>
       <div className="grid gap-3">
         {programs.map((program) => (
-          <NeedsPanel
+          <SafePanel
             key={program.sync.id}
             program={programTitle(program)}
-            needs={needsOf(program, { ...needFacts(program), now })}
-            safeDetail={safeWords(program)}
+            psa={connectorNames[program.connectionKind]}
+            {...safeToInvoice(program, { now, today })}
           />
         ))}
       </div>
@@ -91,16 +93,4 @@ function Programs({ programs, session, now }: ProgramsProps) {
       ))}
     </>
   );
-}
-
-/** What the runs' ends left on the status rows. */
-function needFacts({ kinds: { customers, products } }: ProgramOverview) {
-  const costs = customers.status?.notMappedCost ?? [];
-  return {
-    causes: [
-      ...(customers.status?.causes ?? []).map((cause) => ({ ...cause, kind: "customers" as const })),
-      ...(products.status?.causes ?? []).map((cause) => ({ ...cause, kind: "products" as const })),
-    ],
-    notMappedCost: costs.map((sum) => formatMoney(sum.cost ?? "0", sum.currency)).join(" and ") || null,
-  };
 }

@@ -2,10 +2,7 @@ import type { ReactNode } from "react";
 import { type Severity, severityTones, severityWords } from "@/components/sync/severity";
 import { AppLink } from "@/components/ui/app-link";
 import { Card } from "@/components/ui/card";
-import { classNames } from "@/components/ui/class-names";
-import { toneText, toneTint } from "@/components/ui/tone";
-import { ToneIcon } from "@/components/ui/tone-icon";
-import { formatCount } from "@/lib/format/number";
+import { TonePill } from "@/components/ui/tone-pill";
 
 export type Cause = {
   code: string;
@@ -31,7 +28,11 @@ export function CausesList({ causes }: { causes: Cause[] }) {
             key={`${cause.severity} ${cause.code}`}
             className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3.5 gap-y-2 border-b border-line px-5 py-3 last:border-b-0 max-sm:items-start max-sm:px-4 sm:grid-cols-[auto_minmax(0,1fr)_auto]"
           >
-            <CauseCount severity={cause.severity} count={cause.count} />
+            <TonePill
+              tone={severityTones[cause.severity]}
+              word={severityWords[cause.severity]}
+              count={cause.count}
+            />
             <div>
               <AppLink href={cause.href} className="font-semibold underline-offset-3 hover:underline">
                 {cause.title}
@@ -43,23 +44,5 @@ export function CausesList({ causes }: { causes: Cause[] }) {
         ))}
       </ul>
     </Card>
-  );
-}
-
-function CauseCount({ severity, count }: Pick<Cause, "severity" | "count">) {
-  const tone = severityTones[severity];
-  return (
-    <span
-      className={classNames(
-        "inline-flex min-w-14 items-center gap-1.5 rounded-full px-2.5 py-0.5 text-sm font-semibold",
-        toneText[tone],
-        toneTint[tone],
-      )}
-    >
-      <ToneIcon tone={tone} className="size-3.5" />
-      <span className="sr-only">{severityWords[severity]}, </span>
-      {formatCount(count)}
-      <span className="sr-only"> times:</span>
-    </span>
   );
 }

@@ -18,7 +18,9 @@ type Found = Record<
 >;
 
 const pages: { name: string; path: string | keyof Found; says: RegExp }[] = [
-  { name: "Dashboard", path: "/", says: /subscriptions failed/ },
+  { name: "Dashboard", path: "/", says: /not safe to invoice yet/ },
+  { name: "Inbox", path: "/inbox", says: /A credit or an adjustment waits/ },
+  { name: "What failed", path: "/inbox?show=failed", says: /agreement has ended/ },
   { name: "Sync history", path: "/history", says: /Sync history/ },
   { name: "Program", path: program, says: /Not mapped/ },
   { name: "Products", path: `${program}/products`, says: /SKU/ },

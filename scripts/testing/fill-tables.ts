@@ -78,7 +78,7 @@ function sampleOf(type: string): unknown {
   throw new Error(`No value is known for a column of type ${type}.`);
 }
 
-const computed = new Set(["place"]);
+const computed = new Set(["place", "waits"]);
 
 export async function insertRow(client: Client, table: Pick<OrgTable, "name">, row: Row): Promise<Row> {
   const names = Object.keys(row);

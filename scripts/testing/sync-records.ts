@@ -168,6 +168,8 @@ async function addPosition(
     unacknowledged: found.some((issue) => issue.severity === "warning" && !issue.acknowledged),
     runId: run.id,
     itemId: item.id,
+    cause: gravest(found)?.code ?? "",
+    place: item.place ?? "",
     ...change,
   };
   await owner
@@ -177,6 +179,14 @@ async function addPosition(
       target: [positions.orgId, positions.programSyncId, positions.kind, positions.key],
       set: values,
     });
+}
+
+const gravity = ["error", "held", "warning"];
+
+function gravest(found: NonNullable<ItemChange["issues"]>) {
+  return [...found]
+    .sort((one, other) => gravity.indexOf(one.severity) - gravity.indexOf(other.severity))
+    .at(0);
 }
 
 /** The latest of the program sync and kind, with counts that a run's end would have left. */

@@ -46,6 +46,7 @@ export async function recordItems(
     const of = { orgId: ownership.orgId, runId: ownership.runId, itemMonth };
     await insertItems(tx, of, page);
     await upsertPositions(tx, of.orgId, page.positions);
+    await nameCauses(tx, of, page.positions);
     await tx
       .update(syncRuns)
       .set({ progressDone: sql`greatest(${syncRuns.progressDone}, ${page.progressDone})` })
@@ -132,7 +133,26 @@ async function upsertPositions(tx: Transaction, orgId: string, rows: PositionRow
         unacknowledged = excluded.unacknowledged,
         run_id = excluded.run_id,
         item_id = excluded.item_id,
+        waiting_since = case when positions.waits is null then now() else positions.waiting_since end,
         updated_at = now()`,
     );
   }
+}
+
+/** Copies onto positions what a list of all that waits is ordered by, so that it is read from one index. */
+async function nameCauses(tx: Transaction, of: OfRun, rows: PositionRow[]): Promise<void> {
+  const itemIds = rows.flatMap(({ itemId, outstanding, unacknowledged }) =>
+    itemId && (outstanding || unacknowledged) ? [itemId] : [],
+  );
+  if (itemIds.length === 0) return;
+  await tx.execute(sql`
+    update positions p set place = i.place, cause = coalesce((
+      select s.code from issues s
+      where s.org_id = i.org_id and s.item_month = i.item_month and s.run_id = i.run_id and s.item_id = i.id
+      order by array_position(array['error', 'held', 'warning'], s.severity), s.acknowledged, s.code limit 1
+    ), '')
+    from sync_items i, sync_runs r
+    where r.org_id = ${of.orgId} and r.id = ${of.runId}
+      and i.org_id = r.org_id and i.item_month = ${of.itemMonth} and i.run_id = r.id and i.id = any(${sql.param(itemIds)}::uuid[])
+      and p.org_id = r.org_id and p.program_sync_id = r.program_sync_id and p.kind = r.kind and p.key = i.key`);
 }

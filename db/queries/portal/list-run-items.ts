@@ -14,6 +14,29 @@ export type RunIssueRow = Awaited<ReturnType<typeof readIssues>>[number] & {
 };
 export type RunItemRow = ItemColumns & { issues: RunIssueRow[]; standing: ItemStanding };
 
+const itemColumns = {
+  id: syncItems.id,
+  key: syncItems.key,
+  subject: syncItems.subject,
+  subscriptionId: syncItems.subscriptionId,
+  customerId: syncItems.customerId,
+  customerName: syncItems.customerName,
+  title: syncItems.title,
+  agreementId: syncItems.agreementId,
+  agreementName: syncItems.agreementName,
+  outcome: syncItems.outcome,
+  reason: syncItems.reason,
+  before: syncItems.before,
+  after: syncItems.after,
+  costAmount: syncItems.costAmount,
+  priceAmount: syncItems.priceAmount,
+  currency: syncItems.currency,
+  lineCount: syncItems.lineCount,
+  priceDifference: syncItems.priceDifference,
+  costDifference: syncItems.costDifference,
+  issueCount: syncItems.issueCount,
+};
+
 export type ItemsAsked = {
   of: OfRun & StandingOf;
   filter: RunItemFilter;
@@ -33,25 +56,45 @@ export async function listRunItems(db: Database, asked: ItemsAsked): Promise<Row
     const page = place.around
       ? await pageAround(tx, of, filter, place.around, size)
       : cutPage(await readItems(tx, of, filter, place, size + 1), place, size);
-    const found = await readIssues(tx, of, idsOf(page.rows.filter((item) => item.issueCount !== 0)));
-    const held = found.filter((issue) => issue.severity === "held").map((issue) => issue.factsHash);
-    const decided = await readDecisions(tx, of, held);
-    const issuesOf = groupBy(
-      found.map((issue) => ({ ...issue, decision: decided.get(issue.factsHash) ?? null })),
-      (issue) => issue.itemId,
-    );
-    const standings = await readStandings(
-      tx,
-      of,
-      page.rows.map((item) => ({ key: item.key, settled: wasSettled(item) && !issuesOf.has(item.id) })),
-    );
-    const rows = page.rows.map((item) => ({
-      ...item,
-      issues: issuesOf.get(item.id) ?? [],
-      standing: standings(item.key),
-    }));
-    return { ...page, rows };
+    return { ...page, rows: await withIssues(tx, of, page.rows) };
   });
+}
+
+/** These items of a run, in no order; those that it does not have are left out. */
+export async function readRunItems(
+  tx: Transaction,
+  of: OfRun & StandingOf,
+  itemIds: string[],
+): Promise<RunItemRow[]> {
+  const rows = await tx
+    .select(itemColumns)
+    .from(syncItems)
+    .where(and(...ofRun(of), inArray(syncItems.id, itemIds)));
+  return withIssues(tx, of, rows);
+}
+
+async function withIssues(
+  tx: Transaction,
+  of: OfRun & StandingOf,
+  items: ItemColumns[],
+): Promise<RunItemRow[]> {
+  const found = await readIssues(tx, of, idsOf(items.filter((item) => item.issueCount !== 0)));
+  const held = found.filter((issue) => issue.severity === "held").map((issue) => issue.factsHash);
+  const decided = await readDecisions(tx, of, held);
+  const issuesOf = groupBy(
+    found.map((issue) => ({ ...issue, decision: decided.get(issue.factsHash) ?? null })),
+    (issue) => issue.itemId,
+  );
+  const standings = await readStandings(
+    tx,
+    of,
+    items.map((item) => ({ key: item.key, settled: wasSettled(item) && !issuesOf.has(item.id) })),
+  );
+  return items.map((item) => ({
+    ...item,
+    issues: issuesOf.get(item.id) ?? [],
+    standing: standings(item.key),
+  }));
 }
 
 /** Issues of the run itself, which belong to no item. */
@@ -103,28 +146,7 @@ async function readItems(tx: Transaction, of: OfRun, filter: RunItemFilter, plac
   if (cursor && at === null) return [];
   const direction = sql.raw(place.before ? "desc" : "asc");
   return tx
-    .select({
-      id: syncItems.id,
-      key: syncItems.key,
-      subject: syncItems.subject,
-      subscriptionId: syncItems.subscriptionId,
-      customerId: syncItems.customerId,
-      customerName: syncItems.customerName,
-      title: syncItems.title,
-      agreementId: syncItems.agreementId,
-      agreementName: syncItems.agreementName,
-      outcome: syncItems.outcome,
-      reason: syncItems.reason,
-      before: syncItems.before,
-      after: syncItems.after,
-      costAmount: syncItems.costAmount,
-      priceAmount: syncItems.priceAmount,
-      currency: syncItems.currency,
-      lineCount: syncItems.lineCount,
-      priceDifference: syncItems.priceDifference,
-      costDifference: syncItems.costDifference,
-      issueCount: syncItems.issueCount,
-    })
+    .select(itemColumns)
     .from(syncItems)
     .where(and(...ofRun(of), ...matchingItems(of, filter), beyond(place, at, cursor)))
     .orderBy(sql`${syncItems.place} ${direction}`, sql`${syncItems.id} ${direction}`)

@@ -9,6 +9,8 @@ export type MenuProgram = {
   connectionName: string;
   /** What waits for a person over both kinds: failed, unknown, held, customers not mapped. */
   waiting: number;
+  /** Of it what is held until somebody decides. */
+  held: number;
 };
 
 /** The program syncs of an organisation as entries of the menu, by name; the counts come from `sync_status` alone. */
@@ -22,6 +24,7 @@ export async function listMenuPrograms(db: Database, { orgId }: { orgId: string 
         connectionKind: connections.kind,
         connectionName: connections.name,
         waiting,
+        held: sql<number>`coalesce(sum(${syncStatus.held}), 0)::int`,
       })
       .from(programSyncs)
       .innerJoin(

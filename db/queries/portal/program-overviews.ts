@@ -74,6 +74,7 @@ async function selectPrograms(tx: Transaction, of: { orgId: string; slug?: strin
         currency: newest.currency,
         fetchedAt: newest.fetchedAt,
       },
+      awaited: awaitedInvoices(of.orgId),
       status: syncStatus,
     })
     .from(programSyncs)
@@ -95,6 +96,22 @@ async function selectPrograms(tx: Transaction, of: { orgId: string; slug?: strin
       ),
     )
     .orderBy(asc(programs.name), asc(connections.name), asc(programSyncs.slug));
+}
+
+/** The contract agreements that have active customers, each with the last usage day of its newest invoice. */
+function awaitedInvoices(orgId: string) {
+  return sql<{ contractAgreementId: string; end: string }[]>`(
+    select coalesce(jsonb_agg(jsonb_build_object('contractAgreementId', n.contract_agreement_id, 'end', n.period_end) order by n.contract_agreement_id), '[]')
+    from (
+      select distinct on (i.contract_agreement_id) i.contract_agreement_id, i.period_end from invoices i
+      where i.org_id = ${orgId} and i.program_id = ${programs.id} and i.state = 'current'
+      order by i.contract_agreement_id, i.period_end desc
+    ) n
+    where exists (
+      select from customers c where c.org_id = ${orgId} and c.program_id = ${programs.id}
+        and c.contract_agreement_id = n.contract_agreement_id and c.active
+    )
+  )`;
 }
 
 async function selectOpenRuns(tx: Transaction, orgId: string) {

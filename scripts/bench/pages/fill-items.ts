@@ -85,9 +85,10 @@ async function fillStandings(owner: Client, { orgId, programSyncId }: FilledSync
     [orgId],
   );
   await owner.query(
-    `insert into positions (org_id, program_sync_id, kind, key, customer_id, confirmed_through, open, outstanding, unacknowledged, run_id, item_id)
+    `insert into positions (org_id, program_sync_id, kind, key, customer_id, confirmed_through, open, outstanding, unacknowledged, run_id, item_id, cause, place)
      select s.org_id, $2, 'customers', s.key, s.customer_id, r.period_end, true,
-       case when s.outcome in ('failed', 'held') then s.outcome end, exists (select from issues i where i.org_id = s.org_id and i.item_month = s.item_month and i.item_id = s.id and i.severity = 'warning'), s.run_id, s.id
+       case when s.outcome in ('failed', 'held') then s.outcome end, exists (select from issues i where i.org_id = s.org_id and i.item_month = s.item_month and i.item_id = s.id and i.severity = 'warning'), s.run_id, s.id,
+       coalesce((select min(i.code) from issues i where i.org_id = s.org_id and i.item_month = s.item_month and i.item_id = s.id), ''), s.place
      from sync_items s join sync_runs r on r.org_id = s.org_id and r.id = s.run_id and r.item_month = s.item_month
      where r.id = (select id from sync_runs where org_id = $1 and status = 'error' order by queued_at desc limit 1)`,
     [orgId, programSyncId],

@@ -1,12 +1,10 @@
 import { listCurrentInvoices } from "@/db/queries/runs/bills";
 import { DAY } from "@/lib/clock";
+import { dayIn } from "@/lib/day-in";
+import { usualInvoiceDelayDays } from "@/lib/sync/expected-invoice";
 import { findLateInvoice, usualDelay } from "../plan/around/find-late-invoice";
 import type { PlanIssue } from "../plan/types";
-import { dayIn } from "../run/day-in";
 import type { ActiveRun } from "../run/engine";
-
-/** Days from the end of the usage until its invoice is there, while none was seen to come. */
-const delayUnlessSeen = 10;
 
 /** On its schedule, a run that finds the next invoice overdue says so. */
 export async function findLateness({
@@ -30,7 +28,7 @@ export async function findLateness({
   const late = findLateInvoice({
     newestPeriodEnd,
     today: dayOf(engine.clock.now()),
-    usualDelayDays: usualDelay(seen, delayUnlessSeen),
+    usualDelayDays: usualDelay(seen, usualInvoiceDelayDays),
   });
   return late ? [late] : [];
 }

@@ -1,7 +1,7 @@
 import { findLastSuccess } from "@/db/queries/runs/last-success";
+import { dayIn } from "@/lib/day-in";
 import { findStaleSync } from "../plan/around/find-stale-sync";
 import type { PlanIssue } from "../plan/types";
-import { dayIn } from "./day-in";
 import type { ActiveRun } from "./engine";
 
 /** What a run that leaves something open says when the last correct one lies too far back. */

@@ -4,7 +4,7 @@ import { acknowledgeIssue, retryItem, runAgain } from "@/app/(portal)/runs/[runI
 import { DecidedNote } from "@/app/(portal)/runs/[runId]/decisions/decided-note";
 import { decisionNode } from "@/app/(portal)/runs/[runId]/decisions/decision-nodes";
 import { ExcludeForm } from "@/app/(portal)/runs/[runId]/exclude-form";
-import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import type { LineView, RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import type { IssueBlockProps } from "@/components/sync/issue-block";
 import { LinkButton } from "@/components/ui/link-button";
 import type { RunIssueRow, RunItemRow } from "@/db/queries/portal/list-run-items";
@@ -15,7 +15,7 @@ import { connectWiseAgreementLink } from "@/lib/psa-links";
 import type { ItemState } from "@/lib/sync/item-state";
 
 /** The issues of an item in full sentences, each with what a person can do about it here. */
-export function issuesOfItem(view: RunView, item: RunItemRow, state: ItemState): IssueBlockProps[] {
+export function issuesOfItem(view: LineView, item: RunItemRow, state: ItemState): IssueBlockProps[] {
   const worst = item.issues[0];
   return item.issues.map((issue) => ({
     ...issueTexts(view, issue, {
@@ -39,7 +39,7 @@ export function issueOfRun(view: RunView, issue: RunIssueRow): IssueBlockProps {
   };
 }
 
-function issueTexts(view: RunView, issue: RunIssueRow, known: Record<string, string>): IssueBlockProps {
+function issueTexts(view: LineView, issue: RunIssueRow, known: Record<string, string>): IssueBlockProps {
   const from = issue.code.startsWith("source_") ? "PRISM" : view.psa;
   return {
     severity: issue.severity,
@@ -59,7 +59,7 @@ type OfIssue = {
   forItem: boolean;
 };
 
-function itemActions(view: RunView, item: RunItemRow, of: OfIssue): ReactNode {
+function itemActions(view: LineView, item: RunItemRow, of: OfIssue): ReactNode {
   const { issue, state, forItem } = of;
   const open = view.canAct && (state.kind === "open" || state.kind === "open_later");
   const unsettled = ["failed", "held", "unknown"].includes(item.outcome);
@@ -119,7 +119,7 @@ export function mayAcknowledge(issue: Pick<RunIssueRow, "code" | "severity" | "a
 
 /** The place where an action is done, when it is another page: ours, or the PSA's own. */
 function linkOf(
-  view: RunView,
+  view: LineView,
   action: IssueAction,
   item: Pick<RunItemRow, "agreementId" | "customerId"> | null,
   mayChange: boolean,
@@ -145,7 +145,7 @@ function linkOf(
 }
 
 /** The page of ours where an action is done; null: it is not done on a page of its own. */
-export function pageOf(view: RunView, action: IssueAction, customerId: string | null): string | null {
+export function pageOf(view: LineView, action: IssueAction, customerId: string | null): string | null {
   switch (action) {
     case "map_customer":
     case "edit_mapping":

@@ -1,6 +1,6 @@
 import { issuesOfItem } from "@/app/(portal)/runs/[runId]/issue-blocks";
 import { itemSince } from "@/app/(portal)/runs/[runId]/item-since";
-import { isUnderWay, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import { isUnderWay, type LineView, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import { differenceNotes, itemValues } from "@/components/sync/item-values";
 import {
   type SyncLine,
@@ -18,27 +18,37 @@ import { skippedBecause } from "@/lib/sync/run-words";
 
 /** A page of a run's items: by customer, or the products one below the other. */
 export function ItemLines({ view, items }: { view: RunView; items: RunItemRow[] }) {
-  return <SyncLines groups={groupsOf(view, items)} headings={headingsOf(view)} />;
+  return <SyncLines groups={lineGroups(items.map((item) => ({ view, item })))} headings={headingsOf(view)} />;
 }
 
-function groupsOf(view: RunView, items: RunItemRow[]): SyncLineGroup[] {
-  const groups = groupBy(items, (item) => item.customerId ?? item.customerName ?? "");
+export type ShownItem = {
+  view: LineView;
+  item: RunItemRow;
+  /** Said below the outcome, e.g. "waits for 3 days". */
+  note?: string;
+};
+
+/** Items as lines by customer; those of no customer stand together. */
+export function lineGroups(shown: ShownItem[]): SyncLineGroup[] {
+  const groups = groupBy(shown, ({ item }) => item.customerId ?? item.customerName ?? "");
   return [...groups].map(([id, members]) => ({
     id: id || "none",
-    customer: members[0]?.customerName ?? (view.run.kind === "customers" ? "Other invoice lines" : null),
-    agreement: members.find((item) => item.agreementName)?.agreementName ?? null,
-    lines: members.map((item) => lineOf(view, item)),
+    customer:
+      members[0]?.item.customerName ??
+      (members[0]?.view.run.kind === "customers" ? "Other invoice lines" : null),
+    agreement: members.find(({ item }) => item.agreementName)?.item.agreementName ?? null,
+    lines: members.map(lineOf),
   }));
 }
 
-function lineOf(view: RunView, item: RunItemRow): SyncLine {
+function lineOf({ view, item, note }: ShownItem): SyncLine {
   const state = itemState(item, item.standing, view.run.mode === "preview" ? preview(view) : live(view));
   const { price, cost } = amountsOf(item);
   return {
     id: `item-${item.id}`,
     name: item.subject === "customer" ? countOf(item.lineCount, "invoice line") : item.title,
     outcome: outcomeByNow(view, item),
-    reason: reasonOf(item),
+    reason: reasonOf(item) ?? note,
     changes: itemValues(item),
     amount: price ?? cost ?? undefined,
     amountNotes: [...(price && cost ? [`cost ${cost}`] : []), ...differenceNotes(item, view.psa)],
@@ -49,12 +59,12 @@ function lineOf(view: RunView, item: RunItemRow): SyncLine {
 }
 
 /** While a run goes on, what it is about to write stands as unknown: in case it should break off there. */
-function outcomeByNow(view: RunView, { outcome, issues }: RunItemRow): SyncLine["outcome"] {
+function outcomeByNow(view: LineView, { outcome, issues }: RunItemRow): SyncLine["outcome"] {
   return outcome === "unknown" && issues.length === 0 && isUnderWay(view) ? "planned" : outcome;
 }
 
-const live = ({ runId }: RunView) => ({ runId, mode: "live" as const });
-const preview = ({ runId }: RunView) => ({ runId, mode: "preview" as const });
+const live = ({ runId }: LineView) => ({ runId, mode: "live" as const });
+const preview = ({ runId }: LineView) => ({ runId, mode: "preview" as const });
 
 function amountsOf(item: RunItemRow): { price: string | null; cost: string | null } {
   const format = (amount: string | null) => (amount === null ? null : formatMoney(amount, item.currency));

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
 import { includeItem } from "@/app/(portal)/runs/[runId]/actions";
-import type { RunView } from "@/app/(portal)/runs/[runId]/run-view";
+import type { LineView } from "@/app/(portal)/runs/[runId]/run-view";
 import { type ItemOutcome, itemOutcomeWords } from "@/components/sync/item-outcome";
 import { classNames } from "@/components/ui/class-names";
 import { TextLink } from "@/components/ui/text-link";
@@ -13,7 +13,7 @@ import { links } from "@/lib/links";
 import type { ItemState } from "@/lib/sync/item-state";
 
 /** What became of an item after this run; nothing where it still stands as it does here. */
-export function itemSince(view: RunView, item: RunItemRow, state: ItemState): ReactNode {
+export function itemSince(view: LineView, item: RunItemRow, state: ItemState): ReactNode {
   const { retryRunId } = item.standing;
   if (retryRunId && retryRunId !== view.runId && state.kind !== "settled") {
     return (
@@ -46,7 +46,7 @@ export function itemSince(view: RunView, item: RunItemRow, state: ItemState): Re
   }
 }
 
-type ExcludedProps = { view: RunView; item: RunItemRow; state: Extract<ItemState, { kind: "excluded" }> };
+type ExcludedProps = { view: LineView; item: RunItemRow; state: Extract<ItemState, { kind: "excluded" }> };
 
 function Excluded({ view, item, state }: ExcludedProps) {
   const until = state.expiresOn ? ` until ${formatDate(state.expiresOn)}` : "";

@@ -15,7 +15,13 @@ export type RunView = SyncRunDetail & {
   now: Date;
 };
 
+/** What a line of a run and its issues need to know, wherever they are shown. */
+export type LineView = Pick<
+  RunView,
+  "runId" | "psa" | "canAct" | "itemId" | "timeZone" | "now" | "connection" | "programSlug"
+> & { run: Pick<RunView["run"], "kind" | "mode" | "status"> };
+
 /** Queued or running: the page shows how far it is, and looks again by itself. */
-export function isUnderWay(view: Pick<RunView, "run">): boolean {
+export function isUnderWay(view: { run: Pick<RunView["run"], "status"> }): boolean {
   return view.run.status === "queued" || view.run.status === "running";
 }

@@ -14,6 +14,7 @@ import { countOf } from "@/lib/format/number";
 import type { Change } from "@/lib/forms/perform-mutation";
 import { links } from "@/lib/links";
 import { MutationRefused, mutation } from "@/lib/mutation";
+import { requestPath } from "@/lib/request-path";
 import { decidedWords } from "./decision-words";
 
 const issue = z.object({ runId: z.uuid(), itemId: z.uuid(), issueId: z.uuid() });
@@ -137,7 +138,17 @@ function movedOn(): MutationRefused {
   });
 }
 
-function afterDecision(result: DecideResult, { runId, itemId }: Ids, choice: DecisionChoice): Change {
+/** The line in the list that the form stands in, or in its sync where the form has a page of its own. */
+async function backToLine({ runId, itemId }: Ids): Promise<string> {
+  const path = await requestPath();
+  return path.startsWith(links.inbox()) ? `${path}#item-${itemId}` : links.itemInList(runId, itemId);
+}
+
+async function afterDecision(
+  result: DecideResult,
+  { runId, itemId }: Ids,
+  choice: DecisionChoice,
+): Promise<Change> {
   if (result.kind === "moved_on") throw movedOn();
   if (result.kind === "already") {
     const title = `Somebody has decided this already: ${decidedWords(result.choice)}.`;
@@ -151,7 +162,7 @@ function afterDecision(result: DecideResult, { runId, itemId }: Ids, choice: Dec
       subject: issue.key,
       facts: { runId, code: issue.code, choice, title: issue.title },
     },
-    to: links.itemInList(runId, itemId),
+    to: await backToLine({ runId, itemId }),
     notice: {
       title: `${issue.title}: ${decidedWords(choice)}.`,
       text: "A sync of just this line is queued.",
@@ -159,18 +170,18 @@ function afterDecision(result: DecideResult, { runId, itemId }: Ids, choice: Dec
   };
 }
 
-function afterSettling(
+async function afterSettling(
   result: SettleResult,
   { runId, itemId }: Ids,
   facts: Record<string, string>,
   title: string,
-): Change {
+): Promise<Change> {
   if (result.kind === "moved_on") throw movedOn();
   if (result.kind === "not_named") throw new MutationRefused("The issue does not name this line.");
   const { issue } = result;
   return {
     audit: { action: "issue_settled", subject: issue.key, facts: { runId, code: issue.code, ...facts } },
-    to: links.itemInList(runId, itemId),
+    to: await backToLine({ runId, itemId }),
     notice: { title, text: "A sync of just this line is queued." },
   };
 }

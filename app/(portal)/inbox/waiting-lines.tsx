@@ -1,0 +1,73 @@
+import { lineGroups, type ShownItem } from "@/app/(portal)/runs/[runId]/item-lines";
+import { SyncLines } from "@/components/sync/sync-lines";
+import type { WaitingRow } from "@/db/queries/portal/list-waiting";
+import { may } from "@/lib/auth/may";
+import { ageInDays } from "@/lib/format/instant";
+import { countOf } from "@/lib/format/number";
+import { groupBy } from "@/lib/group-by";
+import { issueTitle } from "@/lib/issues/catalogue";
+import { programTitle } from "@/lib/program-title";
+import { connectorNames } from "@/lib/psa-names";
+import type { Session } from "@/lib/session";
+
+type WaitingLinesProps = { rows: WaitingRow[]; session: Session; now: Date };
+
+/** The lines of a page by program and cause, each with what a person can do about it. */
+export function WaitingLines({ rows, session, now }: WaitingLinesProps) {
+  const groups = groupBy(rows, (row) => `${row.programSyncId} ${row.kind} ${row.cause}`);
+  return [...groups].map(([id, members]) => (
+    <section key={id} className="mt-6" aria-label={headingOf(members)}>
+      <h3 className="mb-2 flex flex-wrap items-baseline gap-x-2">
+        <span className="text-md font-semibold">{titleOf(members)}</span>
+        <span className="text-soft">{programOf(members)}</span>
+      </h3>
+      <SyncLines
+        groups={lineGroups(members.map((row) => shownItem(row, session, now)))}
+        headings={
+          members[0]?.kind === "products"
+            ? { subject: "Product", changes: ["Unit cost", "Unit price"], amount: null }
+            : { subject: "Subscription", changes: ["Quantity", "Unit price"], amount: "Invoiced" }
+        }
+      />
+    </section>
+  ));
+}
+
+function titleOf([first]: WaitingRow[]): string {
+  if (!first) return "";
+  return first.cause
+    ? issueTitle(first.cause, connectorNames[first.connection.kind])
+    : "What became of it is not known yet";
+}
+
+function programOf([first]: WaitingRow[]): string {
+  return first ? programTitle({ programName: first.programName, connectionKind: first.connection.kind }) : "";
+}
+
+function headingOf(members: WaitingRow[]): string {
+  return `${titleOf(members)}, ${programOf(members)}`;
+}
+
+function shownItem(row: WaitingRow, session: Session, now: Date): ShownItem {
+  const { runId, kind, runStatus: status, connection, programSlug, item } = row;
+  const underWay = status === "queued" || status === "running";
+  return {
+    item,
+    note: waitWords(ageInDays(row.waitingSince, now)),
+    view: {
+      runId,
+      run: { kind, mode: "live", status },
+      psa: connectorNames[connection.kind],
+      canAct: may(session.role, "operator") && !underWay,
+      itemId: null,
+      timeZone: session.timeZone,
+      now,
+      connection,
+      programSlug,
+    },
+  };
+}
+
+function waitWords(days: number): string {
+  return days < 1 ? "waits since today" : `waits for ${countOf(days, "day")}`;
+}
