@@ -70,6 +70,8 @@ export const syncRuns = pgTable(
     /** Counts up with every claim; writes carry it, so that a worker that lost its lease writes nothing. */
     epoch: integer("epoch").notNull().default(0),
     worker: text("worker"),
+    /** Under which number its worker shows the database that it lives; null: only the lease tells. */
+    presence: integer("presence"),
     leaseUntil: instant("lease_until"),
     queuedAt: instant("queued_at").notNull().default(sql`clock_timestamp()`),
     startedAt: instant("started_at"),
