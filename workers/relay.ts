@@ -1,4 +1,3 @@
-import { Client } from "pg";
 import type { Database } from "@/db/client";
 import { clearOld } from "@/db/commands/clear-old";
 import { takeScheduleSlot } from "@/db/commands/runs/take-schedule-slot";
@@ -14,20 +13,23 @@ import type { EventLog } from "@/lib/logger";
 import type { Bells } from "./queues/bells";
 import type { JobKind } from "./queues/definitions";
 
-type Relay = {
+export type Relay = {
+  /** Passes on what was rung now. */
+  now: () => void;
   /** False when no pass has succeeded for half a minute: the database or the queue is away. */
   isWell: () => boolean;
   stop: () => Promise<void>;
 };
 type RelayDeps = {
   db: Database;
-  databaseUrl: string;
   bells: Bells;
   log: EventLog;
   /** The queue has taken a bell. */
   onRung?: (kind: JobKind) => void;
   /** Told with each sweep of which kinds something is due that nobody works on; before it is rung for again. */
   onWaiting?: (kinds: ReadonlySet<JobKind>) => Promise<void>;
+  /** Comes before each sweep. */
+  beforeSweep?: () => Promise<void>;
   /** For how many months items are kept. */
   keepItemMonths: number;
 };
@@ -35,7 +37,7 @@ type RelayDeps = {
 const batch = 200;
 
 /**
- * Carries what the database says is due to the queue. The relay passes bells on as they are rung (LISTEN) and every
+ * Carries what the database says is due to the queue. The relay passes bells on as they are rung (`now`) and every
  * second; the sweeper looks every second for what nobody picked up, the schedule every half minute.
  */
 export async function startRelay(deps: RelayDeps): Promise<Relay> {
@@ -49,6 +51,7 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
   }
 
   async function sweep() {
+    await deps.beforeSweep?.();
     const waiting = await findWaiting(db, batch);
     await deps.onWaiting?.(new Set(waiting.map(({ bell }) => bell)));
     await pass(waiting);
@@ -85,11 +88,10 @@ export async function startRelay(deps: RelayDeps): Promise<Relay> {
     ),
   ];
   const [relayLoop, sweeperLoop] = loops;
-  const listener = listen(deps, () => relayLoop?.now());
   return {
+    now: () => relayLoop?.now(),
     isWell: () => [relayLoop, sweeperLoop].every((loop) => loop?.hasSucceededWithin(0.5 * MINUTE)),
     stop: async () => {
-      await listener.stop();
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
@@ -142,45 +144,6 @@ function repeat(work: () => Promise<void>, everyMs: number, log: EventLog, name:
       stopped = true;
       clearTimeout(timer);
       await running;
-    },
-  };
-}
-
-/** Hears a bell at once. A lost connection is opened again; meanwhile the relay's own rhythm serves. */
-function listen({ databaseUrl, log }: RelayDeps, onBell: () => void): { stop: () => Promise<void> } {
-  let client: Client | null = null;
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-
-  async function open() {
-    const next = new Client({ connectionString: databaseUrl });
-    next.on("notification", onBell);
-    next.on("error", () => again(next));
-    next.on("end", () => again(next));
-    try {
-      await next.connect();
-      await next.query("listen bells");
-      if (stopped) return await next.end();
-      client = next;
-    } catch (error) {
-      log.warn({ job: "relay" }, "Cannot listen for bells yet");
-      if (error instanceof Error) again(next);
-    }
-  }
-
-  function again(broken: Client) {
-    if (stopped || (client !== null && client !== broken)) return;
-    client = null;
-    clearTimeout(timer);
-    timer = setTimeout(open, SECOND);
-  }
-
-  void open();
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await client?.end();
     },
   };
 }

@@ -41,7 +41,8 @@ export function openRunPlaces(engine: Engine, size: number, stop: AbortSignal): 
       const isLast = taken.size === size - 1;
       const besides = isLast ? [...new Set(taken.values())] : [];
       const { worker, leaseMs } = engine;
-      const next = await claimNextRun(engine.db, { worker, leaseMs, besides });
+      const presence = engine.presence?.();
+      const next = await claimNextRun(engine.db, { worker, leaseMs, presence, besides });
       if (!next) return;
       start(next);
     }

@@ -81,7 +81,6 @@ describe.each(queueKinds)("the worker on %s", (kind) => {
     const relay = await startRelay({
       keepItemMonths: 25,
       db: bench.db,
-      databaseUrl: bench.tools.env.DATABASE_URL,
       bells,
       log: bench.tools.log,
     });

@@ -11,6 +11,7 @@ export type Mutation = {
   tests: { kind: Kind; path: string };
 };
 
+const lapse = { kind: "db", path: "db/commands/runs/lapse-left-runs.db" } as const;
 const takeover = { kind: "db", path: "workers/sync/run/takeover.db" } as const;
 const safeguards = { kind: "db", path: "db/commands/runs/safeguards.db" } as const;
 const lostAnswers = { kind: "db", path: "workers/sync/writes/lost-answers.db" } as const;
@@ -37,6 +38,41 @@ export const mutations: readonly Mutation[] = [
     text: 'inArray(intents.state, ["planned", "unknown"])',
     without: 'inArray(intents.state, ["planned", "sent", "unknown"])',
     tests: safeguards,
+  },
+  {
+    name: "the fence: the run's row while it passes",
+    file: "db/commands/runs/record-intents.ts",
+    text: '              .for("key share"),\n',
+    without: ",\n",
+    tests: lapse,
+  },
+  {
+    name: "a worker that shows its presence is left alone",
+    file: "db/migrations/0012_presence.sql",
+    text: "IF pg_try_advisory_xact_lock(7075, run.presence) THEN",
+    without: "IF true THEN",
+    tests: lapse,
+  },
+  {
+    name: "a worker that renews its lease is left alone",
+    file: "db/migrations/0012_presence.sql",
+    text: "(lease_ms - silent_ms)",
+    without: "(lease_ms + silent_ms)",
+    tests: lapse,
+  },
+  {
+    name: "nobody counts as dead because the server restarted",
+    file: "db/migrations/0012_presence.sql",
+    text: "AND r.lease_until > judge_since + make_interval(secs => lease_ms / 1000.0)",
+    without: "AND judge_since IS NOT NULL",
+    tests: lapse,
+  },
+  {
+    name: "what a worker that counts as dead may still send has left before anything is read back",
+    file: "workers/sync/writes/settle-open-intents.ts",
+    text: "if (waitMs <= 0) return false;",
+    without: "if (waitMs <= run.engine.requestLimitMs) return false;",
+    tests: takeover,
   },
   {
     name: "nothing is sent after the fence's time",

@@ -7,6 +7,7 @@ export type NextRun = ClaimedRun & { orgId: string; runId: string };
 type Asker = {
   worker: string;
   leaseMs: number;
+  presence?: number | null;
   /** Organisations whose turn it is not. */
   besides: string[];
 };

@@ -5,7 +5,14 @@ import { intents, syncRuns } from "@/db/schema";
 
 const lease = (ms: number) => sql`clock_timestamp() + make_interval(secs => ${ms / 1000})`;
 
-export type RunClaim = { orgId: string; runId: string; worker: string; leaseMs: number };
+export type RunClaim = {
+  orgId: string;
+  runId: string;
+  worker: string;
+  leaseMs: number;
+  /** Under which number the database holds the worker present; without one, only its lease tells whether it lives. */
+  presence?: number | null;
+};
 
 export type ClaimedRun = {
   epoch: number;
@@ -37,6 +44,7 @@ export async function takeRun(tx: Transaction, claim: RunClaim): Promise<Claimed
       status: "running",
       epoch: sql`${syncRuns.epoch} + 1`,
       worker: claim.worker,
+      presence: claim.presence ?? null,
       leaseUntil: lease(claim.leaseMs),
       claimedAt: sql`clock_timestamp()`,
       startedAt: sql`coalesce(${syncRuns.startedAt}, clock_timestamp())`,

@@ -32,7 +32,8 @@ export async function planIntents(
 
 /**
  * The fence: marks writes as sent only where this epoch still owns the run, with a lease that outlives the request's time
- * limit. Gives those that may be made; any other must not be.
+ * limit. Gives those that may be made; any other must not be. Whoever lets the lease lapse before its time waits for the
+ * run's row, so that it sees what has passed.
  */
 export async function markSent(
   db: Database,
@@ -59,7 +60,8 @@ export async function markSent(
                   owned(ownership),
                   sql`${syncRuns.leaseUntil} > clock_timestamp() + make_interval(secs => ${requestLimitMs / 1000})`,
                 ),
-              ),
+              )
+              .for("key share"),
           ),
         ),
       )

@@ -24,6 +24,8 @@ export type Engine = {
   decideRetry: (error: ApiError, attempt: number) => RetryDecision;
   log: EventLog;
   worker: string;
+  /** Under which number the database holds this worker present; without one, its runs are free when their lease lapses. */
+  presence?: () => number | null;
   /** Opens the sealed credentials and makes the connectors of a run, whose reads end when `signal` aborts. */
   openConnectors: (
     context: RunContext,

@@ -45,7 +45,8 @@ export async function executeRun(
   stopSignal?: AbortSignal,
 ): Promise<RunEnding> {
   if (stopSignal?.aborted) return { ended: "not_ours" };
-  const claimed = await claimRun(engine.db, { ...run, worker: engine.worker, leaseMs: engine.leaseMs });
+  const { worker, leaseMs } = engine;
+  const claimed = await claimRun(engine.db, { ...run, worker, leaseMs, presence: engine.presence?.() });
   return claimed ? executeClaimed(engine, { ...run, ...claimed }, stopSignal) : { ended: "not_ours" };
 }
 

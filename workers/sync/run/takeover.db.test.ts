@@ -21,6 +21,9 @@ afterAll(() => bench.close());
 
 const worker = (name: string): Engine => ({ ...bench.tools.engine, worker: name });
 
+/** Comes when what a first worker may still send is over: it waits for nothing. */
+const lateWorker = (name: string): Engine => ({ ...worker(name), sleep: async () => undefined });
+
 const slowWrites = (ms: number, rest: object = {}) =>
   bench.control.fault({
     service: "connectwise",
@@ -59,7 +62,7 @@ test("a worker that loses its lease in a write sends nothing more; the next one 
   const first = bench.work(runId, worker("first"));
   await until(hasSent(runId));
   await lapse(runId);
-  expect(await bench.work(runId, worker("second"))).toEqual({ ended: "finished" });
+  expect(await bench.work(runId, lateWorker("second"))).toEqual({ ended: "finished" });
   // The first one's write was still on its way: nothing is known of it yet, and it is not made a second time.
   const meanwhile = (await bench.outcomes(runId)).filter((outcome) => outcome !== "applied");
   expect(meanwhile).toEqual(["unknown psa_timeout_unknown"]);
@@ -96,7 +99,7 @@ test("a worker that stood still between the fence and its request does not send 
   expect(await bench.newWrites()).toEqual([]);
 
   await lapse(runId);
-  expect(await bench.work(runId, worker("second"))).toEqual({ ended: "finished" });
+  expect(await bench.work(runId, lateWorker("second"))).toEqual({ ended: "finished" });
   const retry = (await bench.runs()).at(-1);
   expect((await bench.workOff(retry?.id ?? "")).status).toBe("success");
   expect(await bench.status("customers")).toMatchObject({ unknown: 0, failed: 0 });
@@ -157,7 +160,7 @@ test("what the first worker found and overwrote is still said after the second o
   await until(hasSent(runId));
   await lapse(runId);
   expect(await first).toEqual({ ended: "not_ours" });
-  expect(await bench.work(runId, worker("second"))).toEqual({ ended: "finished" });
+  expect(await bench.work(runId, lateWorker("second"))).toEqual({ ended: "finished" });
   const [item] = (await itemsOf(bench, runId)).filter(({ key }) => key === addition.serialNumber);
   const codes = (await issuesOf(bench, runId)).filter(({ itemId }) => itemId === item?.id);
   expect(codes.map((issue) => issue.code)).toEqual(["quantity_drift"]);
@@ -193,4 +196,30 @@ test("a worker that ends a run which is no longer its own changes nothing of it"
   expect(await first).toEqual({ ended: "not_ours" });
   expect(await bench.findRun(runId)).toMatchObject({ status: "cancelled", counts: null });
   expect(await mailsOf(bench)).toEqual(mails);
+});
+
+test("a worker that takes over from one whose request may still leave waits for that, and then reads and writes", async () => {
+  await bench.turnOn("Tamar Hill Cellars");
+  await slowWrites(400, { times: 1 });
+  await bench.newWrites();
+  const runId = await bench.request("customers");
+  const first = bench.work(runId, worker("first"));
+  await until(hasSent(runId));
+  await lapse(runId);
+  const waits: number[] = [];
+  const second: Engine = {
+    ...worker("second"),
+    sleep: async (ms) => {
+      waits.push(ms);
+      // All that the first one may send has left by then, and nothing has been written by anybody else.
+      expect(await first).toEqual({ ended: "not_ours" });
+      expect((await intentsOf(bench, runId)).filter(({ epoch }) => epoch > 1)).toEqual([]);
+    },
+  };
+  expect(await bench.work(runId, second)).toEqual({ ended: "finished" });
+  expect(waits).toHaveLength(1);
+  expect(waits[0]).toBeGreaterThan(0);
+  expect(waits[0]).toBeLessThanOrEqual(bench.tools.engine.requestLimitMs);
+  // What the first one wrote is found by reading: nothing is left to be looked at again.
+  expect(await bench.findRun(runId)).toMatchObject({ status: "success", counts: { unknown: 0 } });
 });

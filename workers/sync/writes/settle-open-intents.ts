@@ -15,7 +15,9 @@ export type BlockedKeys = Map<string, "unknown" | "held">;
 export async function settleOpenIntents(run: ActiveRun): Promise<BlockedKeys> {
   const { db } = run.engine;
   const { orgId } = run.lease.ownership;
-  const open = await listOpenIntents(db, { orgId, connectionId: run.context.connection.id });
+  const of = { orgId, connectionId: run.context.connection.id };
+  let open = await listOpenIntents(db, of);
+  if (await letRequestsEnd(run, open)) open = await listOpenIntents(db, of);
   const blocked: BlockedKeys = new Map();
   for (const row of open) {
     run.lease.check();
@@ -26,6 +28,20 @@ export async function settleOpenIntents(run: ActiveRun): Promise<BlockedKeys> {
     if (row.itemKey !== null) blocked.set(row.itemKey, state);
   }
   return blocked;
+}
+
+/**
+ * A worker that counts as dead may have passed the fence a moment ago and send its request within the time that it has for
+ * it. Only then does this run read and write. Where a lease has lapsed by itself, that time is over. True: it has waited.
+ */
+async function letRequestsEnd(run: ActiveRun, open: OpenIntent[]): Promise<boolean> {
+  const { requestLimitMs, sleep } = run.engine;
+  const ages = open.filter(({ intent }) => intent.state === "sent").map(({ ageMs }) => ageMs);
+  const waitMs = requestLimitMs - Math.min(...ages);
+  if (waitMs <= 0) return false;
+  await sleep(waitMs, run.lease.signal);
+  run.lease.check();
+  return true;
 }
 
 async function settleOne(run: ActiveRun, row: OpenIntent): Promise<"unknown" | "held" | null> {
