@@ -5,6 +5,8 @@ export const links = {
   programSettings: (slug: string) => `/programs/${slug}#settings`,
   customer: (slug: string, customerId: string, choice: { q?: string; company?: string } = {}) =>
     withQuery(`/programs/${slug}/customers/${customerId}`, choice),
+  subscription: (slug: string, subscriptionId: string, place: { after?: string } = {}) =>
+    withQuery(`/programs/${slug}/subscriptions/${encodeURIComponent(subscriptionId)}`, place),
   products: (slug: string, list: ProductList = {}) => withQuery(`/programs/${slug}/products`, list),
   newProgram: () => "/programs/new",
   history: (

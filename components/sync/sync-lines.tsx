@@ -4,6 +4,7 @@ import { Change } from "@/components/sync/change";
 import { IssueBlock, type IssueBlockProps } from "@/components/sync/issue-block";
 import { type ItemOutcome, ItemOutcomeChip } from "@/components/sync/item-outcome";
 import type { Values } from "@/components/sync/item-values";
+import { AppLink } from "@/components/ui/app-link";
 import { Card } from "@/components/ui/card";
 import { GroupRow, Table, TableBody, TableHead, Td, Th, Tr, WideRow } from "@/components/ui/table";
 
@@ -11,6 +12,8 @@ export type SyncLine = {
   /** Also the row's id, so that a link can lead to it. */
   id: string;
   name: string;
+  /** All that is known of it over all runs. */
+  href?: string;
   outcome: ItemOutcome;
   /** Why it was skipped, in plain words. */
   reason?: string;
@@ -20,7 +23,7 @@ export type SyncLine = {
   amount?: string;
   /** Below the amount, e.g. its cost. */
   amountNotes?: string[];
-  /** What became of it since, e.g. "Recovered in a later run". */
+  /** What became of it since, e.g. "Recovered in a later run", and what people wrote about it. */
   since?: ReactNode;
   issues: IssueBlockProps[];
   /** The line that a mail's link led to. */
@@ -32,6 +35,8 @@ export type SyncLineGroup = {
   /** Heading of the group; null: the lines stand without one. */
   customer: string | null;
   agreement: string | null;
+  /** Stands in place of the customer. */
+  heading?: ReactNode;
   lines: SyncLine[];
 };
 
@@ -60,7 +65,9 @@ export function SyncLines({ groups, headings }: SyncLinesProps) {
         </TableHead>
         {groups.map((group) => (
           <TableBody key={group.id}>
-            {group.customer === null ? null : <GroupHeading group={group} columns={columns} />}
+            {group.customer === null && !group.heading ? null : (
+              <GroupHeading group={group} columns={columns} />
+            )}
             {group.lines.map((line) => (
               <Line key={line.id} line={line} group={group} headings={headings} columns={columns} />
             ))}
@@ -74,7 +81,7 @@ export function SyncLines({ groups, headings }: SyncLinesProps) {
 function GroupHeading({ group, columns }: { group: SyncLineGroup; columns: number }) {
   return (
     <GroupRow columns={columns}>
-      {group.customer}
+      {group.heading ?? group.customer}
       {group.agreement === null ? null : (
         <span className="font-normal text-soft">
           <ArrowRight className="mx-1.5 inline size-3.5 align-[-0.15em]" />
@@ -96,7 +103,13 @@ function Line({ line, group, headings, columns }: LineProps) {
     <Fragment>
       <Tr id={line.id} highlighted={line.highlighted} ruled={!below}>
         <Td phone="lead">
-          {line.name}
+          {line.href ? (
+            <AppLink href={line.href} className="underline-offset-3 hover:underline">
+              {line.name}
+            </AppLink>
+          ) : (
+            line.name
+          )}
           {/* Whoever comes from a mail sees whose line it is, though the customer's heading may be out of view. */}
           {line.highlighted ? <span className="block text-sm text-soft">{group.customer}</span> : null}
         </Td>

@@ -1,5 +1,7 @@
+import { loadNotes } from "@/app/(portal)/notes/load-notes";
 import { lineGroups, type ShownItem } from "@/app/(portal)/runs/[runId]/item-lines";
 import { SyncLines } from "@/components/sync/sync-lines";
+import type { NoteRow } from "@/db/queries/portal/list-notes";
 import type { WaitingRow } from "@/db/queries/portal/list-waiting";
 import { may } from "@/lib/auth/may";
 import { ageInDays } from "@/lib/format/instant";
@@ -13,8 +15,9 @@ import type { Session } from "@/lib/session";
 type WaitingLinesProps = { rows: WaitingRow[]; session: Session; now: Date };
 
 /** The lines of a page by program and cause, each with what a person can do about it. */
-export function WaitingLines({ rows, session, now }: WaitingLinesProps) {
+export async function WaitingLines({ rows, session, now }: WaitingLinesProps) {
   const groups = groupBy(rows, (row) => `${row.programSyncId} ${row.kind} ${row.cause}`);
+  const notesOf = await notesByProgram(rows, session);
   return [...groups].map(([id, members]) => (
     <section key={id} className="mt-6" aria-label={headingOf(members)}>
       <h3 className="mb-2 flex flex-wrap items-baseline gap-x-2">
@@ -22,7 +25,7 @@ export function WaitingLines({ rows, session, now }: WaitingLinesProps) {
         <span className="text-soft">{programOf(members)}</span>
       </h3>
       <SyncLines
-        groups={lineGroups(members.map((row) => shownItem(row, session, now)))}
+        groups={lineGroups(members.map((row) => ({ ...shownItem(row, session, now), notes: notesOf(row) })))}
         headings={
           members[0]?.kind === "products"
             ? { subject: "Product", changes: ["Unit cost", "Unit price"], amount: null }
@@ -31,6 +34,18 @@ export function WaitingLines({ rows, session, now }: WaitingLinesProps) {
       />
     </section>
   ));
+}
+
+async function notesByProgram(
+  rows: WaitingRow[],
+  { orgId }: Session,
+): Promise<(row: WaitingRow) => NoteRow[]> {
+  const found = new Map<string, Awaited<ReturnType<typeof loadNotes>>>();
+  for (const [programSyncId, members] of groupBy(rows, (row) => row.programSyncId)) {
+    const lines = members.map(({ item }) => item);
+    found.set(programSyncId, await loadNotes({ orgId, programSyncId }, lines));
+  }
+  return ({ programSyncId, item }) => found.get(programSyncId)?.(item) ?? [];
 }
 
 function titleOf([first]: WaitingRow[]): string {

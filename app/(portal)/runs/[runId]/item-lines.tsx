@@ -1,3 +1,5 @@
+import { LineNotes } from "@/app/(portal)/notes/line-notes";
+import { loadNotes } from "@/app/(portal)/notes/load-notes";
 import { issuesOfItem } from "@/app/(portal)/runs/[runId]/issue-blocks";
 import { itemSince } from "@/app/(portal)/runs/[runId]/item-since";
 import { isUnderWay, type LineView, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
@@ -8,17 +10,25 @@ import {
   type SyncLineHeadings,
   SyncLines,
 } from "@/components/sync/sync-lines";
+import type { NoteRow } from "@/db/queries/portal/list-notes";
 import type { RunItemRow } from "@/db/queries/portal/list-run-items";
 import { formatMonth } from "@/lib/format/billing-date";
 import { formatMoney } from "@/lib/format/money";
 import { countOf } from "@/lib/format/number";
 import { groupBy } from "@/lib/group-by";
+import { links } from "@/lib/links";
 import { itemState } from "@/lib/sync/item-state";
 import { skippedBecause } from "@/lib/sync/run-words";
 
 /** A page of a run's items: by customer, or the products one below the other. */
-export function ItemLines({ view, items }: { view: RunView; items: RunItemRow[] }) {
-  return <SyncLines groups={lineGroups(items.map((item) => ({ view, item })))} headings={headingsOf(view)} />;
+export async function ItemLines({ view, items }: { view: RunView; items: RunItemRow[] }) {
+  const notesOf = await loadNotes(view.run, items);
+  return (
+    <SyncLines
+      groups={lineGroups(items.map((item) => ({ view, item, notes: notesOf(item) })))}
+      headings={headingsOf(view)}
+    />
+  );
 }
 
 export type ShownItem = {
@@ -26,6 +36,8 @@ export type ShownItem = {
   item: RunItemRow;
   /** Said below the outcome, e.g. "waits for 3 days". */
   note?: string;
+  /** What people wrote about its subscription. */
+  notes?: NoteRow[];
 };
 
 /** Items as lines by customer; those of no customer stand together. */
@@ -41,18 +53,26 @@ export function lineGroups(shown: ShownItem[]): SyncLineGroup[] {
   }));
 }
 
-function lineOf({ view, item, note }: ShownItem): SyncLine {
+function lineOf({ view, item, note, notes = [] }: ShownItem): SyncLine {
   const state = itemState(item, item.standing, view.run.mode === "preview" ? preview(view) : live(view));
   const { price, cost } = amountsOf(item);
+  const since = itemSince(view, item, state);
   return {
     id: `item-${item.id}`,
     name: item.subject === "customer" ? countOf(item.lineCount, "invoice line") : item.title,
+    ...(item.subscriptionId && { href: links.subscription(view.programSlug, item.subscriptionId) }),
     outcome: outcomeByNow(view, item),
     reason: reasonOf(item) ?? note,
     changes: itemValues(item),
     amount: price ?? cost ?? undefined,
     amountNotes: [...(price && cost ? [`cost ${cost}`] : []), ...differenceNotes(item, view.psa)],
-    since: itemSince(view, item, state),
+    since:
+      since || notes.length > 0 ? (
+        <>
+          {since}
+          <LineNotes notes={notes} timeZone={view.timeZone} now={view.now} />
+        </>
+      ) : null,
     issues: issuesOfItem(view, item, state),
     highlighted: item.id === view.itemId,
   };

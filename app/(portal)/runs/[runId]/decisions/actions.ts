@@ -141,7 +141,10 @@ function movedOn(): MutationRefused {
 /** The line in the list that the form stands in, or in its sync where the form has a page of its own. */
 async function backToLine({ runId, itemId }: Ids): Promise<string> {
   const path = await requestPath();
-  return path.startsWith(links.inbox()) ? `${path}#item-${itemId}` : links.itemInList(runId, itemId);
+  const own = path.split("?")[0] === links.approveForCustomer(runId, itemId);
+  return own || path.startsWith(links.run(runId))
+    ? links.itemInList(runId, itemId)
+    : `${path}#item-${itemId}`;
 }
 
 async function afterDecision(

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { CustomerSubscriptions } from "@/app/(portal)/programs/customer-subscriptions";
 import { loadProgram } from "@/app/(portal)/programs/load-program";
 import { AgreementSection } from "@/app/(portal)/programs/mapping/agreement-section";
 import { CompanyChoice } from "@/app/(portal)/programs/mapping/company-choice";
@@ -89,6 +90,7 @@ export default async function MappingPage({ params, searchParams }: MappingPageP
         context={{ kind: program.connectionKind, annualEnabled: program.sync.annualEnabled }}
         canMap={canMap}
       />
+      <CustomerSubscriptions slug={slug} of={of} customerId={customer.id} />
       {canMap && mapping ? (
         <div className="mt-8">
           <UnmapForm
