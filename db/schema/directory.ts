@@ -47,6 +47,25 @@ export const psaAgreements = pgTable(
   ],
 );
 
+/** What products of the price list may be linked to by hand: the items of ConnectWise, the services of Autotask. */
+export const psaItems = pgTable(
+  "psa_items",
+  {
+    orgId: orgId(),
+    connectionId: uuid("connection_id").notNull(),
+    psaId: text("psa_id").notNull(),
+    identifier: text("identifier").notNull(),
+    name: text("name").notNull(),
+    vendorSku: text("vendor_sku"),
+    inactive: boolean("inactive").notNull(),
+    seenAt: instant("seen_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.connectionId, t.psaId] }),
+    foreignKey({ columns: [t.orgId, t.connectionId], foreignColumns: [connections.orgId, connections.id] }),
+  ],
+);
+
 export const choiceKinds = ["service_billing_code", "charge_billing_code", "vendor"] as const;
 
 /** What the settings of a program sync choose from. */
