@@ -7,6 +7,7 @@ import {
   customers,
   psaAgreements,
   psaCompanies,
+  psaItems,
   sources,
   type TaskKind,
   tasks,
@@ -73,6 +74,7 @@ const directory = () =>
   inOrg(rig.db, rig.orgId, async (tx) => ({
     companies: await tx.select().from(psaCompanies),
     agreements: await tx.select().from(psaAgreements),
+    items: await tx.select().from(psaItems),
   }));
 
 describe("testing a connection", () => {
@@ -152,7 +154,9 @@ describe("testing a connection", () => {
 describe("refreshing the directory", () => {
   it("fills it with every company and agreement, and says how old it is", async () => {
     expect((await perform("refresh_directory")).result).toBe("done");
-    const { companies, agreements } = await directory();
+    const { companies, agreements, items } = await directory();
+    expect(items).toHaveLength((await rig.control.entities("connectwise", "catalog")).length);
+    expect(items.filter((item) => item.vendorSku !== null)).not.toHaveLength(0);
     expect(companies).toHaveLength((await rig.control.entities("connectwise", "companies")).length);
     expect(agreements).toHaveLength((await rig.control.entities("connectwise", "agreements")).length);
     expect(companies.filter((company) => company.inactive)).not.toHaveLength(0);

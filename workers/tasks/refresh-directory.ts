@@ -5,17 +5,18 @@ import {
   recordAgreements,
   recordChoices,
   recordCompanies,
+  recordPsaItems,
 } from "@/db/commands/directory/record-directory";
 import { type ClaimedTask, holdTask } from "@/db/commands/tasks/claim-task";
 import type { TaskFailure } from "@/db/commands/tasks/settle-task";
 import { findTaskConnection } from "@/db/queries/tasks/task-subjects";
-import type { PsaAgreement, PsaChoice, PsaCompany, PsaConnector } from "../connectors/psa";
+import type { PsaAgreement, PsaChoice, PsaCompany, PsaConnector, PsaItem } from "../connectors/psa";
 import { openPsa } from "../credentials/open-connectors";
 import { holdMs, hooksOf, TaskLost, type TaskTools } from "./task-work";
 
 /**
  * Brings the cached directory of a PSA up to date, page by page. What the PSA no longer names is removed, but only
- * after both lists were read to their proven end. Throws ApiError.
+ * after every list was read to its proven end. Throws ApiError.
  */
 export async function refreshDirectory(tools: TaskTools, task: ClaimedTask): Promise<TaskFailure | null> {
   const { db } = tools.database;
@@ -30,6 +31,7 @@ export async function refreshDirectory(tools: TaskTools, task: ClaimedTask): Pro
     if (companies === 0)
       return { code: "psa_forbidden", facts: { words: "The list of companies is empty." } };
     await readAgreements(tools, task, connector, reading);
+    await readItems(tools, task, connector, reading);
     await recordChoices(db, reading, (await connector.choices()).map(choiceRecord));
     await completeReading(db, reading);
     return null;
@@ -65,6 +67,18 @@ async function readAgreements(
   }
 }
 
+async function readItems(
+  tools: TaskTools,
+  task: ClaimedTask,
+  connector: PsaConnector,
+  reading: Reading,
+): Promise<void> {
+  for await (const page of connector.items()) {
+    await keep(tools, task);
+    await recordPsaItems(tools.database.db, reading, page.map(itemRecord));
+  }
+}
+
 async function keep({ database }: TaskTools, task: ClaimedTask): Promise<void> {
   if (!(await holdTask(database.db, task, holdMs))) throw new TaskLost();
 }
@@ -89,6 +103,10 @@ function agreementRecord(agreement: PsaAgreement) {
     prorates,
     oneTime,
   };
+}
+
+function itemRecord({ id: psaId, identifier, name, vendorSku, inactive }: PsaItem) {
+  return { psaId, identifier, name, vendorSku, inactive };
 }
 
 function choiceRecord({ kind, id: psaId, name, inactive }: PsaChoice) {

@@ -4,8 +4,9 @@ import {
   completeReading,
   recordAgreements,
   recordChoices,
+  recordPsaItems,
 } from "@/db/commands/directory/record-directory";
-import { psaAgreements, psaChoices } from "@/db/schema";
+import { psaAgreements, psaChoices, psaItems } from "@/db/schema";
 import { addMember, openTestDatabases } from "@/scripts/testing/members";
 import { addProgramSync, type TestSync } from "@/scripts/testing/sync-records";
 
@@ -76,4 +77,21 @@ test("an agreement that becomes one for charges only is known as one", async () 
   await recordAgreements(databases.worker, reading, [{ ...agreement, oneTime: false }]);
   await recordAgreements(databases.worker, reading, [{ ...agreement, oneTime: true }]);
   expect(await databases.owner.select().from(psaAgreements)).toMatchObject([{ psaId: "70", oneTime: true }]);
+});
+
+test("items that products may be linked to are those of the newest complete reading", async () => {
+  const item = { identifier: "M365", name: "Standard", vendorSku: "CFQ7", inactive: false };
+  const readItems = async (page: Parameters<typeof recordPsaItems>[2]) => {
+    const reading = await beginReading(databases.worker, harbour);
+    await recordPsaItems(databases.worker, reading, page);
+    await completeReading(databases.worker, reading);
+  };
+  await readItems([
+    { ...item, psaId: "501" },
+    { ...item, psaId: "502" },
+  ]);
+  await readItems([{ ...item, psaId: "501", name: "Business Standard", inactive: true }]);
+  expect(await databases.owner.select().from(psaItems)).toMatchObject([
+    { psaId: "501", name: "Business Standard", inactive: true },
+  ]);
 });

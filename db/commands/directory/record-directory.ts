@@ -1,6 +1,6 @@
 import { and, eq, lt, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
-import { connections, psaAgreements, psaChoices, psaCompanies } from "@/db/schema";
+import { connections, psaAgreements, psaChoices, psaCompanies, psaItems } from "@/db/schema";
 
 type OfConnection = { orgId: string; connectionId: string };
 /** When a reading of the directory began: what carries an older stamp afterwards was not in it. */
@@ -8,6 +8,8 @@ export type Reading = OfConnection & { begunAt: Date };
 
 export type CompanyRecord = Omit<typeof psaCompanies.$inferInsert, "orgId" | "connectionId" | "seenAt">;
 export type AgreementRecord = Omit<typeof psaAgreements.$inferInsert, "orgId" | "connectionId" | "seenAt">;
+
+export type ItemRecord = Omit<typeof psaItems.$inferInsert, "orgId" | "connectionId" | "seenAt">;
 
 export type ChoiceRecord = Omit<typeof psaChoices.$inferInsert, "orgId" | "connectionId" | "seenAt">;
 
@@ -75,6 +77,27 @@ export async function recordAgreements(
   );
 }
 
+/** Keeps a page of the PSA's items. */
+export async function recordPsaItems(db: Database, reading: Reading, page: ItemRecord[]): Promise<void> {
+  const { orgId, connectionId, begunAt } = reading;
+  if (page.length === 0) return;
+  await inOrg(db, orgId, (tx) =>
+    tx
+      .insert(psaItems)
+      .values(page.map((row) => ({ ...row, orgId, connectionId, seenAt: begunAt })))
+      .onConflictDoUpdate({
+        target: [psaItems.orgId, psaItems.connectionId, psaItems.psaId],
+        set: {
+          identifier: sql`excluded.identifier`,
+          name: sql`excluded.name`,
+          vendorSku: sql`excluded.vendor_sku`,
+          inactive: sql`excluded.inactive`,
+          seenAt: sql`greatest(${psaItems.seenAt}, excluded.seen_at)`,
+        },
+      }),
+  );
+}
+
 /** Keeps what the settings choose from: billing codes and vendors. */
 export async function recordChoices(db: Database, reading: Reading, choices: ChoiceRecord[]): Promise<void> {
   const { orgId, connectionId, begunAt } = reading;
@@ -98,7 +121,7 @@ export async function recordChoices(db: Database, reading: Reading, choices: Cho
 export async function completeReading(db: Database, reading: Reading): Promise<void> {
   const { orgId, connectionId, begunAt } = reading;
   await inOrg(db, orgId, async (tx) => {
-    for (const table of [psaCompanies, psaAgreements, psaChoices]) {
+    for (const table of [psaCompanies, psaAgreements, psaItems, psaChoices]) {
       await tx
         .delete(table)
         .where(and(eq(table.orgId, orgId), eq(table.connectionId, connectionId), lt(table.seenAt, begunAt)));
