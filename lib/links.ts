@@ -3,11 +3,22 @@ export const links = {
   dashboard: () => "/",
   program: (slug: string, list: CustomerList = {}) => withQuery(`/programs/${slug}`, list),
   programSettings: (slug: string) => `/programs/${slug}#settings`,
-  customer: (slug: string, customerId: string, choice: { q?: string; company?: string } = {}) =>
+  customer: (slug: string, customerId: string, choice: CustomerChoice = {}) =>
     withQuery(`/programs/${slug}/customers/${customerId}`, choice),
   subscription: (slug: string, subscriptionId: string, place: { after?: string } = {}) =>
     withQuery(`/programs/${slug}/subscriptions/${encodeURIComponent(subscriptionId)}`, place),
+  /** Answers the mapping page's search field while somebody types. */
+  companyOffers: (slug: string, customerId: string, from?: string) =>
+    withQuery(`/programs/${slug}/customers/${customerId}/companies`, { from }),
+  /** Where certain suggestions are accepted many at once; `after` is the customer that the part before ended with. */
+  suggestions: (slug: string, list: { after?: string; tick?: string } = {}) =>
+    withQuery(`/programs/${slug}/suggestions`, list),
   products: (slug: string, list: ProductList = {}) => withQuery(`/programs/${slug}/products`, list),
+  /** Where a person links a product to an item of the PSA. */
+  product: (slug: string, productId: string, choice: ProductChoice = {}) =>
+    withQuery(`/programs/${slug}/products/${productId}`, choice),
+  itemOffers: (slug: string, productId: string, from?: string) =>
+    withQuery(`/programs/${slug}/products/${productId}/items`, { from }),
   newProgram: () => "/programs/new",
   history: (
     filters: { sync?: string; kind?: string; status?: string; after?: string; before?: string } = {},
@@ -37,6 +48,11 @@ export const links = {
   expiredLink: (email?: string, callbackPath?: string) =>
     withQuery("/sign-in/expired", { email, callbackUrl: callbackPath }),
 };
+
+/** What is chosen on a customer's mapping page; `from` names the line of a sync to go back to (lib/came-from.ts). */
+type CustomerChoice = { q?: string; company?: string; from?: string };
+
+type ProductChoice = { q?: string; item?: string; from?: string };
 
 /** Which of a program's customers are listed and how; `after` and `before` are cursors of lib/page-cursor.ts. */
 export type CustomerList = { q?: string; show?: string; sort?: string; after?: string; before?: string };

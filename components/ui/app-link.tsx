@@ -1,6 +1,6 @@
-import type { Route } from "next";
 import Link from "next/link";
 import type { ComponentPropsWithRef } from "react";
+import { toRoute } from "@/lib/to-route";
 
 type AppLinkProps = Omit<ComponentPropsWithRef<"a">, "href"> & { href: string };
 
@@ -9,6 +9,5 @@ type AppLinkProps = Omit<ComponentPropsWithRef<"a">, "href"> & { href: string };
  * and a page fetched earlier would show a sync as it was.
  */
 export function AppLink({ href, ...rest }: AppLinkProps) {
-  // Addresses come ready-made as text from one tested place, so the route's type adds nothing here.
-  return <Link href={href as Route} prefetch={false} {...rest} />;
+  return <Link href={toRoute(href)} prefetch={false} {...rest} />;
 }

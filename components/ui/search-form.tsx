@@ -1,6 +1,7 @@
 import { Search } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { controlStyle } from "@/components/ui/field-frame";
+import { TypeAhead } from "@/components/ui/type-ahead";
 
 type SearchFormProps = {
   /** The page that answers; the words travel in its address. */
@@ -11,6 +12,8 @@ type SearchFormProps = {
   placeholder?: string;
   /** Filters to keep beside the search. */
   keep?: Record<string, string>;
+  /** Where offers are asked for while somebody types. */
+  offersAt?: string;
 };
 
 /** A search that works without script: a GET form whose result has an address. */
@@ -21,7 +24,16 @@ export function SearchForm({
   value = "",
   placeholder,
   keep = {},
+  offersAt,
 }: SearchFormProps) {
+  const field = {
+    type: "search",
+    name,
+    defaultValue: value,
+    placeholder,
+    "aria-label": label,
+    className: `${controlStyle} pl-9`,
+  };
   return (
     <search>
       <form action={action} method="get" className="flex max-w-lg gap-2">
@@ -30,14 +42,7 @@ export function SearchForm({
         ))}
         <span className="relative min-w-0 flex-1">
           <Search className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-soft" />
-          <input
-            type="search"
-            name={name}
-            defaultValue={value}
-            placeholder={placeholder}
-            aria-label={label}
-            className={`${controlStyle} pl-9`}
-          />
+          {offersAt ? <TypeAhead offersAt={offersAt} {...field} /> : <input {...field} />}
         </span>
         <Button>Search</Button>
       </form>

@@ -17,10 +17,14 @@ export type MutationRule<S extends z.ZodObject> = {
 };
 
 /**
- * What was changed, for the audit (null: nothing was), and where the person goes on: `to` is a path of ours
+ * What was changed, for the audit (null: nothing was; several things: an event each), and where the person goes on: `to` is a path of ours
  * (default: the page that the form stands on), with a notice.
  */
-export type Change = { audit: AuditEntry | null; to?: string; notice?: { title: string; text?: string } };
+export type Change = {
+  audit: AuditEntry | AuditEntry[] | null;
+  to?: string;
+  notice?: { title: string; text?: string };
+};
 
 /** The work of one mutation, inside a transaction of the session's organisation. */
 export type Changing<S extends z.ZodObject> = (context: {
@@ -76,8 +80,8 @@ export async function performMutation<S extends z.ZodObject>(
   try {
     const change = await inOrg(db, session.orgId, async (tx) => {
       const done = await changing({ session, tx, input: read.input });
-      if (done.audit) {
-        await appendAuditEvent(tx, { orgId: session.orgId, actorId: session.userId }, done.audit);
+      for (const entry of [done.audit ?? []].flat()) {
+        await appendAuditEvent(tx, { orgId: session.orgId, actorId: session.userId }, entry);
       }
       return done;
     });

@@ -8,15 +8,17 @@ import type { TestMember } from "./members";
 const portalUrl = "https://portal.example";
 const silent: EventLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Sends a form as this person, as the portal would carry it out. */
+/** Sends a form as this person, as the portal would carry it out; a list is a field that comes several times. */
 export function sendForm<S extends z.ZodObject>(
   db: Database,
   person: TestMember & { role: Role },
   of: { rule: MutationRule<S>; change: Changing<S> },
-  fields: Record<string, string>,
+  fields: Record<string, string | string[]>,
 ) {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.set(name, value);
+  for (const [name, values] of Object.entries(fields)) {
+    for (const value of [values].flat()) form.append(name, value);
+  }
   return performMutation(
     {
       db,

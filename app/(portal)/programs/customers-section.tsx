@@ -1,24 +1,26 @@
-import { Users } from "lucide-react";
+import { ListChecks, Users } from "lucide-react";
 import { startTask } from "@/app/(portal)/connections/task-actions";
 import { type CustomerListQuery, listWith } from "@/app/(portal)/programs/customer-list";
 import { CustomersTable } from "@/app/(portal)/programs/customers-table";
 import { ListControls, ListPager, NothingFound } from "@/app/(portal)/programs/list-parts";
+import { DirectoryLine } from "@/app/(portal)/programs/mapping/directory-line";
+import { loadOutlooks } from "@/app/(portal)/programs/mapping/suggested/load-outlooks";
+import { isProposal, type Outlook } from "@/app/(portal)/programs/mapping/suggested/propose";
 import { Section } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterLinks } from "@/components/ui/filter-links";
+import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { portalDatabase } from "@/db/portal";
 import {
-  type CustomerRow,
   countProgramCustomers,
   listProgramCustomers,
   type OfProgramSync,
 } from "@/db/queries/portal/program-customers";
 import type { ProgramOverview } from "@/db/queries/portal/program-overviews";
-import { listCompanies } from "@/db/queries/portal/psa-directory";
 import { may } from "@/lib/auth/may";
+import { countOf, formatCount } from "@/lib/format/number";
 import { type CustomerList, links } from "@/lib/links";
-import { indexCompanies, suggestCompanies } from "@/lib/matching/suggest-companies";
 import { readCursor } from "@/lib/page-cursor";
 import { psaWords } from "@/lib/psa-names";
 import type { Session } from "@/lib/session";
@@ -43,7 +45,16 @@ export async function CustomersSection(props: CustomersSectionProps) {
     <div id={listId} className="scroll-mt-4">
       <Section
         title="Customers"
-        note={`Each customer’s lines go to the ${words.agreement} in ${words.name} that you choose here. Nothing is mapped without you.`}
+        actions={
+          <DirectoryLine
+            connectionId={of.connectionId}
+            refreshedAt={program.directoryRefreshedAt}
+            psa={words.name}
+            session={session}
+            now={new Date()}
+          />
+        }
+        note={`${mappedWords(counts, list.q)} Each customer’s lines go to the ${words.agreement} in ${words.name} that you choose here. Nothing is mapped without you.`}
       >
         {counts.all === 0 && list.q === "" ? (
           <NoCustomers program={program} session={session} />
@@ -108,6 +119,11 @@ function CustomerControls({ list, slug, counts }: CustomerControlsProps) {
   );
 }
 
+/** How far the mapping is; nothing while a search narrows the list. */
+function mappedWords({ all, unmapped }: Record<CustomerListQuery["show"], number>, search: string): string {
+  return search === "" ? `${formatCount(all - unmapped)} of ${countOf(all, "customer")} mapped.` : "";
+}
+
 async function CustomersPage({ program, of, session, list }: CustomersSectionProps) {
   const { q: search, show: filter, sort } = list;
   const asked = { ...of, search, filter, sort, cursor: readCursor(list), limit: pageSize };
@@ -121,11 +137,15 @@ async function CustomersPage({ program, of, session, list }: CustomersSectionPro
       </NothingFound>
     );
   }
+  const outlooks = page.rows.some((row) => !row.mapping)
+    ? await loadOutlooks(of, program.connectionKind)
+    : new Map<string, Outlook>();
   return (
     <>
+      <CertainSuggestions outlooks={outlooks} slug={slug} session={session} />
       <CustomersTable
         rows={page.rows}
-        suggestionOf={await suggestionsFor(page.rows, of)}
+        outlooks={outlooks}
         slug={slug}
         words={psaWords[program.connectionKind]}
         sort={sort}
@@ -143,11 +163,21 @@ function keepOf(list: CustomerListQuery): Record<string, string> {
   return { ...(show && { show }), ...(sort && { sort }) };
 }
 
-/** The best suggestion for each customer of the page that has no mapping. */
-async function suggestionsFor(rows: CustomerRow[], { orgId, connectionId }: OfProgramSync) {
-  if (rows.every((row) => row.mapping)) return () => null;
-  const index = indexCompanies(await listCompanies(portalDatabase(), { orgId, connectionId }));
-  return (row: CustomerRow) => (row.mapping ? null : (suggestCompanies(row, index)[0] ?? null));
+type CertainSuggestionsProps = { outlooks: Map<string, Outlook>; slug: string; session: Session };
+
+/** That many customers can be mapped at once, where they can. */
+function CertainSuggestions({ outlooks, slug, session }: CertainSuggestionsProps) {
+  const certain = [...outlooks.values()].filter(isProposal).length;
+  if (certain === 0 || !may(session.role, "operator")) return null;
+  return (
+    <p className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-1">
+      {countOf(certain, "customer")} without a mapping {certain === 1 ? "has" : "have"} a certain suggestion.
+      <LinkButton href={links.suggestions(slug)} size="small">
+        <ListChecks className="size-4" />
+        Accept many at once
+      </LinkButton>
+    </p>
+  );
 }
 
 function NoCustomers({ program, session }: { program: ProgramOverview; session: Session }) {

@@ -1,4 +1,5 @@
 import { ArrowRight, CircleCheck, CircleDashed, CirclePause, Lightbulb, Pencil } from "lucide-react";
+import type { Outlook } from "@/app/(portal)/programs/mapping/suggested/propose";
 import { strategyWords } from "@/app/(portal)/programs/strategies";
 import { tenantAgreementWords } from "@/app/(portal)/programs/tenant-words";
 import { AppLink } from "@/components/ui/app-link";
@@ -17,7 +18,8 @@ import type { PsaWords } from "@/lib/psa-names";
 
 type CustomersTableProps = {
   rows: CustomerRow[];
-  suggestionOf: (row: CustomerRow) => Suggestion<DirectoryCompany> | null;
+  /** What is suggested for those without a mapping, by their ids. */
+  outlooks: Map<string, Outlook>;
   slug: string;
   words: PsaWords;
   sort: CustomerSort;
@@ -29,7 +31,7 @@ type CustomersTableProps = {
 
 export function CustomersTable({
   rows,
-  suggestionOf,
+  outlooks,
   slug,
   words,
   sort,
@@ -78,7 +80,7 @@ export function CustomersTable({
               </Td>
               <Td phone="wide">
                 <div className="wrap-anywhere">
-                  <Target row={row} suggestion={suggestionOf(row)} words={words} />
+                  <Target row={row} outlook={outlooks.get(row.customerId)} words={words} />
                 </div>
               </Td>
               <Td phone="hidden">{row.mapping ? strategyWords[row.mapping.pricingStrategy] : null}</Td>
@@ -122,13 +124,13 @@ function MappingChip({ mapping }: Pick<CustomerRow, "mapping">) {
   );
 }
 
-type TargetProps = { row: CustomerRow; suggestion: Suggestion<DirectoryCompany> | null; words: PsaWords };
+type TargetProps = { row: CustomerRow; outlook: Outlook | undefined; words: PsaWords };
 
-function Target({ row, suggestion, words }: TargetProps) {
+function Target({ row, outlook, words }: TargetProps) {
   const { mapping, company, agreement, alsoMapped } = row;
   if (!mapping)
-    return suggestion ? (
-      <Suggested suggestion={suggestion} />
+    return outlook?.best ? (
+      <Suggested suggestion={outlook.best} others={outlook.others} />
     ) : (
       <span className="text-soft">no company looks like it</span>
     );
@@ -156,16 +158,25 @@ function agreementStatusWords({ status, endDate }: { status: string; endDate: st
   return status === "ended" && endDate ? `ended ${formatDate(endDate)}` : status;
 }
 
-function Suggested({ suggestion }: { suggestion: Suggestion<DirectoryCompany> }) {
+type SuggestedProps = { suggestion: Suggestion<DirectoryCompany>; others: string[] };
+
+function Suggested({ suggestion, others }: SuggestedProps) {
   const { company, reasons, ambiguous } = suggestion;
+  const more = others.length > 2 ? ` and ${others.length - 2} more` : "";
   return (
     <>
       <Lightbulb className="mr-1 inline size-3.5 align-[-0.15em] text-soft" />
-      looks like {company.name}
+      looks like {company.name} <span className="text-sm text-soft">id {company.psaId}</span>
       {company.inactive ? <span className="text-warn"> · inactive</span> : null}
       <span className="block text-sm text-soft">
         {ambiguous ? `or another company · ${reasons[0]}` : reasons[0]}
       </span>
+      {others.length > 0 ? (
+        <span className="block text-sm text-warn">
+          so {others.length === 1 ? "does" : "do"} {others.slice(0, 2).join(", ")}
+          {more}
+        </span>
+      ) : null}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import { costOnNewestInvoice, newestInvoices } from "@/db/queries/portal/newest-invoices";
 import { listOpenLines } from "@/db/queries/portal/open-lines";
@@ -73,8 +73,11 @@ async function selectCustomer(tx: Transaction, of: OfProgramSync & { customerId:
     );
 }
 
-/** Which PSA companies and agreements other customers of this program sync are mapped to. */
-export async function listTakenTargets(db: Database, of: OfProgramSync & { customerId: string }) {
+/** Which PSA companies and agreements other customers of this program sync are mapped to; of all companies or of some. */
+export async function listTakenTargets(
+  db: Database,
+  of: OfProgramSync & { customerId: string; psaCompanyIds?: string[] },
+) {
   return inOrg(db, of.orgId, (tx) =>
     tx
       .select({
@@ -89,6 +92,7 @@ export async function listTakenTargets(db: Database, of: OfProgramSync & { custo
           eq(mappings.orgId, of.orgId),
           eq(mappings.programSyncId, of.programSyncId),
           ne(mappings.customerId, of.customerId),
+          of.psaCompanyIds && inArray(mappings.psaCompanyId, of.psaCompanyIds),
         ),
       )
       .orderBy(customers.name),

@@ -1,5 +1,5 @@
 import { and, asc, eq, ilike, or, sql } from "drizzle-orm";
-import { type Database, inOrg } from "@/db/client";
+import { type Database, inOrg, type Transaction } from "@/db/client";
 import { containsPattern } from "@/db/queries/portal/like-pattern";
 import { psaAgreements, psaCompanies } from "@/db/schema";
 
@@ -22,7 +22,11 @@ const ofConnection = (of: OfConnection) =>
 
 /** Every company of the cached directory, to match customers with. */
 export async function listCompanies(db: Database, of: OfConnection) {
-  return inOrg(db, of.orgId, (tx) => tx.select(columns).from(psaCompanies).where(ofConnection(of)));
+  return inOrg(db, of.orgId, (tx) => selectCompanies(tx, of));
+}
+
+export async function selectCompanies(tx: Transaction, of: OfConnection) {
+  return tx.select(columns).from(psaCompanies).where(ofConnection(of));
 }
 
 /** Companies whose name, identifier, id, website or tax number holds the words; those that are not inactive first. */

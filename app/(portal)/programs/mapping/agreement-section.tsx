@@ -10,10 +10,11 @@ type AgreementSectionProps = {
   programSyncId: string;
   context: MappingContext;
   canMap: boolean;
+  from: string | undefined;
 };
 
 /** The second step: the chosen company's agreements and how the customer is synced. */
-export function AgreementSection({ loaded, programSyncId, context, canMap }: AgreementSectionProps) {
+export function AgreementSection({ loaded, programSyncId, context, canMap, from }: AgreementSectionProps) {
   const { company, companyId, agreements } = loaded;
   const options = formOptions(loaded, context);
   const words = psaWords[context.kind];
@@ -43,6 +44,7 @@ export function AgreementSection({ loaded, programSyncId, context, canMap }: Agr
                 key={companyId}
                 programSyncId={programSyncId}
                 psaCompanyId={companyId}
+                from={from}
                 {...options}
               />
             </div>

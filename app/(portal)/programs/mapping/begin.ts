@@ -75,6 +75,6 @@ function dayOf(value: string): IsoDate {
   return value.slice(value.indexOf(":") + 1);
 }
 
-function dayAfter(day: IsoDate): IsoDate {
+export function dayAfter(day: IsoDate): IsoDate {
   return Temporal.PlainDate.from(day).add({ days: 1 }).toString();
 }

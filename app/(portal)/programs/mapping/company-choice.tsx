@@ -15,6 +15,8 @@ type CompanyChoiceProps = {
   customerId: string;
   words: PsaWords;
   search: string;
+  /** The line of a sync to go back to. */
+  from: string | undefined;
   /** What the search found; null: nobody searched. */
   found: DirectoryCompany[] | null;
   /** There may be more than those found. */
@@ -33,7 +35,7 @@ const confidenceWords: Record<Confidence, string> = {
 
 /** Suggested companies with the reason in words, and a search over the cached directory. */
 export function CompanyChoice(props: CompanyChoiceProps) {
-  const { slug, customerId, words, search, found, suggestions } = props;
+  const { slug, customerId, words, search, from, found, suggestions } = props;
   const psa = words.name;
   return (
     <Card>
@@ -56,6 +58,8 @@ export function CompanyChoice(props: CompanyChoiceProps) {
         label={`Search the companies of ${psa}`}
         placeholder="Name, website, number or id"
         value={search}
+        offersAt={links.companyOffers(slug, customerId, from)}
+        keep={from ? { from } : {}}
       />
       {found === null ? (
         suggestions.length === 0 && (
@@ -81,7 +85,16 @@ export function CompanyChoice(props: CompanyChoiceProps) {
 
 type CompanyRowProps = CompanyChoiceProps & { company: DirectoryCompany; children?: ReactNode };
 
-function CompanyRow({ company, slug, customerId, search, chosenId, takenBy, children }: CompanyRowProps) {
+function CompanyRow({
+  company,
+  slug,
+  customerId,
+  search,
+  from,
+  chosenId,
+  takenBy,
+  children,
+}: CompanyRowProps) {
   const chosen = company.psaId === chosenId;
   const taken = takenBy(company.psaId);
   return (
@@ -110,7 +123,7 @@ function CompanyRow({ company, slug, customerId, search, chosenId, takenBy, chil
       ) : (
         <LinkButton
           size="small"
-          href={`${links.customer(slug, customerId, { q: search, company: company.psaId })}#agreement`}
+          href={`${links.customer(slug, customerId, { q: search, company: company.psaId, from })}#agreement`}
         >
           Choose<span className="sr-only"> {company.name}</span>
         </LinkButton>

@@ -11,7 +11,7 @@ import { type PsaKind, pricingStrategies } from "@/db/schema";
 import { formatDate } from "@/lib/format/billing-date";
 import { psaWords } from "@/lib/psa-names";
 
-type FormFacts = Omit<MappingFormProps, "programSyncId" | "psaCompanyId">;
+type FormFacts = Omit<MappingFormProps, "programSyncId" | "psaCompanyId" | "from">;
 
 /** The program's settings that the form's words depend on. */
 export type MappingContext = { kind: PsaKind; annualEnabled: boolean };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { leftoverInput } from "@/app/(portal)/programs/mapping/leftover";
 import { pricingStrategies } from "@/db/schema";
+import { cameFromWord } from "@/lib/came-from";
 
 const version = z.coerce.number().int();
 const emptyIsNone = z.literal("").transform(() => null);
@@ -17,6 +18,8 @@ export const mappingInput = z.object({
   begin: z.string("Choose with which invoice to begin.").min(1).max(50),
   beginDate: z.union([emptyIsNone, z.iso.date("A day of the calendar.")]),
   enabled: z.enum(["yes", "no"]).transform((value) => value === "yes"),
+  /** The line of a sync that the person came from, and goes back to. */
+  from: cameFromWord.optional(),
   ...leftoverInput,
 });
 

@@ -27,7 +27,7 @@ type Asked = { choice: LeftoverChoice; lastDay: IsoDate | null; requestedBy: str
  */
 export async function settleLeftover(
   tx: Transaction,
-  { sync, of }: MappingSubject,
+  { sync, of }: Pick<MappingSubject, "sync" | "of">,
   change: { before: MappingChoice | null; after: MappingChoice | null },
   asked: Asked,
 ): Promise<{ words: string; facts: string } | null> {

@@ -12,6 +12,7 @@ import {
   listCompanies,
   searchCompanies,
 } from "@/db/queries/portal/psa-directory";
+import { cameFromWord } from "@/lib/came-from";
 import { indexCompanies, suggestCompanies } from "@/lib/matching/suggest-companies";
 
 const mostFound = 20;
@@ -19,6 +20,7 @@ const mostFound = 20;
 export const mappingQuery = z.object({
   q: z.string().trim().max(200).catch(""),
   company: z.string().max(50).optional().catch(undefined),
+  from: cameFromWord.optional().catch(undefined),
 });
 
 /** All that the mapping page of a customer shows; not found for a customer of another program or organisation. */

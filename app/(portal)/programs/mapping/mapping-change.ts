@@ -8,6 +8,7 @@ import {
   type MappingChoice,
   saveMapping,
 } from "@/db/commands/portal/save-mapping";
+import { lineItCameFrom } from "@/lib/came-from";
 import { type Changing, MutationRefused } from "@/lib/forms/perform-mutation";
 import { links } from "@/lib/links";
 
@@ -16,7 +17,7 @@ export const unmappingRule = { role: "operator", input: clearInput } as const;
 
 /** Maps a customer to an agreement, or changes its mapping. Only a person does this. */
 export const changeMapping: Changing<typeof mappingInput> = async ({ session, tx, input }) => {
-  const { programSyncId, customerId, version, begin, beginDate, leftover, leftoverLastDay, ...chosen } =
+  const { programSyncId, customerId, version, begin, beginDate, from, leftover, leftoverLastDay, ...chosen } =
     input;
   const of = { orgId: session.orgId, programSyncId, customerId };
   const subject = await findSubject(tx, of);
@@ -47,7 +48,7 @@ export const changeMapping: Changing<typeof mappingInput> = async ({ session, tx
       subject: customerId,
       facts: { ...mappingFacts(choice, result.before), ...(left && { lines: left.facts }) },
     },
-    to: links.program(sync.slug),
+    to: from ? lineItCameFrom(from) : links.program(sync.slug),
     notice: {
       title: `${customer.name} is mapped to ${target.companyName} → ${target.agreementName}.`,
       text:
@@ -98,7 +99,11 @@ function overtakenBySomebody(mapping: boolean): MutationRefused {
   );
 }
 
-function mappingFacts(after: MappingChoice | null, before: MappingChoice | null): Record<string, string> {
+/** Old and new values of a mapping, for the audit. */
+export function mappingFacts(
+  after: MappingChoice | null,
+  before: MappingChoice | null,
+): Record<string, string> {
   const words = (choice: MappingChoice) =>
     [
       `company ${choice.psaCompanyId}`,

@@ -15,6 +15,8 @@ export type MappingFormProps = {
   programSyncId: string;
   customerId: string;
   psaCompanyId: string;
+  /** The line of a sync to go back to. */
+  from?: string | undefined;
   /** Of the mapping that is saved; null: there is none. */
   version: number | null;
   /** What is saved, in a sentence, for the second of two editors. */
@@ -70,6 +72,7 @@ export function MappingForm(props: MappingFormProps) {
       <input type="hidden" name="customerId" value={props.customerId} />
       <input type="hidden" name="psaCompanyId" value={props.psaCompanyId} />
       <input type="hidden" name="version" value={version ?? ""} />
+      {props.from ? <input type="hidden" name="from" value={props.from} /> : null}
       <RadioCards
         key={agreementKey}
         name="psaAgreementId"

@@ -12,6 +12,7 @@ import { PageNotice } from "@/components/shell/page-notice";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { may } from "@/lib/auth/may";
+import { lineItCameFrom } from "@/lib/came-from";
 import { formatMonth } from "@/lib/format/billing-date";
 import { formatMoney } from "@/lib/format/money";
 import { links } from "@/lib/links";
@@ -43,7 +44,10 @@ export default async function MappingPage({ params, searchParams }: MappingPageP
     <>
       <PageHeader
         title={customer.name}
-        crumbs={[{ label: programTitle(program), href: links.program(slug) }]}
+        crumbs={[
+          { label: programTitle(program), href: links.program(slug) },
+          ...(query.from ? [{ label: "Back to the line", href: lineItCameFrom(query.from) }] : []),
+        ]}
       >
         {[
           customer.tenantDomain,
@@ -74,6 +78,7 @@ export default async function MappingPage({ params, searchParams }: MappingPageP
             customerId={customer.id}
             words={words}
             search={query.q}
+            from={query.from}
             found={loaded.search?.rows ?? null}
             more={loaded.search?.more ?? false}
             suggestions={loaded.suggestions}
@@ -89,6 +94,7 @@ export default async function MappingPage({ params, searchParams }: MappingPageP
         programSyncId={of.programSyncId}
         context={{ kind: program.connectionKind, annualEnabled: program.sync.annualEnabled }}
         canMap={canMap}
+        from={query.from}
       />
       <CustomerSubscriptions slug={slug} of={of} customerId={customer.id} />
       {canMap && mapping ? (
