@@ -7,6 +7,8 @@ export type RunItemCounts = {
   /** Items that are listed; unchanged ones without an issue are only counted on the run. */
   listed: number;
   byOutcome: Partial<Record<ItemOutcome, number>>;
+  /** Of a products run: items that change or would, by what becomes of them (lib/sync/product-changes.ts). */
+  byChange?: Record<string, number>;
   /** Listed items with a warning that nobody has acknowledged. */
   withWarning: number;
   /** Those that failed or are unknown, and that no later run has settled. */

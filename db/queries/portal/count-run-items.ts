@@ -1,6 +1,7 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { issues, positions, type RunItemCounts, type SkippedSum, syncItems } from "@/db/schema";
+import { productChanges } from "@/lib/sync/product-changes";
 import type { StandingOf } from "./item-standing";
 import { type OfRun, ofRun } from "./run-item-filter";
 
@@ -39,11 +40,21 @@ export async function countRunItems(tx: Transaction, of: OfRun & StandingOf): Pr
   return {
     listed: rows.reduce((sum, row) => sum + row.total, 0),
     byOutcome: Object.fromEntries(rows.map((row) => [row.outcome, row.total])),
+    ...(of.kind === "products" && { byChange: await countChanges(tx, of) }),
     withWarning: warned?.total ?? 0,
     retryable: rows
       .filter((row) => row.outcome === "failed" || row.outcome === "unknown")
       .reduce((sum, row) => sum + row.open, 0),
   };
+}
+
+async function countChanges(tx: Transaction, of: OfRun): Promise<Record<string, number>> {
+  const rows = await tx
+    .select({ change: syncItems.reason, total: count() })
+    .from(syncItems)
+    .where(and(...ofRun(of), inArray(syncItems.reason, [...productChanges])))
+    .groupBy(syncItems.reason);
+  return Object.fromEntries(rows.map(({ change, total }) => [change, total]));
 }
 
 /** What a run skipped, by reason, in partner cost ex tax; the largest first. */

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
+import { countRunItems } from "@/db/queries/portal/count-run-items";
 import { productLinks, programSyncs } from "@/db/schema";
 import { type Rig, startRig } from "@/scripts/testing/rig";
 import { intentsOf, issuesOf, itemsOf, syncAllProducts } from "@/scripts/testing/rig-records";
@@ -19,6 +20,12 @@ const setSync = (change: Partial<typeof programSyncs.$inferInsert>) =>
   );
 
 const codesOf = async (runId: string) => (await issuesOf(rig, runId)).map(({ code }) => code);
+
+async function changesOf({ id: runId, itemMonth }: Awaited<ReturnType<Rig["run"]>>) {
+  const of = { orgId: rig.orgId, runId, itemMonth, programSyncId: rig.programSync.id };
+  const counts = await inOrg(rig.db, rig.orgId, (tx) => countRunItems(tx, { ...of, kind: "products" }));
+  return counts.byChange ?? {};
+}
 
 test("without a billing code no service is made, and every product that needs one says so", async () => {
   const { serviceBillingCodeId } = rig.programSync;
@@ -51,10 +58,14 @@ test("services are linked by SKU or made with code and vendor, then only cost an
   const known = new Set((await services()).map(({ id }) => id));
   const preview = await rig.run("products", { mode: "preview" });
   expect(preview.counts?.planned).toBeGreaterThan(0);
+  const changes = await changesOf(preview);
+  expect(changes.create).toBeGreaterThan(0);
+  expect(Object.values(changes).reduce((sum, count) => sum + count, 0)).toBe(preview.counts?.planned);
   expect((await services()).length).toBe(known.size);
 
   const run = await rig.run("products");
   expect([run.status, await codesOf(run.id)]).toEqual(["success", []]);
+  expect(await changesOf(run)).toEqual(changes);
   const made = (await services()).filter(({ id }) => !known.has(id));
   expect(made.length).toBe(run.counts?.created);
   for (const service of made) {

@@ -1,4 +1,5 @@
 import type { ProductToSync } from "@/db/queries/runs/products";
+import type { ProductChange } from "@/lib/sync/product-changes";
 import type { ItemChange, NewItem, PsaItem } from "@/workers/connectors/psa";
 import { warn } from "../plan/issues";
 import { type PlannedProduct, type ProductPlan, planProduct } from "../plan/plan-product";
@@ -70,6 +71,7 @@ function fromPlan(around: ProductAround, draft: ItemDraft, plan: ProductPlan): P
       item: {
         ...draft.item,
         outcome,
+        ...(changes && outcome !== "failed" && { reason: changeOf(plan) }),
         before: current && pricesOf(current),
         after: plan.kind === "fail" ? null : pricesAfter(around.product, current),
       },
@@ -79,6 +81,12 @@ function fromPlan(around: ProductAround, draft: ItemDraft, plan: ProductPlan): P
     isNew: write?.kind === "create",
     foundItemId: plan.kind === "link" ? plan.item.id : null,
   };
+}
+
+/** What becomes of the item in the PSA: a word of lib/sync/product-changes.ts, by which a run's list is narrowed. */
+function changeOf(plan: ProductPlan): ProductChange {
+  if (plan.kind === "create" || plan.kind === "recreate" || plan.kind === "link") return plan.kind;
+  return "reprice";
 }
 
 function writeOfPlan(plan: ProductPlan): ItemWrite | null {

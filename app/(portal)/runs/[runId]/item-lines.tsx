@@ -18,6 +18,7 @@ import { countOf } from "@/lib/format/number";
 import { groupBy } from "@/lib/group-by";
 import { links } from "@/lib/links";
 import { itemState } from "@/lib/sync/item-state";
+import { productChangeWords } from "@/lib/sync/product-changes";
 import { skippedBecause } from "@/lib/sync/run-words";
 
 /** A page of a run's items: by customer, or the products one below the other. */
@@ -93,7 +94,8 @@ function amountsOf(item: RunItemRow): { price: string | null; cost: string | nul
 
 function reasonOf({ outcome, reason }: RunItemRow): string | undefined {
   if (outcome === "failed" && reason === "run_stopped") return "the run stopped before its turn";
-  return outcome === "skipped" && reason ? skippedBecause(reason) : undefined;
+  if (outcome === "skipped" && reason) return skippedBecause(reason);
+  return productChangeWords(reason) ?? undefined;
 }
 
 function headingsOf({ run, tieOuts }: RunView): SyncLineHeadings {

@@ -13,6 +13,7 @@ import type { RunItemCounts } from "@/db/schema";
 import { countOf } from "@/lib/format/number";
 import { issueTitle } from "@/lib/issues/catalogue";
 import { links } from "@/lib/links";
+import { productChanges, productChangeWords } from "@/lib/sync/product-changes";
 import { skippedBecause } from "@/lib/sync/run-words";
 
 type LinesSectionProps = { view: RunView; counts: RunItemCounts; page: RowPage<RunItemRow> };
@@ -39,6 +40,7 @@ export function LinesSection({ view, counts, page }: LinesSectionProps) {
           keep={kept(view)}
         />
       </div>
+      <ChangeLinks view={view} counts={counts} />
       <CauseFilter view={view} />
       {page.rows.length > 0 ? <ItemLines view={view} items={page.rows} /> : <NothingHere view={view} />}
       <p className="mt-3 text-sm text-soft">{unchangedWords(view)}</p>
@@ -79,6 +81,28 @@ function OutcomeLinks({ view, counts }: { view: RunView; counts: RunItemCounts }
   );
 }
 
+/** What becomes of the PSA's items, by how many: a preview of a products sync in one line. */
+function ChangeLinks({ view, counts }: { view: RunView; counts: RunItemCounts }) {
+  const shown = productChanges.flatMap((change) => {
+    const count = counts.byChange?.[change] ?? 0;
+    return count > 0 ? [{ change, count }] : [];
+  });
+  if (shown.length === 0) return null;
+  return (
+    <div className="mb-3">
+      <FilterLinks
+        label="Products by what changes"
+        links={shown.map(({ change, count }) => ({
+          label: productChangeWords(change) ?? change,
+          count,
+          href: `${links.run(view.runId, { reason: change })}#lines`,
+          current: view.filter.reason === change,
+        }))}
+      />
+    </div>
+  );
+}
+
 function kept({ filter }: RunView): Record<string, string> {
   const { q: _, ...others } = filter;
   return Object.fromEntries(
@@ -93,7 +117,11 @@ function CauseFilter({ view }: { view: RunView }) {
   return (
     <p className="mb-3 flex flex-wrap items-center gap-2">
       Only lines with:{" "}
-      <b className="font-semibold">{code ? issueTitle(code, view.psa) : skippedBecause(reason ?? null)}</b>
+      <b className="font-semibold">
+        {code
+          ? issueTitle(code, view.psa)
+          : (productChangeWords(reason ?? null) ?? skippedBecause(reason ?? null))}
+      </b>
       <LinkButton href={`${links.run(view.runId)}#lines`} size="small">
         Show all
       </LinkButton>

@@ -8,6 +8,7 @@ import { csvLine, csvStart } from "@/lib/csv";
 import { issueTitle } from "@/lib/issues/catalogue";
 import { connectorNames, wordsOfPsa } from "@/lib/psa-names";
 import { requireSession } from "@/lib/session";
+import { productChangeWords } from "@/lib/sync/product-changes";
 import { readRunFilter } from "@/lib/sync/run-query";
 import { runTitle, skippedBecause } from "@/lib/sync/run-words";
 
@@ -68,7 +69,7 @@ const productHeadings = ["Product", "Outcome", "Reason", "Unit cost", "Unit pric
 function cellsOf(item: RunItemRow, kind: "customers" | "products", psa: string): (string | null)[] {
   const [first, second] = itemValues(item).map(valuesAsText);
   const outcome = itemOutcomeWords[item.outcome];
-  const reason = item.outcome === "skipped" ? skippedBecause(item.reason) : null;
+  const reason = item.outcome === "skipped" ? skippedBecause(item.reason) : productChangeWords(item.reason);
   const issues = item.issues.map((issue) => `${issueTitle(issue.code, psa)} (${issue.code})`).join("; ");
   if (kind === "products") return [item.title, outcome, reason, first ?? null, second ?? null, issues];
   return [
