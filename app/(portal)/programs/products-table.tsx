@@ -1,26 +1,24 @@
 import { CircleDashed, Link2, LogOut } from "lucide-react";
+import { originWords } from "@/app/(portal)/programs/products/origin-words";
+import { AppLink } from "@/components/ui/app-link";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "@/components/ui/table";
 import type { ProductRow } from "@/db/queries/portal/program-products";
 import { formatMoney } from "@/lib/format/money";
+import { links } from "@/lib/links";
 import type { PsaWords } from "@/lib/psa-names";
 
 type ProductsTableProps = {
   rows: ProductRow[];
+  slug: string;
   words: PsaWords;
   /** Of the newest invoice: the price list itself names none. */
   currency: string | null;
 };
 
-const originWords = {
-  sku: "found by its SKU",
-  created: "created by us",
-  person: "chosen by a person",
-} as const;
-
-export function ProductsTable({ rows, words, currency }: ProductsTableProps) {
+export function ProductsTable({ rows, slug, words, currency }: ProductsTableProps) {
   return (
     <Card flush>
       <Table label="Products of this program">
@@ -35,7 +33,12 @@ export function ProductsTable({ rows, words, currency }: ProductsTableProps) {
           {rows.map((row) => (
             <Tr key={row.productId}>
               <Td phone="lead">
-                <span className="font-medium wrap-anywhere">{row.name}</span>{" "}
+                <AppLink
+                  href={links.product(slug, row.productId)}
+                  className="font-medium wrap-anywhere underline-offset-3 hover:underline"
+                >
+                  {row.name}
+                </AppLink>{" "}
                 {row.trial ? <Badge>trial</Badge> : null}
               </Td>
               <Td phone="wide">

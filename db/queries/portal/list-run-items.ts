@@ -18,6 +18,7 @@ const itemColumns = {
   id: syncItems.id,
   key: syncItems.key,
   subject: syncItems.subject,
+  productId: syncItems.productId,
   subscriptionId: syncItems.subscriptionId,
   customerId: syncItems.customerId,
   customerName: syncItems.customerName,

@@ -8,14 +8,30 @@ import type { LineView, RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import type { IssueBlockProps } from "@/components/sync/issue-block";
 import { LinkButton } from "@/components/ui/link-button";
 import type { RunIssueRow, RunItemRow } from "@/db/queries/portal/list-run-items";
+import { cameFrom } from "@/lib/came-from";
 import { type IssueAction, issueActionLabel } from "@/lib/issues/actions";
 import { explainIssue, issueText, issueTitle } from "@/lib/issues/catalogue";
 import { links } from "@/lib/links";
 import { connectWiseAgreementLink } from "@/lib/psa-links";
 import type { ItemState } from "@/lib/sync/item-state";
 
+/** What of an item its issues depend on. */
+export type IssueItem = Pick<
+  RunItemRow,
+  | "id"
+  | "title"
+  | "customerId"
+  | "customerName"
+  | "productId"
+  | "agreementId"
+  | "currency"
+  | "outcome"
+  | "issues"
+  | "standing"
+>;
+
 /** The issues of an item in full sentences, each with what a person can do about it here. */
-export function issuesOfItem(view: LineView, item: RunItemRow, state: ItemState): IssueBlockProps[] {
+export function issuesOfItem(view: LineView, item: IssueItem, state: ItemState): IssueBlockProps[] {
   const worst = item.issues[0];
   return item.issues.map((issue) => ({
     ...issueTexts(view, issue, {
@@ -30,7 +46,7 @@ export function issuesOfItem(view: LineView, item: RunItemRow, state: ItemState)
 }
 
 /** An issue of the run itself. */
-export function issueOfRun(view: RunView, issue: RunIssueRow): IssueBlockProps {
+export function issueOfRun(view: LineView & Pick<RunView, "tieOuts">, issue: RunIssueRow): IssueBlockProps {
   const { currency } = view.tieOuts[0] ?? {};
   return {
     ...issueTexts(view, issue, currency ? { currency } : {}),
@@ -59,7 +75,7 @@ type OfIssue = {
   forItem: boolean;
 };
 
-function itemActions(view: LineView, item: RunItemRow, of: OfIssue): ReactNode {
+function itemActions(view: LineView, item: IssueItem, of: OfIssue): ReactNode {
   const { issue, state, forItem } = of;
   const open = view.canAct && (state.kind === "open" || state.kind === "open_later");
   const unsettled = ["failed", "held", "unknown"].includes(item.outcome);
@@ -71,7 +87,8 @@ function itemActions(view: LineView, item: RunItemRow, of: OfIssue): ReactNode {
   const mayDecide = open && state.kind === "open" && !issue.decision && !item.standing.retryRunId;
   for (const action of offered) {
     if (action === "acknowledge" || action === "retry" || action === "exclude") continue;
-    const question = { runId: view.runId, psa: view.psa, item, issue };
+    const { runId, programSlug, psa } = view;
+    const question = { runId, programSlug, psa, item, issue };
     const form = mayDecide && issue.severity !== "warning" ? decisionNode(action, question) : null;
     actions.push(form ?? linkOf(view, action, item, open));
   }
@@ -93,12 +110,12 @@ function itemActions(view: LineView, item: RunItemRow, of: OfIssue): ReactNode {
   return shown.length > 0 ? shown : undefined;
 }
 
-function runActions(view: RunView, issue: RunIssueRow): ReactNode {
+function runActions(view: LineView, issue: RunIssueRow): ReactNode {
   const { runId } = view;
-  const actions: ReactNode[] = issueText(issue.code).actions.map((action) =>
-    linkOf(view, action, null, view.canAct),
-  );
-  if (view.canAct && issue.severity !== "warning") {
+  const offered = issueText(issue.code).actions;
+  const actions: ReactNode[] = offered.map((action) => linkOf(view, action, null, view.canAct));
+  const again = issue.severity !== "warning" || offered.includes("run_now") || offered.includes("retry");
+  if (view.canAct && again) {
     actions.push(<ActionForm key="again" action={runAgain} fields={{ runId }} label="Run again" />);
   }
   if (view.canAct && mayAcknowledge(issue)) {
@@ -121,7 +138,7 @@ export function mayAcknowledge(issue: Pick<RunIssueRow, "code" | "severity" | "a
 function linkOf(
   view: LineView,
   action: IssueAction,
-  item: Pick<RunItemRow, "agreementId" | "customerId"> | null,
+  item: Pick<RunItemRow, "id" | "agreementId" | "customerId"> | null,
   mayChange: boolean,
 ): ReactNode {
   const { connection, psa } = view;
@@ -136,7 +153,7 @@ function linkOf(
       </LinkButton>
     ) : null;
   }
-  const href = mayChange ? pageOf(view, action, item?.customerId ?? null) : null;
+  const href = mayChange ? pageOf(view, action, item?.customerId ?? null, item?.id) : null;
   return href ? (
     <LinkButton key={action} href={href} size="small">
       {issueActionLabel(action, psa)}
@@ -144,15 +161,25 @@ function linkOf(
   ) : null;
 }
 
-/** The page of ours where an action is done; null: it is not done on a page of its own. */
-export function pageOf(view: LineView, action: IssueAction, customerId: string | null): string | null {
+/**
+ * The page of ours where an action is done; null: it is not done on a page of its own. From a mapping the way leads back
+ * to the line of `itemId`.
+ */
+export function pageOf(
+  view: LineView,
+  action: IssueAction,
+  customerId: string | null,
+  itemId?: string,
+): string | null {
   switch (action) {
     case "map_customer":
     case "edit_mapping":
     case "choose_agreement":
-      return customerId ? links.customer(view.programSlug, customerId) : links.program(view.programSlug);
+      return customerId
+        ? links.customer(view.programSlug, customerId, { from: itemId && cameFrom(view.runId, itemId) })
+        : links.program(view.programSlug);
     case "edit_settings":
-      return links.program(view.programSlug);
+      return links.programSettings(view.programSlug);
     case "edit_connection":
       return links.connection(view.connection.id);
     case "edit_source":

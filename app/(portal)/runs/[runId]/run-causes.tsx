@@ -70,7 +70,7 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
   const [best] = actions;
   const page =
     view.canAct && cause.open > 0 && best
-      ? pageOf(view, best, cause.customers === 1 ? cause.firstCustomerId : null)
+      ? pageOf(view, best, cause.customers === 1 ? cause.firstCustomerId : null, cause.firstItemId)
       : null;
   if (page && best) {
     return (

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { ListControls, ListPager, NothingFound } from "@/app/(portal)/programs/list-parts";
 import { loadProgram } from "@/app/(portal)/programs/load-program";
+import { DirectoryLine } from "@/app/(portal)/programs/mapping/directory-line";
 import { ProductsTable } from "@/app/(portal)/programs/products-table";
 import { RunButtons } from "@/app/(portal)/sync-cards/run-buttons";
 import { PageNotice } from "@/components/shell/page-notice";
@@ -66,6 +67,14 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
         </EmptyState>
       ) : (
         <>
+          <DirectoryLine
+            connectionId={of.connectionId}
+            refreshedAt={program.directoryRefreshedAt}
+            psa={words.name}
+            what={words.items}
+            session={session}
+            now={new Date()}
+          />
           <ProductControls slug={slug} list={list} counts={counts} />
           <ProductsList program={program} of={of} list={list} />
         </>
@@ -131,6 +140,7 @@ async function ProductsList({ program, of, list }: ProductsListProps) {
     <>
       <ProductsTable
         rows={page.rows}
+        slug={slug}
         words={psaWords[program.connectionKind]}
         currency={program.newestInvoice?.currency ?? null}
       />

@@ -11,11 +11,13 @@ import { Disclosure } from "@/components/ui/details";
 import { LinkButton } from "@/components/ui/link-button";
 import type { RunIssueRow, RunItemRow } from "@/db/queries/portal/list-run-items";
 import type { DecisionChoice } from "@/db/schema";
+import { cameFrom } from "@/lib/came-from";
 import { type IssueAction, issueActionLabel } from "@/lib/issues/actions";
 import { links } from "@/lib/links";
 import { wordsOfPsa } from "@/lib/psa-names";
 
-type Question = { runId: string; psa: string; item: RunItemRow; issue: RunIssueRow };
+type Question = { runId: string; programSlug: string; psa: string; item: QuestionItem; issue: RunIssueRow };
+type QuestionItem = Pick<RunItemRow, "id" | "customerId" | "productId" | "agreementId">;
 
 /** Actions that record a decision as it is, without a further word. */
 const plainChoices: Partial<Record<IssueAction, DecisionChoice>> = {
@@ -30,7 +32,7 @@ const plainChoices: Partial<Record<IssueAction, DecisionChoice>> = {
 
 /** The form for one action by which a person decides of a held line; null: the action is not such a one. */
 export function decisionNode(action: IssueAction, question: Question): ReactNode {
-  const { runId, psa, item, issue } = question;
+  const { runId, programSlug, psa, item, issue } = question;
   const fields = { runId, itemId: item.id, issueId: issue.id };
   const label = issueActionLabel(action, psa);
   const record = wordsOfPsa(psa).item;
@@ -78,7 +80,16 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
         />
       );
     case "link_product":
-      return <LinkItem key={action} fields={fields} label={label} psa={psa} record={record} />;
+      // A product that no price list has named is nothing that could be linked.
+      return item.productId ? (
+        <LinkButton
+          key={action}
+          href={links.product(programSlug, item.productId, { from: cameFrom(runId, item.id) })}
+          size="small"
+        >
+          {label}
+        </LinkButton>
+      ) : null;
     default:
       return null;
   }
@@ -109,24 +120,6 @@ function ConfirmEnd({ fields, label, psa, lastDay }: ConfirmEndProps) {
       required
       open={`${label}…`}
       submit={label}
-    />
-  );
-}
-
-type LinkItemProps = FormProps & { label: string; psa: string; record: string };
-
-function LinkItem({ fields, label, psa, record }: LinkItemProps) {
-  return (
-    <FieldForm
-      action={linkToItem}
-      fields={fields}
-      type="text"
-      name="psaItemId"
-      label={`Id of the ${record} in ${psa}`}
-      hint="The number in its address or list. It must stand for the same product and term."
-      required
-      open={`${label}…`}
-      submit="Link it"
     />
   );
 }
