@@ -5,6 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { StatusChip } from "@/components/ui/status-chip";
 import { Table, TableBody, TableHead, Td, Th, Tr } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
 import type { ProductRow } from "@/db/queries/portal/program-products";
 import { formatMoney } from "@/lib/format/money";
 import { links } from "@/lib/links";
@@ -13,12 +14,13 @@ import type { PsaWords } from "@/lib/psa-names";
 type ProductsTableProps = {
   rows: ProductRow[];
   slug: string;
+  canLink: boolean;
   words: PsaWords;
   /** Of the newest invoice: the price list itself names none. */
   currency: string | null;
 };
 
-export function ProductsTable({ rows, slug, words, currency }: ProductsTableProps) {
+export function ProductsTable({ rows, slug, canLink, words, currency }: ProductsTableProps) {
   return (
     <Card flush>
       <Table label="Products of this program">
@@ -45,7 +47,11 @@ export function ProductsTable({ rows, slug, words, currency }: ProductsTableProp
                 <span className="text-sm wrap-anywhere text-soft">{row.sku ?? "none"}</span>
               </Td>
               <Td phone="sub">
-                <LinkChip row={row} words={words} />
+                <LinkChip
+                  row={row}
+                  words={words}
+                  href={canLink ? links.product(slug, row.productId) : null}
+                />
               </Td>
               <Td phone="subEnd" numeric label="Cost">
                 {formatMoney(row.unitCost, currency)}
@@ -61,7 +67,14 @@ export function ProductsTable({ rows, slug, words, currency }: ProductsTableProp
   );
 }
 
-function LinkChip({ row: { link, listed }, words }: { row: ProductRow; words: PsaWords }) {
+type LinkChipProps = {
+  row: ProductRow;
+  words: PsaWords;
+  /** Where the link is changed; null: not by this person. */
+  href: string | null;
+};
+
+function LinkChip({ row: { link, listed, name }, words, href }: LinkChipProps) {
   return (
     <>
       {link ? (
@@ -78,7 +91,17 @@ function LinkChip({ row: { link, listed }, words }: { row: ProductRow; words: Ps
           Left the price list
         </StatusChip>
       )}
-      {link ? <span className="block text-sm text-soft">{originWords[link.origin]}</span> : null}
+      <span className="block text-sm text-soft">
+        {link ? originWords[link.origin] : null}
+        {href ? (
+          <span className={link ? "before:content-['_·_']" : undefined}>
+            <TextLink href={href}>
+              {link ? "change" : "link by hand"}
+              <span className="sr-only"> {name}</span>
+            </TextLink>
+          </span>
+        ) : null}
+      </span>
     </>
   );
 }

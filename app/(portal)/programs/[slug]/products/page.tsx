@@ -76,7 +76,7 @@ export default async function ProductsPage({ params, searchParams }: ProductsPag
             now={new Date()}
           />
           <ProductControls slug={slug} list={list} counts={counts} />
-          <ProductsList program={program} of={of} list={list} />
+          <ProductsList program={program} of={of} list={list} canLink={may(session.role, "operator")} />
         </>
       )}
     </>
@@ -122,9 +122,14 @@ function ProductControls({ slug, list, counts }: ProductControlsProps) {
   );
 }
 
-type ProductsListProps = { program: ProgramOverview; of: OfProgramSync; list: ListQuery };
+type ProductsListProps = {
+  program: ProgramOverview;
+  of: OfProgramSync;
+  list: ListQuery;
+  canLink: boolean;
+};
 
-async function ProductsList({ program, of, list }: ProductsListProps) {
+async function ProductsList({ program, of, list, canLink }: ProductsListProps) {
   const { q: search, show: filter } = list;
   const asked = { ...of, search, filter, cursor: readCursor(list), limit: pageSize };
   const page = await listProgramProducts(portalDatabase(), asked);
@@ -141,6 +146,7 @@ async function ProductsList({ program, of, list }: ProductsListProps) {
       <ProductsTable
         rows={page.rows}
         slug={slug}
+        canLink={canLink}
         words={psaWords[program.connectionKind]}
         currency={program.newestInvoice?.currency ?? null}
       />

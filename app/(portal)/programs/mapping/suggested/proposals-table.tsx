@@ -41,6 +41,7 @@ export function ProposalsTable({ rows, words, ticked, tickHref }: ProposalsTable
 function ProposalRow({ row, ticked }: { row: Proposal; ticked: boolean }) {
   const { customer, best, agreement } = row;
   const { company } = best;
+  const reasons = best.reasons.join(" · ");
   return (
     <Tr>
       <Td phone="lead">
@@ -67,9 +68,10 @@ function ProposalRow({ row, ticked }: { row: Proposal; ticked: boolean }) {
           {agreement.name} · id {agreement.psaId}{" "}
           {agreement.prorates ? null : <Badge>does not prorate</Badge>}
         </span>
+        <span className="mt-1 block text-sm text-soft sm:hidden">{reasons}</span>
       </Td>
-      <Td phone="sub">
-        <span className="text-sm text-soft">{best.reasons.join(" · ")}</span>
+      <Td phone="hidden">
+        <span className="text-sm text-soft">{reasons}</span>
       </Td>
       <Td phone="leadEnd" numeric>
         {customer.cost === null ? (
