@@ -8,9 +8,10 @@ import { hashToken } from "@/lib/auth/tokens";
 
 /**
  * What next-auth needs of our tables. It never makes a person (members are invited), and it leaves the storing of a
- * link to `issueSignInLink`, which puts link and mail into one transaction. Cookies' values are stored by their hash.
+ * link to `issueSignInLink`, which puts link and mail into one transaction. Cookies' values are stored by their hash;
+ * `userAgent` is what the browser calls itself.
  */
-export function signInAdapter(db: Database): Adapter {
+export function signInAdapter(db: Database, userAgent: string | null = null): Adapter {
   return {
     createUser: () => {
       throw new Error("Nobody becomes a member by signing in.");
@@ -25,11 +26,11 @@ export function signInAdapter(db: Database): Adapter {
       return user;
     },
     linkAccount: () => null,
-    createSession: async ({ sessionToken, userId }) => ({
-      sessionToken,
-      userId,
-      expires: await openSession(db, { tokenHash: hashToken(sessionToken), userId }),
-    }),
+    createSession: async ({ sessionToken, userId }) => {
+      const tokenHash = hashToken(sessionToken);
+      const { endsAt } = await openSession(db, { tokenHash, userId, userAgent, way: "link" });
+      return { sessionToken, userId, expires: endsAt };
+    },
     getSessionAndUser: async (sessionToken) => {
       const live = await findLiveSession(db, hashToken(sessionToken));
       if (!live) return null;

@@ -135,6 +135,35 @@ describe("the other mails", () => {
   });
 });
 
+describe("the invitation", () => {
+  const mail = {
+    purpose: "invitation",
+    facts: {
+      invitationId: itemId,
+      orgId: runId,
+      email: "ben@harbour.example",
+      role: "operator",
+      invitedBy: "anna@harbour.example",
+    },
+    token: "t0k-en",
+  };
+
+  it("says who invites, to what, what the role may, and leads to the page with the button", () => {
+    const { subject, text } = renderMail(mail, context);
+    expect(subject).toBe("Your invitation to Harbour IT on PRISM Connect");
+    expect(text).toContain("anna@harbour.example invites you to Harbour IT.");
+    expect(text).toContain("As an operator you map customers");
+    expect(text).toContain(`https://portal.example/invitation?org=${runId}&id=${itemId}&token=t0k-en`);
+  });
+
+  it("is the same with every try, and takes no line of its own from a name", () => {
+    expect(renderMail(mail, context)).toEqual(renderMail(mail, context));
+    const hostile = renderMail(mail, { ...context, orgName: "Harbour\r\nBcc: eve@evil.example" });
+    expect(hostile.subject).not.toMatch(/[\r\n]/);
+    expect(hostile.text).not.toMatch(/^Bcc/m);
+  });
+});
+
 describe("every mail", () => {
   const signIn = { purpose: "sign_in", facts: { email: "a@b.example", callbackPath: null }, token: "t" };
 
@@ -152,7 +181,7 @@ describe("every mail", () => {
 
   it("is not made from facts of another purpose, nor for a purpose without a template", () => {
     expect(() => renderMail({ ...signIn, purpose: "failure" }, context)).toThrow();
-    expect(() => renderMail({ ...signIn, purpose: "invitation" }, context)).toThrow("no template");
+    expect(() => renderMail({ ...signIn, purpose: "greeting" }, context)).toThrow("no template");
     expect(() => renderMail({ ...signIn, token: undefined }, context)).toThrow();
   });
 });

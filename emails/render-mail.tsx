@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { connectionMail } from "@/emails/connection";
 import { failureMail } from "@/emails/failure";
+import { invitationMail } from "@/emails/invitation";
 import type { MailContent, MailContext } from "@/emails/mail-content";
 import { MailLayout } from "@/emails/mail-layout";
 import { recoveryMail } from "@/emails/recovery";
@@ -11,7 +12,7 @@ import { mailFacts } from "@/lib/mail-facts";
 
 export type RenderedMail = { subject: string; html: string; text: string };
 
-/** A mail's purpose with its stored facts; a sign-in mail needs its token too. */
+/** A mail's purpose with its stored facts; a sign-in mail and an invitation need their token too. */
 export type MailToRender = { purpose: string; facts: unknown; token?: string };
 
 /** Subject, HTML and text of a stored mail. Throws ZodError when the facts are not those of its purpose. */
@@ -34,6 +35,9 @@ function contentOf({ purpose, facts, token }: MailToRender, context: MailContext
     case "sign_in":
       if (!token) throw new Error("A sign-in mail without its token.");
       return signInMail(mailFacts.sign_in.parse(facts), token, context);
+    case "invitation":
+      if (!token) throw new Error("An invitation without its token.");
+      return invitationMail(mailFacts.invitation.parse(facts), token, context);
     default:
       throw new Error(`There is no template for the purpose ${purpose}.`);
   }

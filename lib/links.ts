@@ -40,10 +40,23 @@ export const links = {
   newConnection: (kind?: string) => withQuery("/connections/new", { kind }),
   source: (sourceId: string) => `/connections/prism/${sourceId}`,
   newSource: () => "/connections/prism/new",
+  members: (list: MemberList = {}) => withQuery("/members", list),
+  member: (userId: string) => `/members/${userId}`,
+  timeZone: () => "/members/time-zone",
+  audit: (list: AuditList = {}) => withQuery("/audit", list),
+  auditFile: (list: AuditList = {}) => withQuery("/audit/events.csv", list),
+  profile: () => "/profile",
+  /** Where the mail of an invitation leads: a page with the button that accepts it. */
+  invitation: (orgId: string, invitationId: string, token: string) =>
+    withQuery("/invitation", { org: orgId, id: invitationId, token }),
   troubleshooting: (code?: string) => (code ? `/troubleshooting/${code}` : "/troubleshooting"),
   signIn: (callbackPath?: string) => withQuery("/sign-in", { callbackUrl: callbackPath }),
   confirmSignIn: (token: string, email: string, callbackPath?: string) =>
     withQuery("/sign-in/confirm", { token, email, callbackUrl: callbackPath }),
+  /** Where the code of the second factor is asked for. */
+  secondFactor: (callbackPath?: string) => withQuery("/sign-in/second-factor", { callbackUrl: callbackPath }),
+  setUpSecondFactor: () => "/profile/second-factor",
+  signInWait: () => "/sign-in/wait",
   checkMail: (callbackPath?: string) => withQuery("/sign-in/check-mail", { callbackUrl: callbackPath }),
   expiredLink: (email?: string, callbackPath?: string) =>
     withQuery("/sign-in/expired", { email, callbackUrl: callbackPath }),
@@ -56,6 +69,8 @@ type ProductChoice = { q?: string; item?: string; from?: string };
 
 /** Which of a program's customers are listed and how; `after` and `before` are cursors of lib/page-cursor.ts. */
 export type CustomerList = { q?: string; show?: string; sort?: string; after?: string; before?: string };
+export type AuditList = { area?: string; who?: string; after?: string; before?: string; check?: string };
+export type MemberList = { after?: string; before?: string };
 export type ProductList = { q?: string; show?: string; after?: string; before?: string };
 
 /** Which of the lines that wait are listed; `show` is what they wait for, held ones unless given. */

@@ -67,6 +67,16 @@ export type ConnectionFacts = z.infer<typeof connectionFacts>;
 export const signInFacts = z.object({ email: z.string(), callbackPath: z.string().nullable() });
 export type SignInFacts = z.infer<typeof signInFacts>;
 
+export const invitationFacts = z.object({
+  invitationId: z.uuid(),
+  orgId: z.uuid(),
+  email: z.string(),
+  role: z.enum(["viewer", "operator", "admin"]),
+  /** Address of the admin who invites. */
+  invitedBy: z.string(),
+});
+export type InvitationFacts = z.infer<typeof invitationFacts>;
+
 /** The facts of each purpose that can be sent. */
 export const mailFacts = {
   failure: failureFacts,
@@ -74,6 +84,7 @@ export const mailFacts = {
   review: reviewFacts,
   connection: connectionFacts,
   sign_in: signInFacts,
+  invitation: invitationFacts,
 } as const;
 
 /** As they are handed in; a field with a default may be left out. */

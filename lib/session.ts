@@ -5,6 +5,7 @@ import { closeSession } from "@/db/commands/sign-in/open-session";
 import { portalDatabase } from "@/db/portal";
 import { findLiveSession } from "@/db/queries/sign-in/find-session";
 import { firstMembership } from "@/db/queries/sign-in/first-membership";
+import { findPendingSession, type PendingSession } from "@/db/queries/sign-in/second-factor";
 import type { Role } from "@/db/schema";
 import { cookieRules } from "@/lib/auth/cookies";
 import { hashToken } from "@/lib/auth/tokens";
@@ -15,6 +16,8 @@ import { requestPath } from "@/lib/request-path";
 
 /** Who is asking, and for which organisation. Every query takes its `orgId`. */
 export type Session = {
+  /** Names the session in the database; worth nothing as a cookie. */
+  sessionId: string;
   userId: string;
   email: string;
   orgId: string;
@@ -32,9 +35,23 @@ export const currentSession = cache(async (): Promise<Session | null> => {
   if (!token) return null;
   const db = portalDatabase();
   const live = await findLiveSession(db, hashToken(token));
-  const membership = live && (await firstMembership(db, live.userId));
-  return membership ? { userId: live.userId, email: live.email, ...membership } : null;
+  const membership = live && (await firstMembership(db, live.userId, live.enteredOrgId));
+  if (!membership) return null;
+  const { sessionId, userId, email } = live;
+  return { sessionId, userId, email, ...membership };
 });
+
+/** The session of this request while its second factor is still to be asked for; null: it has none to ask for. */
+export const pendingSession = cache(async (): Promise<PendingSession | null> => {
+  const token = (await cookies()).get(sessionCookie().name)?.value;
+  return token ? findPendingSession(portalDatabase(), hashToken(token)) : null;
+});
+
+/** Gives this browser the cookie of a session. Only in a server action or a route handler. */
+export async function keepSession(token: string, endsAt: Date): Promise<void> {
+  const { name, options } = sessionCookie();
+  (await cookies()).set(name, token, { ...options, expires: endsAt });
+}
 
 /** The session, or to the sign-in page and afterwards back to this very page. */
 export async function requireSession(): Promise<Session> {

@@ -3,6 +3,7 @@ import { loadMenuPrograms } from "@/app/(portal)/load-menu-programs";
 import { menuOf } from "@/app/(portal)/menu";
 import { SignOutForm } from "@/app/sign-in/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
+import { links } from "@/lib/links";
 import { requireSession } from "@/lib/session";
 
 /** Every signed-in page. A page asks for the session itself too: a layout does not guard what it surrounds. */
@@ -11,9 +12,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const programs = await loadMenuPrograms(session.orgId);
   return (
     <AppShell
-      groups={menuOf(programs)}
+      groups={menuOf(programs, session.role)}
       organisation={session.orgName}
-      account={session.email}
+      account={{ name: session.email, href: links.profile() }}
       signOut={<SignOutForm />}
     >
       {children}

@@ -33,3 +33,9 @@ test("the inbox counts what is held in all programs", () => {
   const entries = menuOf([held("a", 2), held("b", 3)]).flatMap((group) => group.entries);
   expect(entries.find(({ label }) => label === "Inbox")).toMatchObject({ href: "/inbox", count: 5 });
 });
+
+test("the audit is offered to admins alone", () => {
+  const offers = (role: "viewer" | "operator" | "admin") =>
+    menuOf([], role).some(({ entries }) => entries.some(({ label }) => label === "Audit"));
+  expect([offers("viewer"), offers("operator"), offers("admin")]).toEqual([false, false, true]);
+});

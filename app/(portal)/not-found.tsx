@@ -2,17 +2,27 @@ import { SearchX } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { portalDatabase } from "@/db/portal";
+import { listMemberships } from "@/db/queries/sign-in/first-membership";
 import { links } from "@/lib/links";
+import { currentSession } from "@/lib/session";
 
 /** What is not there and what belongs to somebody else look the same. */
-export default function PortalNotFound() {
+export default async function PortalNotFound() {
+  const session = await currentSession();
+  const several = session && (await listMemberships(portalDatabase(), session.userId)).length > 1;
   return (
     <>
       <PageHeader title="Not found" />
       <EmptyState
         icon={SearchX}
         title="There is nothing at this address"
-        actions={<LinkButton href={links.dashboard()}>To the dashboard</LinkButton>}
+        actions={
+          <>
+            <LinkButton href={links.dashboard()}>To the dashboard</LinkButton>
+            {several ? <LinkButton href={links.profile()}>Switch the organisation</LinkButton> : null}
+          </>
+        }
       >
         It may have been removed, or it belongs to another organisation than the one you are signed in to.
       </EmptyState>

@@ -1,15 +1,16 @@
 "use server";
 
 import { headers } from "next/headers";
+import { complain, refuseForeignPages } from "@/app/sign-in/refuse-foreign-pages";
 import { sendSignInLink } from "@/app/sign-in/send-sign-in-link";
+import { countAttempt } from "@/db/commands/sign-in/count-attempt";
+import { portalDatabase } from "@/db/portal";
 import { normaliseAddress } from "@/lib/auth/address";
+import { networkAddress } from "@/lib/auth/network-address";
 import { portalEnv } from "@/lib/env";
 import { goTo } from "@/lib/go-to";
 import { links, safeCallbackPath } from "@/lib/links";
-import { leaveNotice } from "@/lib/notice";
-import { comesFromOwnPage } from "@/lib/origin-rule";
 import { portalLog } from "@/lib/portal-log";
-import { requestPath } from "@/lib/request-path";
 import { endSession } from "@/lib/session";
 
 /** Sends a link to the address in the form, if it is a member's; the answer is the same if it is not. */
@@ -18,6 +19,8 @@ export async function requestSignInLink(form: FormData): Promise<void> {
   const email = normaliseAddress(textOf(form, "email"));
   const callbackUrl = textOf(form, "callbackUrl");
   if (!email) return complain("Please enter your e-mail address, like name@company.com.");
+  const network = networkAddress((await headers()).get("x-forwarded-for"));
+  if (!(await countAttempt(portalDatabase(), "link_by_network", network))) goTo(links.signInWait());
   const sent = await sendSignInLink({ email, callbackUrl }).then(
     () => true,
     (error: unknown) => {
@@ -35,16 +38,6 @@ export async function signOut(): Promise<void> {
   await refuseForeignPages();
   await endSession();
   goTo(links.signIn());
-}
-
-async function refuseForeignPages(): Promise<void> {
-  const { NEXTAUTH_URL } = portalEnv();
-  if (comesFromOwnPage((await headers()).get("origin"), NEXTAUTH_URL)) return;
-  await complain(`Please open the portal at ${new URL(NEXTAUTH_URL).origin} and try again there.`);
-}
-
-async function complain(title: string): Promise<void> {
-  goTo(await leaveNotice(await requestPath(), { tone: "err", title }));
 }
 
 function textOf(form: FormData, name: string): string {

@@ -1,6 +1,5 @@
 import "server-only";
 import type { AuthOptions } from "next-auth";
-import { sendSignInLink } from "@/app/sign-in/send-sign-in-link";
 import { portalDatabase } from "@/db/portal";
 import { signInAdapter } from "@/db/sign-in-adapter";
 import { normaliseAddress } from "@/lib/auth/address";
@@ -29,31 +28,21 @@ function emailLink(): EmailProvider {
       if (!address) throw new Error("Not an address.");
       return address;
     },
-    sendVerificationRequest: ({ identifier, token, url }) =>
-      sendSignInLink({
-        email: identifier,
-        token,
-        callbackUrl: pathWithin(new URL(url).searchParams.get("callbackUrl")),
-      }),
+    sendVerificationRequest: () => {
+      throw new Error("Links are asked for with the form of the sign-in page.");
+    },
     options: {},
   };
 }
 
-/** next-auth hands full addresses, which it has found to be ours. */
-function pathWithin(url: string | null): string | null {
-  if (!url?.startsWith(portalEnv().NEXTAUTH_URL)) return url;
-  const { pathname, search } = new URL(url);
-  return `${pathname}${search}`;
-}
-
-/** How next-auth signs people in: by an e-mailed link, with sessions in the database. */
-export function authOptions(): AuthOptions {
+/** How next-auth signs people in: by an e-mailed link, with sessions in the database. `userAgent` is the browser's name. */
+export function authOptions(userAgent: string | null): AuthOptions {
   const env = portalEnv();
   const { sessionToken, csrfToken, callbackUrl } = cookieRules(env.NEXTAUTH_URL);
   return {
     secret: env.NEXTAUTH_SECRET,
     providers: [emailLink()],
-    adapter: signInAdapter(portalDatabase()),
+    adapter: signInAdapter(portalDatabase(), userAgent),
     session: {
       strategy: "database",
       maxAge: sessionWholeLimit / SECOND,

@@ -5,13 +5,14 @@ import { PageNotice } from "@/components/shell/page-notice";
 import { PlainShell } from "@/components/shell/plain-shell";
 import { goTo } from "@/lib/go-to";
 import { links } from "@/lib/links";
-import { currentSession } from "@/lib/session";
+import { currentSession, pendingSession } from "@/lib/session";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: PageQuery }) {
   const { email, callbackPath } = await readSignInQuery(searchParams);
   if (await currentSession()) goTo(callbackPath);
+  if (await pendingSession()) goTo(links.secondFactor(callbackPath));
   return (
     <PlainShell>
       <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { issueSignInLink } from "@/db/commands/sign-in/issue-sign-in-link";
+import { countAttempt } from "@/db/commands/sign-in/count-attempt";
+import { issueSignInLink, type SignInRequest } from "@/db/commands/sign-in/issue-sign-in-link";
 import { portalDatabase } from "@/db/portal";
 import { newToken } from "@/lib/auth/tokens";
 import { portalEnv } from "@/lib/env";
@@ -13,21 +14,24 @@ const answerAfterMs = 400;
  * Sends a sign-in link to the address if it is a member's. Returns nothing, after the same time, either way.
  * Throws when the database cannot be reached.
  */
-export async function sendSignInLink(request: {
-  email: string;
-  callbackUrl: string | null;
-  token?: string;
-}): Promise<void> {
+export async function sendSignInLink(request: { email: string; callbackUrl: string | null }): Promise<void> {
   const env = portalEnv();
   const path = safeCallbackPath(request.callbackUrl, env.NEXTAUTH_URL);
   const [outcome] = await Promise.all([
-    issueSignInLink(portalDatabase(), {
+    issueWithinLimit({
       email: request.email,
-      token: request.token ?? newToken(),
+      token: newToken(),
       callbackPath: path === links.dashboard() ? null : path,
       publicKey: env.CREDENTIALS_PUBLIC_KEY,
     }),
     sleep(answerAfterMs),
   ]);
   portalLog().info({ status: outcome }, "A sign-in link was asked for.");
+}
+
+/** Counted for every address alike, so that the limit tells nothing of who is a member. */
+async function issueWithinLimit(request: SignInRequest) {
+  const db = portalDatabase();
+  const allowed = await countAttempt(db, "link_by_account", request.email);
+  return allowed ? issueSignInLink(db, request) : "too_many";
 }

@@ -11,8 +11,8 @@ type AppShellProps = {
   groups: NavGroup[];
   /** Name of the organisation, below the product's. */
   organisation?: string;
-  /** Who is signed in, e.g. the e-mail address. */
-  account?: string;
+  /** Who is signed in, e.g. the e-mail address, and where their own settings are. */
+  account?: { name: string; href: string };
   /** The form that signs out. */
   signOut?: ReactNode;
   children: ReactNode;
@@ -68,14 +68,19 @@ function HomeLink({ organisation }: { organisation?: string }) {
   );
 }
 
-function AccountBlock({ account, signOut }: { account?: string; signOut?: ReactNode }) {
+function AccountBlock({ account, signOut }: Pick<AppShellProps, "account" | "signOut">) {
   if (!account && !signOut) return null;
   return (
     <div className="mt-auto border-t border-line px-2.5 pt-3 max-lg:mt-4">
       {account ? (
-        <p className="truncate text-sm text-soft" title={account}>
-          {account}
-        </p>
+        <AppLink
+          href={account.href}
+          title={account.name}
+          className="block truncate rounded text-sm text-soft hover:text-ink max-lg:py-2"
+        >
+          <span className="sr-only">Your profile: </span>
+          {account.name}
+        </AppLink>
       ) : null}
       {signOut ? <div className="mt-1 -ml-2.5">{signOut}</div> : null}
     </div>

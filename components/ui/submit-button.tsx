@@ -12,6 +12,8 @@ type SubmitButtonProps = {
   /** Sent with the form when several buttons share one. */
   name?: string;
   value?: string;
+  /** Where the form goes with this button, when several share one. */
+  formAction?: (form: FormData) => Promise<void>;
   /** What the button says while its form is on the way. */
   pendingLabel?: string;
   children: ReactNode;
@@ -19,8 +21,11 @@ type SubmitButtonProps = {
 
 /** Submits its form and says so; without script it is a plain submit button. A second press does nothing. */
 export function SubmitButton({ pendingLabel, children, ...rest }: SubmitButtonProps) {
-  const { pending, data } = useFormStatus();
-  const mine = pending && (rest.name === undefined || data?.get(rest.name) === rest.value);
+  const { pending, data, action: running } = useFormStatus();
+  const mine =
+    pending &&
+    (rest.name === undefined || data?.get(rest.name) === rest.value) &&
+    (rest.formAction === undefined || rest.formAction === running);
   return (
     <Button
       {...rest}

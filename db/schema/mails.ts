@@ -36,7 +36,7 @@ export const mails = pgTable(
     recipients: text("recipients").array().notNull(),
     /** What the template needs; no secrets. */
     facts: jsonb("facts").$type<Record<string, unknown>>().notNull(),
-    /** A sign-in link's token as a JWE that only the worker can open. */
+    /** The token of a sign-in link or an invitation as a JWE that only the worker can open. */
     sealedToken: text("sealed_token"),
     frozen: jsonb("frozen").$type<FrozenMail>(),
     state: text("state", { enum: mailStates }).notNull().default("due"),

@@ -1,4 +1,4 @@
-import { index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, instant } from "./columns";
 
 /** A person. Which organisations they may enter stands in members. */
@@ -19,6 +19,15 @@ export const sessions = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
+    /** Names the session on pages and in the audit, where its token has no place. */
+    id: uuid("id").notNull().unique().defaultRandom(),
+    /** The organisation that the person is in; null or one that they have left: the first of theirs. */
+    enteredOrgId: uuid("entered_org_id"),
+    /** What the browser called itself at sign-in; at most 300 characters. */
+    userAgent: text("user_agent"),
+    /** The link was pressed, and the code of the second factor is still asked for: opens nothing yet. */
+    secondFactorDue: boolean("second_factor_due").notNull().default(false),
+    /** The end when nothing is asked for; moves on with use. */
     expiresAt: instant("expires_at").notNull(),
     createdAt: createdAt(),
   },

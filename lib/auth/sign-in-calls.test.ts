@@ -4,6 +4,7 @@ it.each([
   ["callback", true],
   ["signout", true],
   ["_log", false],
+  ["signin", false],
   ["constructor", false],
   [undefined, false],
 ])("a sign-in call %p is answered: %p", (action, answered) => {

@@ -26,7 +26,13 @@ beforeEach(async () => {
 });
 afterAll(() => databases.end());
 
-const session = (role: Role) => ({ ...anna, orgName: "Harbour IT", timeZone: "Australia/Sydney", role });
+const session = (role: Role) => ({
+  sessionId: "00000000-0000-4000-8000-000000000001",
+  ...anna,
+  orgName: "Harbour IT",
+  timeZone: "Australia/Sydney",
+  role,
+});
 
 function ringTheBell(change: Partial<MutationRequest> & { fields?: Record<string, string> }) {
   const form = new FormData();

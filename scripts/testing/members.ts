@@ -13,6 +13,9 @@ export async function openTestDatabases() {
     worker: openDatabase(database.workerUrl, { maxConnections: 5 }),
   };
   return {
+    /** For one more handle of a role. */
+    portalUrl: database.portalUrl,
+    ownerUrl: database.ownerUrl,
     owner: opened.owner.db,
     portal: opened.portal.db,
     worker: opened.worker.db,

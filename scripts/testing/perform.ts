@@ -25,7 +25,12 @@ export function sendForm<S extends z.ZodObject>(
       log: silent,
       portalUrl,
       originHeader: portalUrl,
-      session: { ...person, orgName: "Harbour IT", timeZone: "Australia/Sydney" },
+      session: {
+        sessionId: "00000000-0000-4000-8000-000000000001",
+        ...person,
+        orgName: "Harbour IT",
+        timeZone: "Australia/Sydney",
+      },
       form,
     },
     of.rule,

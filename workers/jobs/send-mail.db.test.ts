@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { exportJWK, generateKeyPair } from "jose";
 import { z } from "zod";
 import { inOrg } from "@/db/client";
 import { queueMail } from "@/db/commands/mails/queue-mail";
@@ -13,6 +12,7 @@ import type { FailureFacts } from "@/lib/mail-facts";
 import type { FaultInput } from "@/sandbox/http/fault";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
+import { makeWorkerKeys } from "@/scripts/testing/worker-keys";
 import { type SendMailTools, sendMail } from "./send-mail";
 
 let databases: Awaited<ReturnType<typeof openTestDatabases>>;
@@ -28,15 +28,15 @@ const log: EventLog = { info: remember, warn: remember, error: remember };
 beforeAll(async () => {
   databases = await openTestDatabases();
   sandbox = await startSandbox();
-  const pair = await generateKeyPair("ECDH-ES", { crv: "X25519", extractable: true });
-  publicKey = { ...(await exportJWK(pair.publicKey)), kid: "k1" };
+  const keys = await makeWorkerKeys();
+  publicKey = keys.publicKey;
   const { url, apiKey } = sandbox.endpoints.mail;
   tools = {
     db: databases.worker,
     mailer: createMailer({ apiKey, baseUrl: url, from: "PRISM Connect <noreply@portal.example>" }),
     log,
     portalUrl: "https://portal.example",
-    privateKey: { ...(await exportJWK(pair.privateKey)), kid: "k1" },
+    privateKey: keys.privateKey,
   };
 });
 afterAll(async () => {

@@ -4,6 +4,7 @@ import type { Database } from "@/db/client";
 import { type ClaimedMail, claimMail, type MailId } from "@/db/commands/mails/claim-mail";
 import { acceptMail, freezeMail, parkMail, postponeMail } from "@/db/commands/mails/settle-mail";
 import { isMemberAddress } from "@/db/queries/member-address";
+import { isOpenInvitation } from "@/db/queries/members/open-invitation";
 import type { FrozenMail } from "@/db/schema";
 import { type RenderedMail, renderMail } from "@/emails/render-mail";
 import type { Mailer } from "@/emails/send";
@@ -19,7 +20,7 @@ export type SendMailTools = {
   log: EventLog;
   /** Address of the portal, for links. */
   portalUrl: string;
-  /** Opens the tokens of sign-in mails. */
+  /** Opens the tokens of sign-in mails and invitations. */
   privateKey: JWK;
 };
 
@@ -56,6 +57,9 @@ export async function sendMail(
 /** Looks at the world once more: why nobody would want this mail any longer, or null. */
 async function findPointless({ db }: SendMailTools, id: MailId, mail: ClaimedMail): Promise<string | null> {
   if (mail.recipients.length === 0) return "no_recipients";
+  if (mail.purpose === "invitation") {
+    return (await isOpenInvitation(db, { orgId: id.orgId, invitationId: mail.causeId })) ? null : "closed";
+  }
   if (mail.purpose !== "sign_in") return null;
   if (mail.now.getTime() - mail.createdAt.getTime() >= signInLinkLife) return "link_expired";
   const [email = ""] = mail.recipients;
@@ -73,13 +77,17 @@ async function prepareWords(
   if (mail.frozen) return wordsOf(mail.frozen);
   const rendered = await renderClaimed(tools, id, mail).catch((unreadable: unknown) => ({ unreadable }));
   if ("unreadable" in rendered) return rendered;
-  // A sign-in mail is never kept in clear: from its sealed token it comes out the same with every try.
-  if (mail.purpose === "sign_in") return { rendered, firstTryAt: mail.createdAt };
+  // A mail with a token is never kept in clear: from its sealed token it comes out the same with every try.
+  if (carriesToken(mail)) return { rendered, firstTryAt: mail.createdAt };
   return wordsOf(await freezeMail(tools.db, id, { ...rendered, at: mail.now.toISOString() }));
 }
 
 function wordsOf({ at, ...rendered }: FrozenMail): Words {
   return { rendered, firstTryAt: new Date(at) };
+}
+
+function carriesToken({ purpose }: ClaimedMail): boolean {
+  return purpose === "sign_in" || purpose === "invitation";
 }
 
 async function renderClaimed(
@@ -89,7 +97,7 @@ async function renderClaimed(
 ): Promise<RenderedMail> {
   const { name: orgName, timeZone } = mail.organisation;
   const context = { origin: portalUrl, orgName, timeZone };
-  if (mail.purpose !== "sign_in") return renderMail(mail, context);
+  if (!carriesToken(mail)) return renderMail(mail, context);
   const opened = await openSealed(privateKey, { orgId, subject: mailId }, mail.sealedToken ?? "");
   return renderMail({ ...mail, token: z.string().parse(opened) }, context);
 }

@@ -27,6 +27,7 @@ export async function claimMail(db: Database, { orgId, mailId }: MailId, holdMs:
       )
       .returning({
         purpose: mails.purpose,
+        causeId: mails.causeId,
         recipients: mails.recipients,
         facts: mails.facts,
         sealedToken: mails.sealedToken,

@@ -11,7 +11,7 @@ export type NewMail<P extends keyof MailFacts> = {
   causeId: string;
   recipients: string[];
   facts: MailFacts[P];
-  /** Only for sign-in; sealed for this organisation and `id`. */
+  /** Only for sign-in and invitations; sealed for this organisation and `id`. */
   sealedToken?: string;
   id?: string;
 };

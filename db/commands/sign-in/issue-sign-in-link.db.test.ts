@@ -1,28 +1,20 @@
 import { eq } from "drizzle-orm";
-import { exportJWK, generateKeyPair } from "jose";
-import { inOrg } from "@/db/client";
+import { inOrg, openDatabase } from "@/db/client";
 import { issueSignInLink } from "@/db/commands/sign-in/issue-sign-in-link";
 import { mails, outbox, signInTokens, users } from "@/db/schema";
 import { hashToken, newToken } from "@/lib/auth/tokens";
 import { openSealed } from "@/lib/seal";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
+import { makeWorkerKeys } from "@/scripts/testing/worker-keys";
 
 let databases: Awaited<ReturnType<typeof openTestDatabases>>;
 let anna: TestMember;
 let ben: TestMember;
-let keys: Awaited<ReturnType<typeof workerKeys>>;
-
-async function workerKeys() {
-  const pair = await generateKeyPair("ECDH-ES", { crv: "X25519", extractable: true });
-  return {
-    publicKey: { ...(await exportJWK(pair.publicKey)), kid: "k1" },
-    privateKey: { ...(await exportJWK(pair.privateKey)), kid: "k1" },
-  };
-}
+let keys: Awaited<ReturnType<typeof makeWorkerKeys>>;
 
 beforeAll(async () => {
   databases = await openTestDatabases();
-  keys = await workerKeys();
+  keys = await makeWorkerKeys();
   anna = await addMember(databases.owner, { organisation: "Harbour IT", email: "anna@harbour.example" });
   ben = await addMember(databases.owner, { organisation: "Quay Systems", email: "ben@quay.example" });
 });
@@ -32,6 +24,22 @@ beforeEach(async () => {
   await databases.owner.delete(signInTokens);
 });
 afterAll(() => databases.end());
+
+/** The portal's database, with each statement that it is asked noted down. */
+function countingDatabase(url: string) {
+  const opened = openDatabase(url, { maxConnections: 1 });
+  const statements: string[] = [];
+  opened.pool.on("connect", (client) => {
+    const query = client.query.bind(client);
+    client.query = new Proxy(client.query, {
+      apply: (_target, _self, args: Parameters<typeof query>) => {
+        statements.push(String(args[0]));
+        return Reflect.apply(query, client, args);
+      },
+    });
+  });
+  return { ...opened, statements };
+}
 
 const issue = (email: string, token = newToken(), callbackPath: string | null = null) =>
   issueSignInLink(databases.portal, { email, token, callbackPath, publicKey: keys.publicKey });
@@ -57,16 +65,35 @@ describe("asking for a sign-in link", () => {
     expect(await openSealed(keys.privateKey, binding, mail?.sealedToken ?? "")).toBe(token);
   });
 
-  it("leaves nothing behind for an address that nobody has", async () => {
-    expect(await issue("nobody@harbour.example")).toBe("unknown");
+  it.each([
+    ["that nobody has", "nobody@harbour.example"],
+    ["of a person who is a member of nothing", "gone@harbour.example"],
+  ])("makes no mail due for an address %s", async (_name, email) => {
+    await databases.owner.insert(users).values({ email: "gone@harbour.example" }).onConflictDoNothing();
+    expect(await issue(email)).toBe("unknown");
     expect(await databases.owner.select().from(mails)).toEqual([]);
-    expect(await databases.owner.select().from(signInTokens)).toEqual([]);
+    expect(await databases.owner.select().from(outbox)).toEqual([]);
   });
 
-  it("leaves nothing behind for a person who is a member of nothing", async () => {
-    await databases.owner.insert(users).values({ email: "gone@harbour.example" });
-    expect(await issue("gone@harbour.example")).toBe("unknown");
-    expect(await databases.owner.select().from(mails)).toEqual([]);
+  it("does the same work for an address that nobody has, also at the limit", async () => {
+    const counted = countingDatabase(databases.portalUrl);
+    const work = async (email: string) => {
+      counted.statements.length = 0;
+      const outcome = await issueSignInLink(counted.db, {
+        email,
+        token: newToken(),
+        callbackPath: null,
+        publicKey: keys.publicKey,
+      });
+      return { outcome, statements: counted.statements.length };
+    };
+    for (let asked = 0; asked < 7; asked += 1) {
+      const known = await work(anna.email);
+      const unknown = await work("nobody@harbour.example");
+      expect(unknown.statements).toBe(known.statements);
+      expect(known.outcome === "too_many").toBe(unknown.outcome === "too_many");
+    }
+    await counted.close();
   });
 
   it("sends at most five unused links to one address, also at once, and others go on", async () => {

@@ -21,9 +21,14 @@ export type SignInRequest = {
   publicKey: JWK;
 };
 
+/** What stands for the organisation of an address that nobody has. */
+const nowhere = "00000000-0000-0000-0000-000000000000";
+
 /**
- * Stores the link's token and makes its mail due, in one transaction. Nothing happens for an address that is no
- * member's, or that has too many unused links; the caller's answer must not tell which.
+ * Stores the link's token and makes its mail due, in one transaction. No mail leaves for an address that is no
+ * member's, or that has too many unused links; the caller's answer must not tell which, and neither does the work: for
+ * an address that nobody has, the same is asked, sealed and stored, and what would be the mail is as many empty
+ * statements.
  */
 export async function issueSignInLink(
   db: Database,
@@ -31,15 +36,19 @@ export async function issueSignInLink(
 ): Promise<"sent" | "unknown" | "too_many"> {
   const { email, token, callbackPath } = request;
   const person = await findUserByEmail(db, email);
-  const membership = person && (await firstMembership(db, person.id));
-  if (!membership) return "unknown";
-  const { orgId } = membership;
+  const membership = await firstMembership(db, person?.id ?? nowhere);
+  const orgId = membership?.orgId ?? nowhere;
   const mailId = randomUUID();
   const sealedToken = await seal(request.publicKey, { orgId, subject: mailId }, token);
   return inOrg(db, orgId, async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`sign-in:${email}`}, 0))`);
     if ((await countUnusedLinks(tx, email)) >= unusedLinksLimit) return "too_many";
     await storeSignInToken(tx, { tokenHash: hashToken(token), email });
+    if (!membership) {
+      await tx.execute(sql`select ${sealedToken}::text, ${email}::text`);
+      await tx.execute(sql`select ${mailId}::uuid`);
+      return "unknown";
+    }
     await queueMail(tx, {
       orgId,
       id: mailId,

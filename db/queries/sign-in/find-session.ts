@@ -10,6 +10,8 @@ const lag = 5 * MINUTE;
 const span = (ms: number) => sql`make_interval(secs => ${ms / 1000})`;
 
 export type LiveSession = {
+  sessionId: string;
+  enteredOrgId: string | null;
   userId: string;
   email: string;
   name: string | null;
@@ -22,6 +24,8 @@ export type LiveSession = {
 export async function findLiveSession(db: Database, tokenHash: string): Promise<LiveSession | null> {
   const [found] = await db
     .select({
+      sessionId: sessions.id,
+      enteredOrgId: sessions.enteredOrgId,
       userId: users.id,
       email: users.email,
       name: users.name,
@@ -34,6 +38,7 @@ export async function findLiveSession(db: Database, tokenHash: string): Promise<
     .where(
       and(
         eq(sessions.tokenHash, tokenHash),
+        eq(sessions.secondFactorDue, false),
         gt(sessions.expiresAt, sql`clock_timestamp()`),
         gt(sessions.createdAt, sql`clock_timestamp() - ${span(sessionWholeLimit)}`),
       ),

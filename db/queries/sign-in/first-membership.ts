@@ -1,24 +1,46 @@
-import { asc, eq } from "drizzle-orm";
-import { asUser, type Database } from "@/db/client";
+import { asc, desc, eq, sql } from "drizzle-orm";
+import { asUser, type Database, type Transaction } from "@/db/client";
 import { members, organisations, type Role } from "@/db/schema";
 
 export type Membership = { orgId: string; orgName: string; timeZone: string; role: Role };
 
-/** The organisation that a person enters: of several the first by name. Null: a member of none. */
-export async function firstMembership(db: Database, userId: string): Promise<Membership | null> {
+/**
+ * The organisation that a person is in: the one that their session entered, as long as they are its member, else of
+ * several the first by name. Null: a member of none.
+ */
+export async function firstMembership(
+  db: Database,
+  userId: string,
+  enteredOrgId: string | null = null,
+): Promise<Membership | null> {
   return asUser(db, userId, async (tx) => {
-    const [membership] = await tx
-      .select({
-        orgId: organisations.id,
-        orgName: organisations.name,
-        timeZone: organisations.timeZone,
-        role: members.role,
-      })
-      .from(members)
-      .innerJoin(organisations, eq(organisations.id, members.orgId))
-      .where(eq(members.userId, userId))
-      .orderBy(asc(organisations.name), asc(organisations.id))
-      .limit(1);
+    const entered = sql`coalesce(${organisations.id} = ${enteredOrgId}::uuid, false)`;
+    const [membership] = await readMemberships(tx, userId).orderBy(
+      desc(entered),
+      asc(organisations.name),
+      asc(organisations.id),
+    );
     return membership ?? null;
   });
+}
+
+/** All organisations of a person, by name. */
+export async function listMemberships(db: Database, userId: string): Promise<Membership[]> {
+  return asUser(db, userId, (tx) =>
+    readMemberships(tx, userId).orderBy(asc(organisations.name), asc(organisations.id)),
+  );
+}
+
+function readMemberships(tx: Transaction, userId: string) {
+  return tx
+    .select({
+      orgId: organisations.id,
+      orgName: organisations.name,
+      timeZone: organisations.timeZone,
+      role: members.role,
+    })
+    .from(members)
+    .innerJoin(organisations, eq(organisations.id, members.orgId))
+    .where(eq(members.userId, userId))
+    .$dynamic();
 }

@@ -8,7 +8,7 @@ import type { TestDatabase } from "../../testing/database";
 export async function signIn(database: TestDatabase, url: string, userId: string): Promise<string> {
   const token = newToken();
   const portal = openDatabase(database.portalUrl, { maxConnections: 1 });
-  await openSession(portal.db, { tokenHash: hashToken(token), userId });
+  await openSession(portal.db, { tokenHash: hashToken(token), userId, userAgent: null, way: "link" });
   await portal.close();
   return `${cookieRules(url).sessionToken.name}=${token}`;
 }

@@ -1,9 +1,13 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions } from "@/app/sign-in/auth-options";
+import { countAttempt } from "@/db/commands/sign-in/count-attempt";
+import { noteFailedSignIn } from "@/db/commands/sign-in/note-failed-sign-in";
 import { closeSession } from "@/db/commands/sign-in/open-session";
 import { portalDatabase } from "@/db/portal";
+import { normaliseAddress } from "@/lib/auth/address";
 import { cookieRules } from "@/lib/auth/cookies";
+import { networkAddress } from "@/lib/auth/network-address";
 import { answersSignInCall } from "@/lib/auth/sign-in-calls";
 import { hashToken } from "@/lib/auth/tokens";
 import { portalEnv } from "@/lib/env";
@@ -16,7 +20,8 @@ type Context = { params: Promise<{ nextauth: string[] }> };
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   const [action] = (await context.params).nextauth;
   if (!answersSignInCall(action)) return noSuchCall();
-  if (action !== "callback") return NextAuth(request, context, authOptions());
+  if (action !== "callback")
+    return NextAuth(request, context, authOptions(request.headers.get("user-agent")));
   const { token, email, callbackPath } = linkOf(request);
   return goTo(links.confirmSignIn(token, email, callbackPath));
 }
@@ -28,7 +33,7 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   const [action] = (await context.params).nextauth;
   if (!answersSignInCall(action)) return noSuchCall();
   if (action === "callback") return signInWithLink(request, context);
-  return NextAuth(request, context, authOptions());
+  return NextAuth(request, context, authOptions(request.headers.get("user-agent")));
 }
 
 function noSuchCall(): Response {
@@ -38,15 +43,31 @@ function noSuchCall(): Response {
 /** Signs in with the link of a mail; the session that the browser had before ends. */
 async function signInWithLink(request: NextRequest, context: Context): Promise<Response> {
   const { sessionToken } = cookieRules(portalEnv().NEXTAUTH_URL);
+  if (!(await mayTry(request))) return goTo(links.signInWait());
   const former = request.cookies.get(sessionToken.name)?.value;
   const { email, callbackPath } = linkOf(request);
-  const answer: Response = await NextAuth(request, context, authOptions());
+  const answer: Response = await NextAuth(request, context, authOptions(request.headers.get("user-agent")));
   const cookies = answer.headers
     .getSetCookie()
     .filter((cookie) => cookie.startsWith(`${sessionToken.name}=`));
-  if (cookies.length === 0) return goTo(links.expiredLink(email, callbackPath));
+  if (cookies.length === 0) {
+    await noteFailedSignIn(portalDatabase(), { email: normaliseAddress(email) ?? "", way: "link" });
+    return goTo(links.expiredLink(email, callbackPath));
+  }
   if (former) await closeSession(portalDatabase(), hashToken(former));
   return goTo(callbackPath, cookies);
+}
+
+/** Counts the attempt, for the address in the link and for the network that it comes from. */
+async function mayTry(request: NextRequest): Promise<boolean> {
+  const db = portalDatabase();
+  const network = networkAddress(request.headers.get("x-forwarded-for"));
+  const { email } = linkOf(request);
+  const counted = [
+    await countAttempt(db, "confirm_by_network", network),
+    await countAttempt(db, "confirm_by_account", email.toLowerCase()),
+  ];
+  return counted.every(Boolean);
 }
 
 function linkOf(request: NextRequest) {

@@ -5,6 +5,7 @@ import { portalDatabase } from "@/db/portal";
 import { getSyncRun } from "@/db/queries/portal/get-sync-run";
 import { listRunItems, type RunItemRow } from "@/db/queries/portal/list-run-items";
 import { csvLine, csvStart } from "@/lib/csv";
+import { streamOf } from "@/lib/http/stream-of";
 import { issueTitle } from "@/lib/issues/catalogue";
 import { connectorNames, wordsOfPsa } from "@/lib/psa-names";
 import { requireSession } from "@/lib/session";
@@ -87,20 +88,6 @@ function cellsOf(item: RunItemRow, kind: "customers" | "products", psa: string):
     differenceNotes(item, psa).join("; "),
     issues,
   ];
-}
-
-function streamOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    async cancel() {
-      await lines.return(undefined);
-    },
-  });
 }
 
 function fileName(title: string): string {

@@ -1,0 +1,76 @@
+import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { type Database, inOrg } from "@/db/client";
+import { type KeysetPage, keysetOf, type PageCursor, pageOf } from "@/db/queries/portal/keyset";
+import { invitations, members, type Role, users } from "@/db/schema";
+
+export type MemberRow = { userId: string; email: string; name: string | null; role: Role; since: Date };
+
+const columns = {
+  userId: users.id,
+  email: users.email,
+  name: users.name,
+  role: members.role,
+  since: members.createdAt,
+};
+
+/** The members of an organisation by address; the cursor's key is the address. */
+export async function listMembers(
+  db: Database,
+  { orgId, cursor, size = 50 }: { orgId: string; cursor: PageCursor | null; size?: number },
+): Promise<KeysetPage<MemberRow>> {
+  const { where, orderBy } = keysetOf([{ of: sql`${users.email}`, type: "text" }], cursor);
+  const rows = await inOrg(db, orgId, (tx) =>
+    tx
+      .select(columns)
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(and(eq(members.orgId, orgId), where))
+      .orderBy(...orderBy)
+      .limit(size + 1),
+  );
+  return pageOf(rows, size, cursor);
+}
+
+/** One member; null: there is none with this id in the organisation. */
+export async function findMember(
+  db: Database,
+  of: { orgId: string; userId: string },
+): Promise<MemberRow | null> {
+  const [found] = await inOrg(db, of.orgId, (tx) =>
+    tx
+      .select(columns)
+      .from(members)
+      .innerJoin(users, eq(users.id, members.userId))
+      .where(and(eq(members.orgId, of.orgId), eq(members.userId, of.userId))),
+  );
+  return found ?? null;
+}
+
+export type InvitationRow = { id: string; email: string; role: Role; expiresAt: Date; createdAt: Date };
+
+/** At most so many invitations wait in an organisation; `inviteMember` keeps to it, so that this list has an end. */
+export const openInvitationsLimit = 100;
+
+/** The invitations that wait to be accepted, newest first. */
+export async function listInvitations(db: Database, orgId: string): Promise<InvitationRow[]> {
+  return inOrg(db, orgId, (tx) =>
+    tx
+      .select({
+        id: invitations.id,
+        email: invitations.email,
+        role: invitations.role,
+        expiresAt: invitations.expiresAt,
+        createdAt: invitations.createdAt,
+      })
+      .from(invitations)
+      .where(
+        and(
+          eq(invitations.orgId, orgId),
+          isNull(invitations.closedAt),
+          gt(invitations.expiresAt, sql`clock_timestamp()`),
+        ),
+      )
+      .orderBy(desc(invitations.createdAt), asc(invitations.id))
+      .limit(openInvitationsLimit),
+  );
+}
