@@ -1,0 +1,63 @@
+/** The audit's events by what they are about, for its filter. An event of no area shows when all are shown. */
+export const auditAreas = {
+  sign_in: {
+    words: "Signing in",
+    actions: [
+      "signed_in",
+      "sign_in_failed",
+      "session_revoked",
+      "sessions_revoked",
+      "second_factor_asked",
+      "second_factor_enabled",
+      "second_factor_disabled",
+      "second_factor_failed",
+      "recovery_code_used",
+    ],
+  },
+  members: {
+    words: "Members",
+    actions: [
+      "member_invited",
+      "invitation_accepted",
+      "invitation_withdrawn",
+      "role_changed",
+      "member_removed",
+      "time_zone_set",
+      "mail_stopped",
+    ],
+  },
+  mapping: { words: "Mapping", actions: ["customer_mapped", "customer_unmapped"] },
+  settings: { words: "Programs and settings", actions: ["program_added", "program_settings_saved"] },
+  connections: {
+    words: "Connections and keys",
+    actions: ["connection_added", "connection_changed", "source_added", "source_changed", "task_requested"],
+  },
+  decisions: {
+    words: "Approvals and decisions",
+    actions: [
+      "issue_decided",
+      "issues_decided",
+      "issue_settled",
+      "item_excluded",
+      "item_included",
+      "warnings_acknowledged",
+    ],
+  },
+  runs: { words: "Runs by hand", actions: ["run_requested", "retry_requested"] },
+} as const satisfies Record<string, { words: string; actions: readonly string[] }>;
+
+export type AuditArea = keyof typeof auditAreas;
+
+/** "member_invited" as people read it: "Member invited". */
+export function auditWords(action: string): string {
+  const words = action.replaceAll("_", " ");
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+}
+
+/** A fact's name as people read it: "sessionsEnded" is "sessions ended". */
+export function factWords(name: string): string {
+  return name
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
+}
