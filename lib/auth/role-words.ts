@@ -1,7 +1,8 @@
-import type { Role } from "@/db/schema";
-
 /** The roles as people read them, and what each may do. */
-export const roleWords: Record<Role, { name: string; article: string; may: string }> = {
+export const roleWords: Record<
+  "viewer" | "operator" | "admin",
+  { name: string; article: string; may: string }
+> = {
   viewer: { name: "Viewer", article: "a viewer", may: "Sees every sync, and changes nothing." },
   operator: {
     name: "Operator",
