@@ -52,6 +52,10 @@ async function connectAsOwner(): Promise<Client> {
 const endSessions = (client: Client) =>
   client.query("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'prism_worker'");
 
+/** What is said of the run itself. */
+const stoppedBy = (runId: string) =>
+  stage.sql("select code from issues where run_id = $1 and item_id is null", [runId]);
+
 test("an immediate restart in a run: the workers come back by themselves, and each line is written once", async () => {
   const { runId, corrections } = await startDisturbedRun(stage);
   // SIGQUIT: no session is ended in order, and the server recovers from its log when it comes back.
@@ -60,9 +64,21 @@ test("an immediate restart in a run: the workers come back by themselves, and ea
   await delay(2_000);
   postgres = await startPostgres(server);
   await stage.finished(runId, 90_000);
+  expect(await stoppedBy(runId)).toEqual([]);
   await settle(stage);
   await expectMadeOnce(stage, corrections);
   expect(stage.workers.map((worker) => worker.hasExited())).toEqual([false, false]);
+});
+
+test("every session ends in a run, and others begin at once: the run is handed over and ends in no error", async () => {
+  const { runId, corrections } = await startDisturbedRun(stage);
+  await endSessions(await connectAsOwner());
+  // Ours that look at it are ended, too.
+  await delay(1_000);
+  await stage.finished(runId);
+  expect(await stoppedBy(runId)).toEqual([]);
+  await settle(stage);
+  await expectMadeOnce(stage, corrections);
 });
 
 test("no connection left for anybody: the run waits for the database, and each line is written once", async () => {
@@ -128,7 +144,8 @@ test.each([
   const runId = await stage.request("customers");
   await stage.finished(runId);
   expect(caught).toBe(true);
-  // A run that its own database failed may end in Error; what it left is done by the next one.
+  // Its own database ended no run: whoever took it up has said what became of the write.
+  expect(await stoppedBy(runId)).toEqual([]);
   await stage.finished(await stage.request("customers"));
   await settle(stage);
   await expectMadeOnce(stage, corrections);

@@ -12,6 +12,7 @@ import { chargePrefix, withOwnReferences } from "./charges/agreement-charges";
 import { planChargeSubject } from "./charges/plan-charge-subject";
 import { findUnseenCharges, findUnseenKeys } from "./lines/find-unseen";
 import { lookBesideOthers } from "./lines/look-beside-others";
+import { planAlone } from "./plan-alone";
 import type { RulesOf } from "./plan-rules";
 import { missingItem, type PlannedSubject, planSubject, refuse, unsettled } from "./plan-subject";
 import type { Subject } from "./subject";
@@ -49,11 +50,12 @@ export async function planAgreement(
   const unseen = await findUnseen(run, read, group, stored);
   const known = { ...read, charges: withOwnReferences(read.charges, stored) };
   const byUnits = run.psa.kind === "autotask" ? group.filter((one) => isByUnits(one, unseen)) : [];
-  const planned = await planContractSubjects(run, known, byUnits, around);
+  const planned = await planAlone(run, byUnits, () => planContractSubjects(run, known, byUnits, around));
   for (const subject of group.filter((one) => !byUnits.includes(one))) {
-    planned.push(
+    const plan = async () => [
       unseen.has(subject) ? unsettled(subject, runId, "unknown") : await planOne(run, subject, known, around),
-    );
+    ];
+    planned.push(...(await planAlone(run, [subject], plan)));
   }
   return planned;
 }

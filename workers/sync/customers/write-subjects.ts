@@ -14,6 +14,7 @@ import type { AgreementReader } from "./agreement-reader";
 import type { openAdjustmentItem } from "./charges/adjustment-item";
 import { setAside } from "./others/set-aside";
 import { planAgreement } from "./plan-agreement";
+import { planAlone } from "./plan-alone";
 import { loadRules, type RulesOf } from "./plan-rules";
 import { type PlannedSubject, skip, unsettled } from "./plan-subject";
 import type { PreviewItems } from "./preview-items";
@@ -118,7 +119,9 @@ async function planPage(
 ): Promise<PlannedSubject[]> {
   const early = new Map<Subject, PlannedSubject>();
   for (const subject of subjects) {
-    const aside = excludedOrBlocked(run, subject, page.blocked) ?? setAside(run, subject);
+    const look = () =>
+      [excludedOrBlocked(run, subject, page.blocked) ?? setAside(run, subject)].flatMap((one) => one ?? []);
+    const [aside] = await planAlone(run, [subject], look);
     if (aside) early.set(subject, aside);
   }
   const rest = await page.previewItems(subjects.filter((subject) => !early.has(subject)));
@@ -136,7 +139,9 @@ async function planPage(
   const byAgreement = groupBy(rest, (subject) => subject.psaAgreementId ?? "");
   const limit = pLimit(agreementsAtOnce[run.psa.kind]);
   const planned = await Promise.all(
-    [...byAgreement].map(([id, group]) => limit(() => planAgreement(run, id, group, around))),
+    [...byAgreement].map(([id, group]) =>
+      limit(() => planAlone(run, group, () => planAgreement(run, id, group, around))),
+    ),
   );
   return [...early.values(), ...planned.flat()];
 }

@@ -6,6 +6,7 @@ import { type PlannedProduct, type ProductPlan, planProduct } from "../plan/plan
 import type { PlanIssue } from "../plan/types";
 import type { ActiveRun } from "../run/engine";
 import { type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
+import { isOwnFault, issueOfOwnFault } from "../run/own-fault";
 import { blockedIssue, withError } from "../writes/ended-draft";
 
 type ItemWrite = { kind: "create"; newItem: NewItem } | { kind: "change"; item: PsaItem; change: ItemChange };
@@ -30,10 +31,21 @@ type ProductAround = {
   blocked: "unknown" | "held" | undefined;
 };
 
-/** Plans one product as an item of the run. Pure but for the ids of its surroundings. */
+/** Plans one product as an item of the run; when our own code throws, the item fails, and no other. */
 export function planOneProduct(around: ProductAround): PlannedProductItem {
+  const draft = emptyDraft(around.run.lease.ownership.runId, around.product);
+  try {
+    return planDraft(around, draft);
+  } catch (error) {
+    if (!isOwnFault(error)) throw error;
+    const issue = issueOfOwnFault(around.run, draft.item.key, error);
+    return { ...settled(around, draft, null, []), draft: withError(draft, "failed", issue) };
+  }
+}
+
+/** Pure but for the ids of its surroundings. */
+function planDraft(around: ProductAround, draft: ItemDraft): PlannedProductItem {
   const { product, run } = around;
-  const draft = emptyDraft(run.lease.ownership.runId, product);
   if (run.context.exclusions.has(draft.item.key)) return settled(around, draft, "excluded", []);
   if (around.blocked) {
     const issue = blockedIssue(around.blocked, { product: product.name });

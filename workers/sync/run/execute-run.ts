@@ -1,6 +1,7 @@
 import type { NextRun } from "@/db/commands/runs/claim-next-run";
 import { type ClaimedRun, claimRun } from "@/db/commands/runs/claim-run";
 import { RunNotOurs } from "@/db/commands/runs/record-items";
+import { isDatabaseAway } from "@/db/database-away";
 import { loadRunContext } from "@/db/queries/runs/run-context";
 import { accountForCustomers, runCustomers } from "../customers/customers-run";
 import { accountForProducts, runProducts } from "../products/products-run";
@@ -95,6 +96,8 @@ async function carryOut(run: BegunRun, claimed: ClaimedRun): Promise<RunEnding> 
   // A read that was cut off because the run is to stop is no trouble of the other side.
   if (stoppedBy !== undefined) lease.check();
   if (stoppedBy instanceof RunNotOurs || stoppedBy instanceof WorkerStopping) throw stoppedBy;
+  // Its own record failed the run: whoever takes it up when the lease has lapsed goes on where it is.
+  if (isDatabaseAway(stoppedBy)) throw stoppedBy;
   const waitMs = await postpone(run, stoppedBy);
   if (waitMs !== null) return { ended: "postponed", waitMs };
   if (stoppedBy !== undefined) {

@@ -4,6 +4,7 @@ import { MINUTE } from "@/lib/clock";
 import { ApiError } from "@/lib/errors";
 import type { PsaAgreement } from "@/workers/connectors/psa";
 import type { ActiveRun } from "../run/engine";
+import { isOwnFault, ThrownAfterFence } from "../run/own-fault";
 import { confirmation } from "./confirm-written";
 import { type IntentBody, intentBody } from "./intent-body";
 import { asUnitsPsa } from "./lines-psa";
@@ -72,16 +73,31 @@ async function sendOnce(
   body: IntentBody,
   agreement?: PsaAgreement,
 ): Promise<IntentResult> {
-  const { engine, lease, psa } = run;
+  const { engine, lease } = run;
   lease.check();
   const asked = engine.clock.monotonicMs();
   if (!(await run.fence.pass(row.id))) throw new RunNotOurs();
   // The fence vouches for the lease from when it was asked; a process that stood still since then is too late.
   const timeoutMs = Math.floor(asked + engine.requestLimitMs - engine.clock.monotonicMs());
   if (timeoutMs <= 0) throw new RunNotOurs();
-  if (body.operation === "adjust_units") return sendAdjustment(run, row, body, { timeoutMs, agreement });
   try {
-    const { answer, written } = await sendIntent(psa, body, { timeoutMs });
+    return body.operation === "adjust_units"
+      ? await sendAdjustment(run, row, body, { timeoutMs, agreement })
+      : await sendPassed(run, row, body, timeoutMs);
+  } catch (error) {
+    if (!isOwnFault(error)) throw error;
+    throw new ThrownAfterFence(row.id, error);
+  }
+}
+
+async function sendPassed(
+  run: ActiveRun,
+  row: IntentRow,
+  body: Exclude<IntentBody, AdjustUnits>,
+  timeoutMs: number,
+): Promise<IntentResult> {
+  try {
+    const { answer, written } = await sendIntent(run.psa, body, { timeoutMs });
     switch (answer) {
       case "taken":
         return confirm(run, row, written);

@@ -1,12 +1,14 @@
 import pLimit from "p-limit";
 import { type IntentRow, planIntents } from "@/db/commands/runs/record-intents";
 import { RunNotOurs } from "@/db/commands/runs/record-items";
+import { isDatabaseAway } from "@/db/database-away";
 import { ApiError } from "@/lib/errors";
 import { groupBy } from "@/lib/group-by";
 import type { ActiveRun } from "../run/engine";
 import { issueOfError } from "../run/issue-of-error";
 import type { ItemDraft } from "../run/item-draft";
 import { issueRows } from "../run/item-issues";
+import { isOwnFault, issueOfOwnFault, ThrownAfterFence } from "../run/own-fault";
 import { RunProblem, WorkerStopping } from "../run/run-problem";
 import { draftAfterWrites, notReached, withError } from "./ended-draft";
 import type { Written } from "./perform-intent";
@@ -47,7 +49,8 @@ const unansweredBeforeStop = 5;
 
 /**
  * Records what is going to be written, writes it, and says how each item ended; nothing is sent after the first
- * error that stops a run. Throws RunNotOurs and WorkerStopping: then the next worker goes on from the intents.
+ * error that stops a run. Throws RunNotOurs, WorkerStopping, and what a database that is away says: then the next worker
+ * goes on from the intents.
  */
 export async function writePlanned(run: ActiveRun, planned: PlannedWrites[]): Promise<WritesResult> {
   const toWrite = planned.filter(hasWrites);
@@ -57,7 +60,7 @@ export async function writePlanned(run: ActiveRun, planned: PlannedWrites[]): Pr
     intents: toWrite.flatMap((one) => one.intents),
   });
   const { ended, stop } = await writeLanes(run, toWrite);
-  if (stop instanceof RunNotOurs || stop instanceof WorkerStopping) throw stop;
+  if (stop instanceof RunNotOurs || stop instanceof WorkerStopping || isDatabaseAway(stop)) throw stop;
   return {
     ended: planned.map((one) => {
       if (!hasWrites(one)) return { draft: one.draft, written: [], error: null };
@@ -97,14 +100,41 @@ async function writeLanes(run: ActiveRun, toWrite: PlannedWrites[]) {
         const failed = withError(draft, "failed", issueOfError(error, "psa"));
         ended.set(draft.item.key, { draft: failed, written: [], error });
       }
-      stop ??= error;
+      if (!isOwnFault(error)) stop ??= error;
+      else return failAlone({ draft, intents }, error, error instanceof ThrownAfterFence);
     }
   }
 
+  /** What was sent is read back by the next start; what was not is dropped. */
+  async function failAlone(
+    { draft, intents }: Pick<PlannedWrites, "draft" | "intents">,
+    error: Error,
+    isSent: boolean,
+  ) {
+    const sent = error instanceof ThrownAfterFence ? error.intentId : null;
+    const unsent = intents.filter(({ id }) => id !== sent);
+    try {
+      await Promise.all(unsent.map(({ id }) => run.fence.settle({ intentId: id, state: "dropped" })));
+    } catch (unrecorded) {
+      stop ??= unrecorded;
+    }
+    const issue = issueOfOwnFault(run, draft.item.key, error);
+    const failed = withError(draft, isSent ? "unknown" : "failed", issue);
+    ended.set(draft.item.key, { draft: failed, written: [], error: null });
+    return error;
+  }
+
+  /** Where it is not known what was sent to an agreement, nothing more is sent there. */
   async function writeLane(lane: PlannedWrites[]) {
+    let sent: { by: PlannedWrites; error: Error } | undefined;
     for (const one of lane) {
       if (stop) return;
-      await writeOne(one);
+      if (sent) {
+        await failAlone(one, sent.error, one.shared != null && one.shared === sent.by.shared);
+        continue;
+      }
+      const error = await writeOne(one);
+      if (error instanceof ThrownAfterFence) sent = { by: one, error };
     }
   }
 
