@@ -24,6 +24,8 @@ export const links = {
     filters: { sync?: string; kind?: string; status?: string; after?: string; before?: string } = {},
   ) => withQuery("/history", filters),
   run: (runId: string, filters: RunFilters & RunPlace = {}) => withQuery(`/runs/${runId}`, filters),
+  /** Server-sent events of a run that goes on. */
+  runLive: (runId: string) => `/runs/${runId}/live`,
   /** The very line: the page opens on the item's own part of the list, with the line in view and in focus. */
   item: (runId: string, itemId: string) => `/runs/${runId}/items/${itemId}`,
   /** Where that leads: the part of the list that holds the item, and the id of its row. */
@@ -35,6 +37,7 @@ export const links = {
   runItemsFile: (runId: string, filters: RunFilters = {}) => withQuery(`/runs/${runId}/items.csv`, filters),
   /** All lines that wait for a person, over all programs. */
   inbox: (list: InboxList = {}) => withQuery("/inbox", list),
+  gettingStarted: () => "/getting-started",
   connections: () => "/connections",
   connection: (connectionId: string) => `/connections/${connectionId}`,
   newConnection: (kind?: string) => withQuery("/connections/new", { kind }),

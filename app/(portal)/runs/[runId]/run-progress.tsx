@@ -1,5 +1,5 @@
 import { isUnderWay, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
-import { LiveRefresh } from "@/components/sync/live-refresh";
+import { LiveProgress } from "@/components/sync/live-progress";
 import { ProgressLine } from "@/components/sync/progress-line";
 import { TextLink } from "@/components/ui/text-link";
 import { links } from "@/lib/links";
@@ -13,11 +13,17 @@ export function RunProgress({ view }: { view: RunView }) {
   const waits = run.status === "queued" && (resumesAt !== null || run.waitReason === "turn");
   return (
     <>
-      <LiveRefresh />
       <ProgressLine
-        unit={run.kind}
-        done={run.progressDone}
-        total={run.progressTotal}
+        progress={
+          <LiveProgress
+            address={links.runLive(view.runId)}
+            unit={run.kind}
+            status={run.status}
+            waitReason={run.waitReason}
+            done={run.progressDone}
+            total={run.progressTotal}
+          />
+        }
         startedAt={run.startedAt}
         waiting={waits ? { until: resumesAt, reason: waitWords(run.waitReason, psa) } : null}
         timeZone={timeZone}
