@@ -7,6 +7,7 @@ const program = (slug: string, connectionKind: "connectwise" | "autotask", conne
   connectionName,
   waiting: 0,
   held: 0,
+  isSetUp: false,
 });
 
 const labelsOf = (...programs: ReturnType<typeof program>[]) =>
@@ -38,4 +39,11 @@ test("the audit is offered to admins alone", () => {
   const offers = (role: "viewer" | "operator" | "admin") =>
     menuOf([], role).some(({ entries }) => entries.some(({ label }) => label === "Audit"));
   expect([offers("viewer"), offers("operator"), offers("admin")]).toEqual([false, false, true]);
+});
+
+test("getting started is there until a program is set up", () => {
+  const started = (...programs: ReturnType<typeof program>[]) =>
+    menuOf(programs, "viewer").some(({ entries }) => entries.some(({ label }) => label === "Getting started"));
+  const one = program("a", "autotask", "A");
+  expect([started(), started(one), started(one, { ...one, isSetUp: true })]).toEqual([true, true, false]);
 });

@@ -34,6 +34,9 @@ export function menuOf(programs: MenuProgram[], role: Role = "viewer"): NavGroup
     {
       heading: "Set-up",
       entries: [
+        ...(programs.some(({ isSetUp }) => isSetUp)
+          ? []
+          : [{ label: "Getting started", href: links.gettingStarted(), icon: "gettingStarted" as const }]),
         { label: "Connections", href: links.connections(), icon: "connections" },
         { label: "Members", href: links.members(), icon: "members" },
         ...auditEntry(role),

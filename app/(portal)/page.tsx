@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
-import { FirstSteps } from "@/app/(portal)/dashboard/first-steps";
 import { SafePanel } from "@/app/(portal)/dashboard/safe/safe-panel";
 import { safeToInvoice } from "@/app/(portal)/dashboard/safe/safe-to-invoice";
+import { Checklist } from "@/app/(portal)/getting-started/checklist";
+import { loadSetUp } from "@/app/(portal)/getting-started/load-set-up";
+import { setUpPhases } from "@/app/(portal)/getting-started/phases";
 import { KindCard } from "@/app/(portal)/sync-cards/kind-card";
 import { AutoRefresh } from "@/components/shell/auto-refresh";
 import { PageNotice } from "@/components/shell/page-notice";
@@ -9,9 +11,7 @@ import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { portalDatabase } from "@/db/portal";
-import { listAccesses } from "@/db/queries/portal/accesses";
 import { listProgramOverviews, type ProgramOverview } from "@/db/queries/portal/program-overviews";
-import { may } from "@/lib/auth/may";
 import { SECOND } from "@/lib/clock";
 import { dayIn } from "@/lib/day-in";
 import { formatMonth } from "@/lib/format/billing-date";
@@ -52,15 +52,7 @@ function arrival(programs: ProgramOverview[], { timeZone }: Session, now: Date):
 }
 
 async function EmptyDashboard({ session }: { session: Session }) {
-  const { sources, connections } = await listAccesses(portalDatabase(), { orgId: session.orgId });
-  return (
-    <FirstSteps
-      source={sources.length > 0}
-      connection={connections.length > 0}
-      program={sources.some((source) => source.programs.length > 0)}
-      canSetUp={may(session.role, "admin")}
-    />
-  );
+  return <Checklist phases={setUpPhases(await loadSetUp(session.orgId))} role={session.role} />;
 }
 
 type ProgramsProps = { programs: ProgramOverview[]; session: Session; now: Date };

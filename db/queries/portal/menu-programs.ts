@@ -11,6 +11,8 @@ export type MenuProgram = {
   waiting: number;
   /** Of it what is held until somebody decides. */
   held: number;
+  /** Its customers have been synced, and go on being so. */
+  isSetUp: boolean;
 };
 
 /** The program syncs of an organisation as entries of the menu, by name; the counts come from `sync_status` alone. */
@@ -25,6 +27,7 @@ export async function listMenuPrograms(db: Database, { orgId }: { orgId: string 
         connectionName: connections.name,
         waiting,
         held: sql<number>`coalesce(sum(${syncStatus.held}), 0)::int`,
+        isSetUp: sql<boolean>`${programSyncs.customersEnabled} and coalesce(bool_or(${syncStatus.kind} = 'customers' and ${syncStatus.lastRunId} is not null), false)`,
       })
       .from(programSyncs)
       .innerJoin(
@@ -40,7 +43,13 @@ export async function listMenuPrograms(db: Database, { orgId }: { orgId: string 
         and(eq(syncStatus.orgId, programSyncs.orgId), eq(syncStatus.programSyncId, programSyncs.id)),
       )
       .where(eq(programSyncs.orgId, orgId))
-      .groupBy(programSyncs.slug, programs.name, connections.kind, connections.name)
+      .groupBy(
+        programSyncs.slug,
+        programSyncs.customersEnabled,
+        programs.name,
+        connections.kind,
+        connections.name,
+      )
       .orderBy(asc(programs.name), asc(connections.name), asc(programSyncs.slug)),
   );
 }
