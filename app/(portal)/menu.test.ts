@@ -43,7 +43,9 @@ test("the audit is offered to admins alone", () => {
 
 test("getting started is there until a program is set up", () => {
   const started = (...programs: ReturnType<typeof program>[]) =>
-    menuOf(programs, "viewer").some(({ entries }) => entries.some(({ label }) => label === "Getting started"));
+    menuOf(programs, "viewer").some(({ entries }) =>
+      entries.some(({ label }) => label === "Getting started"),
+    );
   const one = program("a", "autotask", "A");
   expect([started(), started(one), started(one, { ...one, isSetUp: true })]).toEqual([true, true, false]);
 });

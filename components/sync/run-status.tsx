@@ -15,7 +15,8 @@ export const runStatusWords: Record<RunStatus, string> = {
   cancelled: "Cancelled",
 };
 
-const looks: Record<RunStatus, { tone: Tone; icon: LucideIcon }> = {
+/** A status as icon and tone, for marks that have no room for the word: it is said beside them. */
+export const runStatusLooks: Record<RunStatus, { tone: Tone; icon: LucideIcon }> = {
   queued: { tone: "none", icon: Clock },
   running: { tone: "run", icon: LoaderCircle },
   error: { tone: "err", icon: X },
@@ -27,7 +28,7 @@ const looks: Record<RunStatus, { tone: Tone; icon: LucideIcon }> = {
 
 export function RunStatusChip({ status }: { status: RunStatus }) {
   return (
-    <StatusChip {...looks[status]} spinning={status === "running"}>
+    <StatusChip {...runStatusLooks[status]} spinning={status === "running"}>
       {runStatusWords[status]}
     </StatusChip>
   );

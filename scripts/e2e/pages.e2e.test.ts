@@ -13,7 +13,16 @@ const program = "/programs/microsoft-csp-indirect-connectwise";
 
 /** Addresses that are only known once there was a sync and a second PSA. */
 type Found = Record<
-  "run" | "item" | "approveAll" | "approveFor" | "mapping" | "billed" | "connection" | "program" | "contract",
+  | "run"
+  | "item"
+  | "subscription"
+  | "approveAll"
+  | "approveFor"
+  | "mapping"
+  | "billed"
+  | "connection"
+  | "program"
+  | "contract",
   string
 >;
 
@@ -21,6 +30,8 @@ const pages: { name: string; path: string | keyof Found; says: RegExp }[] = [
   { name: "Dashboard", path: "/", says: /not safe to invoice yet/ },
   { name: "Inbox", path: "/inbox", says: /A credit or an adjustment waits/ },
   { name: "What failed", path: "/inbox?show=failed", says: /agreement has ended/ },
+  { name: "A subscription", path: "subscription", says: /What ConnectWise has/ },
+  { name: "Getting started", path: "/getting-started", says: /All is set up/ },
   { name: "Sync history", path: "/history", says: /Sync history/ },
   { name: "Program", path: program, says: /Not mapped/ },
   { name: "Products", path: `${program}/products`, says: /SKU/ },
@@ -64,6 +75,7 @@ describe("the portal's pages", () => {
         `${rig.portalUrl}${run}?code=credit_or_adjustment`,
         "Approve for a customer…",
       ),
+      subscription: await firstSubscription(page, `${rig.portalUrl}${run}?outcome=held`),
       mapping: await linkOn(page, `${rig.portalUrl}${program}`, /^(Map|Edit)/),
       billed: await billedCustomer(page, rig.portalUrl),
       ...(await connectAutotask(page, rig)),
@@ -160,6 +172,13 @@ async function linkOn(page: Page, address: string, name: string | RegExp): Promi
   const href = await page.getByRole("link", { name }).first().getAttribute("href");
   if (!href) throw new Error(`${address} has no link ${name}.`);
   return href;
+}
+
+/** Where the first line of a run leads that is of a subscription. */
+async function firstSubscription(page: Page, address: string): Promise<string> {
+  await page.goto(address);
+  const href = await page.locator('a[href*="/subscriptions/"]').first().getAttribute("href");
+  return href ?? "/";
 }
 
 /** The first synced customer that has lines of ours in the PSA. */

@@ -2,6 +2,8 @@ import { History, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import { HistoryFilters } from "@/app/(portal)/history/history-filters";
 import { RunsTable } from "@/app/(portal)/history/runs-table";
+import { Strips } from "@/app/(portal)/history/strips";
+import { stretchOf, timelineOf } from "@/app/(portal)/history/timeline";
 import { loadMenuPrograms } from "@/app/(portal)/load-menu-programs";
 import { PageNotice } from "@/components/shell/page-notice";
 import { LiveRefresh } from "@/components/sync/live-refresh";
@@ -10,7 +12,10 @@ import { KeysetPager } from "@/components/ui/keyset-pager";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { portalDatabase } from "@/db/portal";
+import { listChanges } from "@/db/queries/portal/list-changes";
 import { listSyncRuns } from "@/db/queries/portal/list-sync-runs";
+import { listRunOpenness } from "@/db/queries/portal/run-outlooks";
+import { listRunStrips } from "@/db/queries/portal/run-strips";
 import { links } from "@/lib/links";
 import { requireSession } from "@/lib/session";
 import { type RawQuery, readHistoryQuery } from "@/lib/sync/run-query";
@@ -21,21 +26,35 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   const { orgId, timeZone } = await requireSession();
   const { filters, place } = readHistoryQuery(await searchParams);
   const db = portalDatabase();
-  const [page, programs] = await Promise.all([
+  const { sync, kind } = filters;
+  const isNewest = !place.after && !place.before;
+  const [page, programs, strips] = await Promise.all([
     listSyncRuns(db, { orgId, filters, place }),
     loadMenuPrograms(orgId),
+    isNewest ? listRunStrips(db, { orgId, sync, kind }) : [],
+  ]);
+  const [changes, openness] = await Promise.all([
+    page.rows.length > 0 && !filters.status ? listChanges(db, { orgId, sync, ...stretchOf(page) }) : [],
+    listRunOpenness(db, { orgId, runs: page.rows }),
   ]);
   const underWay = page.rows.some((run) => run.status === "queued" || run.status === "running");
   return (
     <>
       <PageHeader title="Sync history">
-        Every sync and what it did, newest first. Amounts are your cost from PRISM, ex tax.
+        Every sync and what it did, with what was changed between them, newest first. Amounts are your cost
+        from PRISM, ex tax.
       </PageHeader>
       <PageNotice />
       {underWay ? <LiveRefresh /> : null}
+      <Strips runs={strips} timeZone={timeZone} />
       <HistoryFilters programs={programs} filters={filters} />
       {page.rows.length > 0 ? (
-        <RunsTable runs={page.rows} timeZone={timeZone} now={new Date()} />
+        <RunsTable
+          entries={timelineOf(page.rows, changes)}
+          openness={openness}
+          timeZone={timeZone}
+          now={new Date()}
+        />
       ) : (
         <NoRuns narrowed={Object.values(filters).some(Boolean)} />
       )}

@@ -1,3 +1,5 @@
+import { ChangeTimelineRow } from "@/app/(portal)/history/change-row";
+import type { TimelineEntry } from "@/app/(portal)/history/timeline";
 import { RunStatusChip } from "@/components/sync/run-status";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
@@ -5,22 +7,36 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { Instant } from "@/components/ui/time";
 import { type Tone, toneText } from "@/components/ui/tone";
+import { ToneIcon } from "@/components/ui/tone-icon";
 import type { SyncRunRow } from "@/db/queries/portal/list-sync-runs";
+import type { RunOpenness } from "@/db/queries/portal/run-outlooks";
 import { formatMonth } from "@/lib/format/billing-date";
 import { formatDuration } from "@/lib/format/instant";
 import { formatMoneyWithCode, isZero } from "@/lib/format/money";
-import { formatCount } from "@/lib/format/number";
+import { countOf, formatCount } from "@/lib/format/number";
 import { links } from "@/lib/links";
 import { programTitle } from "@/lib/program-title";
+import { type RunOutlook, runOutlook } from "@/lib/sync/run-outlook";
 import { kindWords, runTitle, triggerWords } from "@/lib/sync/run-words";
 
-type RunsTableProps = { runs: SyncRunRow[]; timeZone: string; now: Date };
+type RunsTableProps = {
+  entries: TimelineEntry[];
+  /** What is not settled yet, by run. */
+  openness: Map<string, RunOpenness>;
+  timeZone: string;
+  now: Date;
+};
 
-/** A row per run; on a phone its first line is what it was, its second how it went. */
-export function RunsTable({ runs, timeZone, now }: RunsTableProps) {
+const columns = 7;
+
+/**
+ * A row per run, and one for each change of settings or mappings between them; on a phone a run's first line is what it
+ * was, its second how it went.
+ */
+export function RunsTable({ entries, openness, timeZone, now }: RunsTableProps) {
   return (
     <Card flush>
-      <Table label="Sync runs, newest first">
+      <Table label="Sync runs and changes, newest first">
         <TableHead>
           <Th>Sync</Th>
           <Th>Status</Th>
@@ -33,16 +49,34 @@ export function RunsTable({ runs, timeZone, now }: RunsTableProps) {
           </Th>
         </TableHead>
         <TableBody>
-          {runs.map((run) => (
-            <RunRow key={run.id} run={run} timeZone={timeZone} now={now} />
-          ))}
+          {entries.map((entry) =>
+            entry.kind === "run" ? (
+              <RunRow
+                key={entry.run.id}
+                run={entry.run}
+                outlook={runOutlook(entry.run, openness.get(entry.run.id))}
+                timeZone={timeZone}
+                now={now}
+              />
+            ) : (
+              <ChangeTimelineRow
+                key={entry.change.id}
+                change={entry.change}
+                columns={columns}
+                timeZone={timeZone}
+                now={now}
+              />
+            ),
+          )}
         </TableBody>
       </Table>
     </Card>
   );
 }
 
-function RunRow({ run, timeZone, now }: { run: SyncRunRow; timeZone: string; now: Date }) {
+type RunRowProps = { run: SyncRunRow; outlook: RunOutlook | null; timeZone: string; now: Date };
+
+function RunRow({ run, outlook, timeZone, now }: RunRowProps) {
   return (
     <Tr>
       <Td phone="lead" oneLine>
@@ -62,6 +96,7 @@ function RunRow({ run, timeZone, now }: { run: SyncRunRow; timeZone: string; now
       </Td>
       <Td phone="wide">
         <ResultCounts run={run} />
+        {outlook ? <Outlook outlook={outlook} /> : null}
       </Td>
       <Td phone="hidden" numeric>
         <BroughtOver run={run} />
@@ -78,6 +113,23 @@ function RunRow({ run, timeZone, now }: { run: SyncRunRow; timeZone: string; now
       </Td>
     </Tr>
   );
+}
+
+/** Who has to do something about it, if anybody. */
+function Outlook({ outlook }: { outlook: RunOutlook }) {
+  const [tone, words] = outlookWords(outlook);
+  return (
+    <span className="flex items-center gap-1.5 text-sm text-soft">
+      <ToneIcon tone={tone} className="size-3.5" />
+      {words}
+    </span>
+  );
+}
+
+function outlookWords(outlook: RunOutlook): [Tone, string] {
+  if (outlook.kind === "settled") return ["ok", "settled since"];
+  if (outlook.kind === "by_itself") return ["run", "tried again by itself"];
+  return ["err", outlook.count > 0 ? `needs you: ${countOf(outlook.count, "line")}` : "needs you"];
 }
 
 /** How many ended how; what needs a person in its colour. Zeros are left out. */

@@ -18,19 +18,23 @@ export type SyncRunFilters = {
   status?: RunStatus;
 };
 
+/** `newerAt`: when the run above the page was asked for; null: the page is the newest. */
+export type SyncRunPage = RowPage<SyncRunRow> & { newerAt: Date | null };
+
 export type SyncRunRow = Awaited<ReturnType<typeof readRuns>>[number];
 
 /** The runs of an organisation, newest first. A cursor of another organisation gives an empty page. */
 export async function listSyncRuns(
   db: Database,
   asked: { orgId: string; filters: SyncRunFilters; place: RowPlace; size?: number },
-): Promise<RowPage<SyncRunRow>> {
+): Promise<SyncRunPage> {
   const size = asked.size ?? pageSize;
   return inOrg(db, asked.orgId, async (tx) => {
     const from = await findCursor(tx, asked.orgId, asked.place);
-    return from === "gone"
-      ? emptyPage
-      : cutPage(await readRuns(tx, asked, from, size + 1), asked.place, size);
+    if (from === "gone") return { ...emptyPage, newerAt: null };
+    const read = await readRuns(tx, asked, from, size + 1);
+    const above = asked.place.before ? (read[size]?.queuedAt ?? null) : from && new Date(from.queuedAt);
+    return { ...cutPage(read, asked.place, size), newerAt: above };
   });
 }
 
@@ -65,6 +69,7 @@ async function readRuns(
       startedAt: syncRuns.startedAt,
       finishedAt: syncRuns.finishedAt,
       resumesAt: syncRuns.resumesAt,
+      itemMonth: syncRuns.itemMonth,
       periodStart: syncRuns.periodStart,
       counts: syncRuns.counts,
       money: syncRuns.money,
