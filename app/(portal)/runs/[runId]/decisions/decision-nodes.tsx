@@ -36,6 +36,8 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
   const fields = { runId, itemId: item.id, issueId: issue.id };
   const label = issueActionLabel(action, psa);
   const record = wordsOfPsa(psa).item;
+  const productPage =
+    item.productId && links.product(programSlug, item.productId, { from: cameFrom(runId, item.id) });
   if (issue.severity === "held" && action === "approve" && item.customerId === null) {
     return (
       <LinkButton key={action} href={links.approveForCustomer(runId, item.id)} size="small">
@@ -77,16 +79,13 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
           label={label}
           ids={idsOf(issue.facts.itemIds)}
           record={record}
+          compareAt={productPage}
         />
       );
     case "link_product":
       // A product that no price list has named is nothing that could be linked.
-      return item.productId ? (
-        <LinkButton
-          key={action}
-          href={links.product(programSlug, item.productId, { from: cameFrom(runId, item.id) })}
-          size="small"
-        >
+      return productPage ? (
+        <LinkButton key={action} href={productPage} size="small">
           {label}
         </LinkButton>
       ) : null;
@@ -160,7 +159,13 @@ function ChooseLine({ fields, label, ids }: ChooseProps) {
   );
 }
 
-function ChooseItem({ fields, label, ids, record }: ChooseProps & { record: string }) {
+type ChooseItemProps = ChooseProps & {
+  record: string;
+  /** The page that tells the items' names; null: there is none. */
+  compareAt: string | null;
+};
+
+function ChooseItem({ fields, label, ids, record, compareAt }: ChooseItemProps) {
   if (ids.length === 0) return null;
   return (
     <Disclosure label={`${label}…`} size="small">
@@ -174,6 +179,11 @@ function ChooseItem({ fields, label, ids, record }: ChooseProps & { record: stri
             label={`Use ${record} ${id}`}
           />
         ))}
+        {compareAt ? (
+          <LinkButton href={compareAt} size="small">
+            Compare them
+          </LinkButton>
+        ) : null}
       </div>
     </Disclosure>
   );
