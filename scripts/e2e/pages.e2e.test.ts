@@ -19,10 +19,12 @@ type Found = Record<
   | "approveAll"
   | "approveFor"
   | "mapping"
+  | "product"
   | "billed"
   | "connection"
   | "program"
-  | "contract",
+  | "contract"
+  | "suggestions",
   string
 >;
 
@@ -43,11 +45,13 @@ const pages: { name: string; path: string | keyof Found; says: RegExp }[] = [
   { name: "Deciding all lines of a cause", path: "approveAll", says: /Approve all \d/ },
   { name: "Approving for a customer", path: "approveFor", says: /Whose is this line/ },
   { name: "A customer's mapping", path: "mapping", says: /Company in ConnectWise/ },
+  { name: "A product's link", path: "product", says: /Item in ConnectWise/ },
   { name: "A customer whose lines are open", path: "billed", says: /what becomes of the/i },
   { name: "Connect a PSA", path: "/connections/new", says: /Which PSA/ },
   { name: "Connect Autotask", path: "/connections/new?kind=autotask", says: /Integration code/ },
   { name: "An Autotask connection", path: "connection", says: /permissions? granted/ },
   { name: "An Autotask program", path: "program", says: /Billing code for services/ },
+  { name: "Accepting suggestions", path: "suggestions", says: /without a mapping/ },
   { name: "A customer's contract", path: "contract", says: /Contract for annual payments/ },
 ];
 
@@ -66,6 +70,7 @@ describe("the portal's pages", () => {
     await page.getByText("accounted for").first().waitFor();
     const run = new URL(page.url()).pathname;
     const item = await page.locator('[id^="item-"]').first().getAttribute("id");
+    const autotask = await connectAutotask(page, rig);
     found = {
       run,
       item: `${run}/items/${item?.slice("item-".length)}`,
@@ -78,7 +83,9 @@ describe("the portal's pages", () => {
       subscription: await firstSubscription(page, `${rig.portalUrl}${run}?outcome=held`),
       mapping: await linkOn(page, `${rig.portalUrl}${program}`, /^(Map|Edit)/),
       billed: await billedCustomer(page, rig.portalUrl),
-      ...(await connectAutotask(page, rig)),
+      product: await linkOn(page, `${rig.portalUrl}${program}/products`, /^link by hand|^change/),
+      suggestions: `${autotask.program}/suggestions`,
+      ...autotask,
     };
     await page.context().close();
   });

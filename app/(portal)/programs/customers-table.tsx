@@ -137,6 +137,9 @@ function Target({ row, outlook, words }: TargetProps) {
   return (
     <>
       <span>{company?.name ?? `company ${mapping.psaCompanyId}`}</span>
+      {company && (company.inactive || alsoMapped.length > 0) ? (
+        <span className="text-sm text-soft"> id {mapping.psaCompanyId}</span>
+      ) : null}
       {company?.inactive ? <span className="text-warn"> · inactive in {words.name}</span> : null}
       {company ? null : <span className="text-warn"> · not in the directory</span>}
       <span className="block text-sm text-soft">
