@@ -15,6 +15,7 @@ export * from "./members";
 export * from "./notes";
 export * from "./organisations";
 export * from "./outbox";
+export * from "./plan-approvals";
 export * from "./positions";
 export * from "./products";
 export * from "./program-syncs";

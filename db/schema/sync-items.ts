@@ -58,6 +58,11 @@ export const syncItems = pgTable(
     /** How the PSA's amount will differ from the invoice's, where it does. */
     priceDifference: decimal("price_difference"),
     costDifference: decimal("cost_difference"),
+    /** A mark of just what was to be written for it, and of what that comes to; null: nothing was. */
+    plan: text("plan"),
+    /** What the PSA bills more by it, negative for less: a month, for what is billed once in all; null: not known, or not ours. */
+    costChange: decimal("cost_change"),
+    priceChange: decimal("price_change"),
     createdAt: createdAt(),
   },
   (t) => [

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   foreignKey,
   index,
   integer,
@@ -95,6 +96,10 @@ export const syncRuns = pgTable(
     progressDone: integer("progress_done").notNull().default(0),
     progressTotal: integer("progress_total"),
     counts: jsonb("counts").$type<RunCounts>(),
+    /** Of a preview: counts up with every approval, so that the second of two people can be told. */
+    planVersion: integer("plan_version").notNull().default(0),
+    /** Of a run that writes approved lines: what it would write otherwise by now is written, too, and said. */
+    plansAnew: boolean("plans_anew").notNull().default(false),
     /** The sums of its tie-outs by currency, so that a row of the history is one row. */
     money: jsonb("money").$type<RunMoney[]>().notNull().default([]),
   },
@@ -125,7 +130,13 @@ export const syncRuns = pgTable(
 /** A retry looks only at these keys; a run without rows here looks at everything. */
 export const runScopes = pgTable(
   "run_scopes",
-  { orgId: orgId(), runId: uuid("run_id").notNull(), key: text("key").notNull() },
+  {
+    orgId: orgId(),
+    runId: uuid("run_id").notNull(),
+    key: text("key").notNull(),
+    /** What a person has approved for the key, and nothing else is written; null: whatever is planned. */
+    approvedPlan: text("approved_plan"),
+  },
   (t) => [
     primaryKey({ columns: [t.orgId, t.runId, t.key] }),
     foreignKey({ columns: [t.orgId, t.runId], foreignColumns: [syncRuns.orgId, syncRuns.id] }),
