@@ -37,6 +37,8 @@ export type SyncLineGroup = {
   agreement: string | null;
   /** Stands in place of the customer. */
   heading?: ReactNode;
+  /** Below the heading: what it comes to, and what can be done with all of its lines. */
+  note?: ReactNode;
   lines: SyncLine[];
 };
 
@@ -88,6 +90,7 @@ function GroupHeading({ group, columns }: { group: SyncLineGroup; columns: numbe
           {group.agreement}
         </span>
       )}
+      {group.note ? <div className="mt-1 font-normal">{group.note}</div> : null}
     </GroupRow>
   );
 }

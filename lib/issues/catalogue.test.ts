@@ -53,6 +53,7 @@ const allFacts = {
   invoice: "INV-204",
   reason: "not_mapped",
   resumesAt: "15:10",
+  lines: "3",
   days: "40",
   hours: "24",
   reference: "7F3K-20A",

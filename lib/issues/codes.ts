@@ -44,6 +44,8 @@ export const issueCodes = [
   "source_inconsistent",
   "source_total_missing",
   "invoice_late",
+  "plan_moved",
+  "plan_gone",
   "sync_stale",
   "run_too_long",
   "unexpected",

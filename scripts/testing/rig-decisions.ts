@@ -7,10 +7,10 @@ import type { FinishedRun, Rig } from "./rig";
 
 /** What a person decides in the portal of what a run has held, for tests. */
 
-const clerk = "11111111-1111-4111-8111-111111111111";
+export const clerk = "11111111-1111-4111-8111-111111111111";
 
 /** One transaction with what the portal may do. */
-async function inPortal<T>(rig: Rig, work: Parameters<typeof inOrg<T>>[2]): Promise<T> {
+export async function inPortal<T>(rig: Rig, work: Parameters<typeof inOrg<T>>[2]): Promise<T> {
   const portal = openDatabase(rig.database.portalUrl, { maxConnections: 1 });
   try {
     return await inOrg(portal.db, rig.orgId, work);

@@ -21,7 +21,15 @@ import { listStandingCauses, sumNotMapped } from "./standing-causes";
 export type RunEnd = {
   run: Pick<
     typeof syncRuns.$inferSelect,
-    "orgId" | "id" | "itemMonth" | "programSyncId" | "connectionId" | "kind" | "mode" | "startedAt"
+    | "orgId"
+    | "id"
+    | "itemMonth"
+    | "programSyncId"
+    | "connectionId"
+    | "kind"
+    | "mode"
+    | "plansAnew"
+    | "startedAt"
   >;
   /** The run looked at everything, not only at the keys of a retry, and came to its end. */
   complete: boolean;

@@ -110,6 +110,9 @@ const replaced = [
   "priceDifference",
   "costDifference",
   "issueCount",
+  "plan",
+  "costChange",
+  "priceChange",
 ] as const;
 
 const takeOver = sql.raw(

@@ -94,12 +94,19 @@ async function productsWereSynced(tx: Transaction, request: RunRequest): Promise
   return Boolean(status?.lastRunId);
 }
 
-/** Queues a run that looks only at `keys`, taking up what `retryOf` left. `delayMs` lets the PSA's own request limit pass. */
-export async function requestRetry(
-  tx: Transaction,
-  request: Omit<RunRequest, "mode" | "trigger"> & { retryOf: string; keys: string[]; delayMs?: number },
-): Promise<{ runId: string }> {
-  const { keys, delayMs, ...run } = request;
+type RetryRequest = Omit<RunRequest, "mode" | "trigger"> & {
+  /** The run whose items it takes up. */
+  retryOf: string;
+  keys: string[];
+  /** By key, what alone may be written of it; whatever is planned unless given. */
+  approved?: ReadonlyMap<string, string>;
+  /** Lets the PSA's own request limit pass. */
+  delayMs?: number;
+};
+
+/** Queues a run that looks only at `keys`. */
+export async function requestRetry(tx: Transaction, request: RetryRequest): Promise<{ runId: string }> {
+  const { keys, approved, delayMs, ...run } = request;
   const [created] = await tx
     .insert(syncRuns)
     .values({
@@ -110,7 +117,14 @@ export async function requestRetry(
     })
     .returning({ runId: syncRuns.id });
   if (!created) throw new Error("The retry was not queued.");
-  await tx.insert(runScopes).values(keys.map((key) => ({ orgId: run.orgId, runId: created.runId, key })));
+  await tx.insert(runScopes).values(
+    keys.map((key) => ({
+      orgId: run.orgId,
+      runId: created.runId,
+      key,
+      approvedPlan: approved?.get(key) ?? null,
+    })),
+  );
   await ringBell(tx, { orgId: run.orgId, bell: "run", subjectId: created.runId });
   return created;
 }

@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { syncItems, type syncRuns } from "@/db/schema";
+import { runScopes, syncItems, type syncRuns } from "@/db/schema";
 import { requestRetry } from "./request-run";
 
 type Run = Pick<
   typeof syncRuns.$inferSelect,
-  "orgId" | "id" | "itemMonth" | "programSyncId" | "connectionId" | "kind"
+  "orgId" | "id" | "itemMonth" | "programSyncId" | "connectionId" | "kind" | "plansAnew"
 >;
 
 /** After so many doublings the wait between automatic retries grows no further. */
@@ -17,8 +17,16 @@ const mostDoublings = 6;
  */
 export async function retryUnknown(tx: Transaction, run: Run, settlesAfterMs: number): Promise<void> {
   const rows = await tx
-    .select({ key: syncItems.key })
+    .select({ key: syncItems.key, approvedPlan: runScopes.approvedPlan })
     .from(syncItems)
+    .leftJoin(
+      runScopes,
+      and(
+        eq(runScopes.orgId, syncItems.orgId),
+        eq(runScopes.runId, syncItems.runId),
+        eq(runScopes.key, syncItems.key),
+      ),
+    )
     .where(
       and(
         eq(syncItems.orgId, run.orgId),
@@ -38,8 +46,18 @@ export async function retryUnknown(tx: Transaction, run: Run, settlesAfterMs: nu
     requestedBy: null,
     retryOf: run.id,
     keys: rows.map((row) => row.key),
+    approved: new Map(
+      rows.flatMap(({ key, approvedPlan }) =>
+        approvedPlan && !run.plansAnew ? [[key, restOf(approvedPlan)]] : [],
+      ),
+    ),
     delayMs: settlesAfterMs * 2 ** (await countAutomaticRetries(tx, run)),
   });
+}
+
+/** Some of what a person approved may be written by now: the rest comes to the same (see `isAsApproved`). */
+function restOf(approvedPlan: string): string {
+  return approvedPlan.slice(approvedPlan.indexOf("."));
 }
 
 /** How many automatic retries this run is the last of, without a run in between that anybody asked for. */

@@ -53,6 +53,8 @@ export async function getSyncRun(db: Database, of: { orgId: string; runId: strin
       tieOuts: await readTieOuts(tx, of),
       /** How many keys a retry looks at; null: the run looks at everything. */
       scopeSize: run.retryOf ? await countScope(tx, of) : null,
+      /** The preview whose approved lines it writes; null: it is no such run. */
+      previewId: run.retryOf ? await previewOf(tx, of.orgId, run.retryOf) : null,
       /** The run that keeps the connection busy while this one waits. */
       waitsForRunId: run.status === "queued" ? await activeRun(tx, of, run.connectionId) : null,
     };
@@ -96,6 +98,14 @@ async function countScope(tx: Transaction, of: { orgId: string; runId: string })
     .from(runScopes)
     .where(and(eq(runScopes.orgId, of.orgId), eq(runScopes.runId, of.runId)));
   return row && row.total > 0 ? row.total : null;
+}
+
+async function previewOf(tx: Transaction, orgId: string, runId: string): Promise<string | null> {
+  const [preview] = await tx
+    .select({ id: syncRuns.id })
+    .from(syncRuns)
+    .where(and(eq(syncRuns.orgId, orgId), eq(syncRuns.id, runId), eq(syncRuns.mode, "preview")));
+  return preview?.id ?? null;
 }
 
 async function activeRun(

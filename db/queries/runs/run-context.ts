@@ -44,7 +44,7 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
     if (!found) return null;
     const ofSync = { orgId: run.orgId, programSyncId: found.programSync.id };
     const scope = await tx
-      .select({ key: runScopes.key })
+      .select({ key: runScopes.key, approvedPlan: runScopes.approvedPlan })
       .from(runScopes)
       .where(and(eq(runScopes.orgId, run.orgId), eq(runScopes.runId, run.runId)));
     const agreements = await tx
@@ -67,6 +67,10 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
       ...found,
       /** null: the run looks at everything. */
       scope: scope.length > 0 ? new Set(scope.map((row) => row.key)) : null,
+      /** By key, what a person has approved to be written; empty: whatever is planned is written. */
+      approved: new Map(
+        scope.flatMap(({ key, approvedPlan }) => (approvedPlan ? [[key, approvedPlan]] : [])),
+      ),
       contractAgreementIds: agreements.map((row) => row.contractAgreementId),
       exclusions: new Map(excluded.map((row) => [row.key, row])),
       acknowledged: new Set(acknowledged.map((row) => row.factsHash)),

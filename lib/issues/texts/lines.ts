@@ -51,7 +51,7 @@ function driftOutcome(f: FactReader): { effect: string; remedy: string } {
   }
 }
 
-/** Issues of the PSA's own lines. Facts: lineId, lineIds, name, quantity, from, field, was, now, date, price, shared. */
+/** Issues of the PSA's own lines. Facts: product, lineId, lineIds, name, quantity, from, field, was, now, date, price, shared. */
 export const lineTexts = {
   existing_line: {
     severity: "held",
@@ -120,6 +120,23 @@ export const lineTexts = {
       "Ask who made the change and why.",
       "Seats that the customer wants are ordered in PRISM; prices belong into the pricing strategy.",
       "In the settings you may choose to keep such edits or to be asked each time.",
+    ],
+  },
+  plan_moved: {
+    severity: "held",
+    title: "It would be written otherwise by now",
+    actions: ["retry", "acknowledge", "exclude"],
+    explain: (f) => ({
+      happened: `Since the preview in which ${f.text("product") ?? "this line"} was approved, ${f.psa} or PRISM’s invoice has changed, so the line was planned anew.`,
+      effect:
+        "What you see here is the new plan. Where it is held, nothing was written; where it is a warning, it was written as you had asked.",
+      remedy: "Look at the change. Retry writes it as it is planned then; the next whole sync does, too.",
+    }),
+    why: "An approval is of one change just as the preview showed it. Somebody edited the line in the PSA meanwhile, another sync wrote it, the PSA has invoiced more days, or PRISM has sent a newer invoice.",
+    steps: [
+      "Compare the change on this line with the one in the preview.",
+      "If it is right, retry the line.",
+      "Otherwise correct the line in the PSA or the mapping, and ask for a new preview.",
     ],
   },
   price_conflict: {

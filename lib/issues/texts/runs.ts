@@ -1,6 +1,6 @@
 import type { IssueText } from "@/lib/issues/issue-text";
 
-/** Issues of a sync as a whole. Facts: days, date, hours, reference. */
+/** Issues of a sync as a whole. Facts: lines, days, date, hours, reference. */
 export const runTexts = {
   sync_stale: {
     severity: "warning",
@@ -18,6 +18,21 @@ export const runTexts = {
       "Open the last run and settle its causes from the top.",
       "Check under Connections that both sides are healthy.",
       "Run the sync.",
+    ],
+  },
+  plan_gone: {
+    severity: "warning",
+    title: "Approved lines are not there any more",
+    actions: ["acknowledge", "run_now"],
+    explain: (f) => ({
+      happened: `${f.text("lines") ? `Of the approved lines ${f.quantity("lines")}` : "Some of the approved lines"} could not be found again.`,
+      effect: "Nothing was written for them.",
+      remedy: "Make a new preview to see what is planned now.",
+    }),
+    why: "Between the preview and its approval the customer’s mapping was changed or switched off, or PRISM’s invoice does not name the subscription any more.",
+    steps: [
+      "Check the mappings of the customers whose lines you had approved.",
+      "Make a new preview, and approve what it shows.",
     ],
   },
   run_too_long: {

@@ -1,4 +1,5 @@
 import { changeSettings } from "@/scripts/testing/rig-decisions";
+import { apply, approve } from "@/scripts/testing/rig-plans";
 import type { Bench } from "../bench";
 import { both, type IssueCase } from "../issue-case";
 import type { CaseCustomer, CaseLine } from "../take-customer";
@@ -56,6 +57,32 @@ export const lineCases: IssueCase[] = [
     outcome: "held",
     status: "warning",
     says: "with quantity 5 since 1 Oct 2026 that was not made by us (line ",
+  },
+  {
+    code: "plan_moved",
+    psas: both,
+    when: "PRISM corrects the invoice after a preview of it was approved",
+    customer: "synced",
+    provoke: async (bench, { line }) => {
+      const raise = (by: number) =>
+        bench.correct(
+          line.subscriptionId,
+          { quantity: line.quantity, chargeStart: "2026-10-01", chargeEnd: "2026-10-14" },
+          {
+            quantity: String(Number(line.quantity) + by),
+            chargeStart: "2026-10-15",
+            chargeEnd: "2026-10-31",
+          },
+        );
+      await raise(1);
+      const { id: runId } = await bench.run("customers", { mode: "preview" });
+      await approve(bench, { runId }, "all");
+      await raise(2);
+      return apply(bench, { runId });
+    },
+    outcome: "held",
+    status: "warning",
+    says: ({ line }) => `Since the preview in which ${line.product} was approved, `,
   },
   {
     code: "several_open_lines",

@@ -1,4 +1,5 @@
 import { HOUR } from "@/lib/clock";
+import { apply, approve } from "@/scripts/testing/rig-plans";
 import { both, type IssueCase } from "../issue-case";
 import { backdateLastSuccess, backdateRun } from "../portal";
 
@@ -19,6 +20,22 @@ export const runCases: IssueCase[] = [
     outcome: "run",
     status: "error",
     says: "The last sync at which everything was right was on 20 Sep 2026, 46 days ago.",
+  },
+  {
+    code: "plan_gone",
+    psas: both,
+    when: "the customer is switched off between the preview and its approval",
+    customer: "new",
+    provoke: async (bench) => {
+      const { id: runId } = await bench.run("customers", { mode: "preview" });
+      await approve(bench, { runId }, "all");
+      // Only one customer is in sync at a time.
+      await bench.take({ subscriptions: 1, linked: true });
+      return apply(bench, { runId });
+    },
+    outcome: "run",
+    status: "warning",
+    says: "Of the approved lines 1 could not be found again.",
   },
   {
     code: "run_too_long",

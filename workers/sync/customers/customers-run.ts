@@ -14,6 +14,7 @@ import { emptyResult, type RunResult } from "../run/run-result";
 import { refreshInvoices } from "../source/refresh-invoices";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { openAgreementReader } from "./agreement-reader";
+import { tellGonePlans } from "./approved/tell-gone-plans";
 import { openAdjustmentItem } from "./charges/adjustment-item";
 import { customersPerLook, pagesOfCustomers, pagesOfWork } from "./customer-pages";
 import { bookLeft, bookUnreached, type CustomersWork, loadSubjects } from "./customers-work";
@@ -51,6 +52,7 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
     await endLines(run, endings, { ...work, blocked });
     if (drafts.length > 0) await recordPage(run, work.ledger, { drafts, progressDone: 0 });
     await syncMappedCustomers(run, work, blocked);
+    result.issues.push(...tellGonePlans(run, work.seen));
   } catch (error) {
     result.stoppedBy = error;
   }
@@ -59,11 +61,13 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
 
 /**
  * Lets a products run go first where the invoices have something new: its lines would fail for want of an item. Not where
- * products are not kept, in a preview, or in a retry of single lines. Throws ProductsComeFirst.
+ * products are not kept, in a preview, or in a retry of single lines; what a preview planned for items that are not there yet
+ * needs them. Throws ProductsComeFirst.
  */
 async function askForProducts({ engine, context, lease, psa }: ActiveRun): Promise<void> {
-  const { programSync, program, run, scope } = context;
-  if (run.mode !== "live" || scope !== null || !programSync.productsEnabled) return;
+  const { programSync, program, run, scope, approved } = context;
+  const isRetry = scope !== null && approved.size === 0;
+  if (run.mode !== "live" || isRetry || !programSync.productsEnabled) return;
   const { orgId, id: programSyncId, azureEnabled } = programSync;
   const usage = azureEnabled && psa.kind === "connectwise";
   if (!(await hasUntriedProducts(engine.db, { orgId, programId: program.id, programSyncId, usage }))) return;
@@ -101,9 +105,14 @@ async function begin(run: Reading, { invoices }: InvoiceScope, earlier: EarlierW
   const { approved, drafts, notMapped } = await draftOthers(run, invoices, customers);
   const again = context.run.trigger === "person";
   const off = kindsOff(context.programSync);
-  const work = { invoices, ledger, earlier, approved, off, again, customers };
-  const seen = context.scope === null ? notMapped : null;
-  const result: RunResult = { ledger, issues: [], notMapped: seen, period };
+  const seen = new Set<string>();
+  const work = { invoices, ledger, earlier, approved, off, again, seen, customers };
+  const result: RunResult = {
+    ledger,
+    issues: [],
+    notMapped: context.scope === null ? notMapped : null,
+    period,
+  };
   return { work, drafts, result };
 }
 
@@ -148,6 +157,7 @@ async function syncMappedCustomers(run: ActiveRun, work: CustomersWork, blocked:
     previewItems: openPreviewItems(run),
     adjustmentItem: openAdjustmentItem(run),
     blocked,
+    isBegun: (key: string) => work.earlier.get(key)?.confirmed ?? false,
     resume: (draft: ItemDraft) => resumeDraft(draft, work.earlier.get(draft.item.key)),
   };
   for await (const { subjects, start, done, left, end } of pagesOfWork(run, work)) {

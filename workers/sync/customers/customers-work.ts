@@ -20,6 +20,8 @@ export type CustomersWork = {
   off: ReadonlySet<LineKind>;
   /** Plan the newest invoice again though it is confirmed. */
   again: boolean;
+  /** Keys that this worker has found something of. */
+  seen: Set<string>;
   /** All that are mapped and on. */
   customers: MappedCustomer[];
 };
@@ -49,12 +51,14 @@ export async function loadSubjects(
     (work.approved.get(customer.customerId) ?? []).flatMap((line) =>
       subjectOfLoose(line, customer, { ...scope, position: byKey.get(keyOfLine(line)) }),
     );
-  return page
+  const subjects = page
     .flatMap((customer) => [
       ...subjectsOfCustomer(customer, linesOf.get(customer.customerId) ?? [], scope),
       ...loose(customer),
     ])
     .filter((subject) => context.scope === null || context.scope.has(subject.key));
+  for (const { key } of subjects) work.seen.add(key);
+  return subjects;
 }
 
 /**

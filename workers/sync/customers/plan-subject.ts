@@ -1,4 +1,5 @@
 import type { AgreementLine, NewCharge, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
+import type { PlanMark } from "../plan/approved/plan-mark";
 import { findCurrencyMismatch } from "../plan/around/find-currency-mismatch";
 import { planSubscription } from "../plan/plan-subscription";
 import { clipSegments } from "../plan/timeline/timeline";
@@ -6,6 +7,7 @@ import type { LineAction, PlanIssue, PlanRules, Segment, SubscriptionPlan } from
 import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/item-draft";
 import { blockedIssue } from "../writes/ended-draft";
 import type { SharedWrites } from "../writes/write-planned";
+import { markSubject } from "./approved/mark-subject";
 import type { Subject } from "./subject";
 
 /** What a subject comes to before anything is written; charges are written after the actions. */
@@ -14,6 +16,8 @@ export type PlannedSubject = {
   draft: ItemDraft;
   /** Writes that are made for several subjects at once, before its own. */
   shared?: SharedWrites | null;
+  /** What is to be written for it, also in a preview; left out where nothing is. */
+  mark?: PlanMark;
   actions: LineAction[];
   charges: NewCharge[];
 };
@@ -52,8 +56,12 @@ export function planSubject(subject: Subject, around: Surroundings): PlannedSubj
     rules: around.rules,
   });
   const draft = draftOfPlan(subject, plan, { ...around, writes: plan.actions.length > 0 });
-  if (around.preview) return { subject, draft, actions: [], charges: [] };
-  return { subject, draft, actions: plan.actions, charges: chargesDue(subject, plan) };
+  const { actions } = plan;
+  const charges = chargesDue(subject, plan);
+  const planned = around.preview
+    ? { subject, draft, actions: [], charges: [] }
+    : { subject, draft, actions, charges };
+  return markSubject(planned, { ...plan, writes: [...actions, ...charges] });
 }
 
 /** Days that were settled before the boundary moved are not charged a second time. */

@@ -1,3 +1,4 @@
+import { standInItem } from "../plan/approved/plan-mark";
 import type { ActiveRun } from "../run/engine";
 import type { Subject } from "./subject";
 
@@ -15,7 +16,7 @@ export function openPreviewItems(run: ActiveRun): PreviewItems {
   async function find(sku: string): Promise<string | null> {
     const items = await run.psa.itemsBySku(sku);
     const [item] = items;
-    if (!item) return `new:${sku}`;
+    if (!item) return standInItem(sku);
     // Several of one SKU: the products sync would not choose either.
     return items.length === 1 ? item.id : null;
   }

@@ -11,6 +11,7 @@ import { intentsOfActions, intentsOfCharges } from "../writes/intent-body";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { type WritesResult, type WrittenItem, writePlanned } from "../writes/write-planned";
 import type { AgreementReader } from "./agreement-reader";
+import { planAsApproved } from "./approved/write-as-approved";
 import type { openAdjustmentItem } from "./charges/adjustment-item";
 import { setAside } from "./others/set-aside";
 import { planAgreement } from "./plan-agreement";
@@ -27,6 +28,8 @@ type Page = {
   adjustmentItem: ReturnType<typeof openAdjustmentItem>;
   blocked: BlockedKeys;
   resume: (draft: ItemDraft) => ItemDraft;
+  /** An earlier worker of the run has written a part of it. */
+  isBegun: (key: string) => boolean;
   record: (drafts: ItemDraft[]) => Promise<void>;
 };
 
@@ -111,11 +114,23 @@ function writePlans(
   );
 }
 
-async function planPage(
+type Amend = (rulesOf: RulesOf) => RulesOf;
+
+function planPage(
   run: ActiveRun,
   subjects: Subject[],
   page: Page,
-  amend: (rulesOf: RulesOf) => RulesOf = (rulesOf) => rulesOf,
+  amend: Amend = (rulesOf) => rulesOf,
+): Promise<PlannedSubject[]> {
+  const plan = (some: Subject[]) => planSubjects(run, some, page, amend);
+  return planAsApproved(run, subjects, { plan, isBegun: page.isBegun });
+}
+
+async function planSubjects(
+  run: ActiveRun,
+  subjects: Subject[],
+  page: Page,
+  amend: Amend,
 ): Promise<PlannedSubject[]> {
   const early = new Map<Subject, PlannedSubject>();
   for (const subject of subjects) {

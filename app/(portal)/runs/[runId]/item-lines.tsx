@@ -2,6 +2,7 @@ import { LineNotes } from "@/app/(portal)/notes/line-notes";
 import { loadNotes } from "@/app/(portal)/notes/load-notes";
 import { issuesOfItem } from "@/app/(portal)/runs/[runId]/issue-blocks";
 import { itemSince } from "@/app/(portal)/runs/[runId]/item-since";
+import { PlanOfCustomer, planOfLine } from "@/app/(portal)/runs/[runId]/plan/plan-lines";
 import { isUnderWay, type LineView, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import { differenceNotes, itemValues } from "@/components/sync/item-values";
 import {
@@ -50,6 +51,7 @@ export function lineGroups(shown: ShownItem[]): SyncLineGroup[] {
       members[0]?.item.customerName ??
       (members[0]?.view.run.kind === "customers" ? "Other invoice lines" : null),
     agreement: members.find(({ item }) => item.agreementName)?.item.agreementName ?? null,
+    note: members[0] && <PlanOfCustomer view={members[0].view} customerId={members[0].item.customerId} />,
     lines: members.map(lineOf),
   }));
 }
@@ -57,7 +59,7 @@ export function lineGroups(shown: ShownItem[]): SyncLineGroup[] {
 function lineOf({ view, item, note, notes = [] }: ShownItem): SyncLine {
   const state = itemState(item, item.standing, view.run.mode === "preview" ? preview(view) : live(view));
   const { price, cost } = amountsOf(item);
-  const since = itemSince(view, item, state);
+  const since = view.plan ? planOfLine(view, item) : itemSince(view, item, state);
   return {
     id: `item-${item.id}`,
     name: item.subject === "customer" ? countOf(item.lineCount, "invoice line") : item.title,

@@ -4,6 +4,7 @@ import { cache } from "react";
 import { z } from "zod";
 import { issueOfRun } from "@/app/(portal)/runs/[runId]/issue-blocks";
 import { LinesSection } from "@/app/(portal)/runs/[runId]/lines-section";
+import { PlanPanel } from "@/app/(portal)/runs/[runId]/plan/plan-panel";
 import { RunCauses } from "@/app/(portal)/runs/[runId]/run-causes";
 import { RunHeader } from "@/app/(portal)/runs/[runId]/run-header";
 import { RunProgress } from "@/app/(portal)/runs/[runId]/run-progress";
@@ -14,6 +15,7 @@ import { FocusRow } from "@/components/sync/focus-row";
 import { IssueBlock } from "@/components/sync/issue-block";
 import { LiveRefresh } from "@/components/sync/live-refresh";
 import { Notice } from "@/components/ui/notice";
+import { TextLink } from "@/components/ui/text-link";
 import { portalDatabase } from "@/db/portal";
 import { getSyncRun } from "@/db/queries/portal/get-sync-run";
 import {
@@ -22,9 +24,11 @@ import {
   listRunLevelIssues,
   type RunIssueRow,
 } from "@/db/queries/portal/list-run-items";
+import { getPlan } from "@/db/queries/portal/plans/get-plan";
 import { getRunSummary } from "@/db/queries/portal/run-summary";
 import { roles } from "@/db/schema";
 import { countOf } from "@/lib/format/number";
+import { links } from "@/lib/links";
 import { connectorNames } from "@/lib/psa-names";
 import { requireSession } from "@/lib/session";
 import { type RawQuery, readRunQuery } from "@/lib/sync/run-query";
@@ -62,6 +66,8 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
     runId,
     psa: connectorNames[detail.connection.kind],
     canAct: mayOperate && run.mode === "live" && !isUnderWay({ run }),
+    plan: null,
+    canApprove: mayOperate,
     filter,
     itemId,
     timeZone: session.timeZone,
@@ -73,6 +79,10 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
     getRunSummary(db, { ...of, connectionId, isOver: !isUnderWay({ run }) }),
     listRunLevelIssues(db, of),
   ]);
+  if (run.mode === "preview" && !isUnderWay({ run })) {
+    const customerIds = [...new Set(page.rows.flatMap((row) => row.customerId ?? []))];
+    view.plan = await getPlan(db, of, { customerIds, keys: page.rows.map((row) => row.key) });
+  }
   return (
     <>
       <RunHeader view={view} retryable={counts.retryable} hasLines={counts.listed > 0} />
@@ -82,6 +92,7 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
       </div>
       <RunProgress view={view} />
       <RunKindNote view={view} />
+      <PlanPanel view={view} />
       <div className="grid gap-4">
         <OwnIssues view={view} issues={ownIssues} />
         <TieOuts view={view} skippedBy={skippedBy} />
@@ -118,6 +129,15 @@ function RunKindNote({ view }: { view: RunView }) {
     );
   }
   if (view.scopeSize === null) return null;
+  if (view.previewId) {
+    return (
+      <p className="mb-4 text-soft">
+        This sync writes only the {countOf(view.scopeSize, "line")} approved in{" "}
+        <TextLink href={links.run(view.previewId)}>a preview</TextLink>, and only as approved there; the
+        figures are of {view.scopeSize === 1 ? "that line" : "those lines"}.
+      </p>
+    );
+  }
   return (
     <p className="mb-4 text-soft">
       This run looks only at {countOf(view.scopeSize, "line")} that an earlier one left; the figures are of{" "}

@@ -1,4 +1,5 @@
 import type { SyncRunDetail } from "@/db/queries/portal/get-sync-run";
+import type { Plan } from "@/db/queries/portal/plans/get-plan";
 import type { RunFilter } from "@/lib/sync/run-query";
 
 /** What every part of the page knows: the run, who looks at it and what they may do. */
@@ -9,6 +10,10 @@ export type RunView = SyncRunDetail & {
   /** May retry, exclude and acknowledge here: a role for it, and a live run that is over. */
   canAct: boolean;
   filter: RunFilter;
+  /** What of a preview is approved; null: it is none whose lines can be approved. */
+  plan: Plan | null;
+  /** May approve and write what is approved. */
+  canApprove: boolean;
   /** The item that the address names. */
   itemId: string | null;
   timeZone: string;
@@ -19,7 +24,8 @@ export type RunView = SyncRunDetail & {
 export type LineView = Pick<
   RunView,
   "runId" | "psa" | "canAct" | "itemId" | "timeZone" | "now" | "connection" | "programSlug"
-> & { run: Pick<RunView["run"], "kind" | "mode" | "status"> };
+> &
+  Partial<Pick<RunView, "plan" | "canApprove">> & { run: Pick<RunView["run"], "kind" | "mode" | "status"> };
 
 /** Queued or running: the page shows how far it is, and looks again by itself. */
 export function isUnderWay(view: { run: Pick<RunView["run"], "status"> }): boolean {

@@ -3,6 +3,7 @@ import type { PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import { type ChargeKind, planCharges } from "../../plan/charges/plan-charges";
 import type { ChargesPlan, PlanRules } from "../../plan/types";
 import { type ItemDraft, worstOutcome } from "../../run/item-draft";
+import { markSubject } from "../approved/mark-subject";
 import { itemOfSubject, type PlannedSubject } from "../plan-subject";
 import type { Subject } from "../subject";
 
@@ -41,7 +42,8 @@ export function planChargeSubject(
     rules,
   });
   const draft = draftOfCharges(subject, plan, around);
-  return { subject, draft, actions: [], charges: around.preview ? [] : plan.charges };
+  const due = around.preview ? [] : plan.charges;
+  return markSubject({ subject, draft, actions: [], charges: due }, { ...plan, writes: plan.charges });
 }
 
 function draftOfCharges(subject: Subject, plan: ChargesPlan, around: ChargeSurroundings): ItemDraft {

@@ -1,10 +1,11 @@
 import type { PsaCharge } from "@/workers/connectors/psa";
 import { planContract } from "../../plan/units/plan-contract";
-import type { ContractPlan } from "../../plan/units/types";
+import type { ContractPlan, MemberPlan } from "../../plan/units/types";
 import type { ActiveRun } from "../../run/engine";
 import type { BlockedKeys } from "../../writes/settle-open-intents";
-import type { ContractRead } from "../../writes/units-shown";
+import { type ContractRead, stepsFrom } from "../../writes/units-shown";
 import { ContractWrites, contractKey, unitsKey } from "../../writes/units-write";
+import { markSubject } from "../approved/mark-subject";
 import { clipBills } from "../clip-bills";
 import type { RulesOf } from "../plan-rules";
 import {
@@ -105,14 +106,25 @@ function outcomesOf(
     if (!member) throw new Error(`The contract's plan leaves out ${subject.key}.`);
     const changes = member.kind === "change";
     const draft = draftOfPlan(subject, member, { ...around, settles: subject.settles, writes: changes });
-    if (preview) return { subject, draft, actions: [], charges: [] };
     const charges = chargesDue(subject, member);
-    return {
-      subject,
-      draft,
-      shared: changes ? writes.ofKey(subject.key, draft.item.id, plan.services) : null,
-      actions: [],
-      charges,
-    };
+    const written = preview
+      ? { subject, draft, actions: [], charges: [] }
+      : {
+          subject,
+          draft,
+          shared: changes ? writes.ofKey(subject.key, draft.item.id, plan.services) : null,
+          actions: [],
+          charges,
+        };
+    const unitsBefore = changes ? [standing(read, subject, member)] : [];
+    return markSubject(written, { ...member, writes: [...unitsBefore, ...charges] });
   });
+}
+
+/** Its share as it was, and what the services of its product hold: who changes either, changes what an approval is of. */
+function standing({ services }: ContractRead, { psaItemId }: UnitsSubject, { boundary, before }: MemberPlan) {
+  const held = services
+    .filter(({ itemId }) => itemId === psaItemId)
+    .map(({ id, rows }) => ({ id, steps: boundary === null ? [] : stepsFrom(rows, boundary) }));
+  return { itemId: psaItemId, before, held };
 }

@@ -1,0 +1,93 @@
+"use server";
+
+import { z } from "zod";
+import { applyPlan } from "@/db/commands/portal/plans/apply-plan";
+import {
+  type ApprovalResult,
+  approveLines,
+  type PlanLines,
+  withdrawLines,
+} from "@/db/commands/portal/plans/approve-lines";
+import { countOf } from "@/lib/format/number";
+import type { Change } from "@/lib/forms/perform-mutation";
+import { links } from "@/lib/links";
+import { MutationRefused, mutation } from "@/lib/mutation";
+import { requestPath } from "@/lib/request-path";
+
+const plan = z.object({ runId: z.uuid(), version: z.coerce.number().int().min(0) });
+const lines = plan.extend({ itemId: z.uuid().optional(), customerId: z.uuid().optional() });
+
+/** Approves all lines of a preview, a customer's, or one. */
+export const approvePlan = mutation({ role: "operator", input: lines }, async ({ session, tx, input }) => {
+  const asked = { orgId: session.orgId, runId: input.runId, version: input.version, lines: linesOf(input) };
+  const result = await approveLines(tx, { ...asked, approvedBy: session.userId });
+  const said = (count: number) => `${countOf(count, "line")} approved.`;
+  return approvalChange(input, "plan_approved", result, said);
+});
+
+/** Takes approvals back that nobody has applied. */
+export const withdrawPlan = mutation({ role: "operator", input: lines }, async ({ session, tx, input }) => {
+  const asked = { orgId: session.orgId, runId: input.runId, version: input.version, lines: linesOf(input) };
+  const said = (count: number) => `The approval of ${countOf(count, "line")} is taken back.`;
+  return approvalChange(input, "plan_withdrawn", await withdrawLines(tx, asked), said);
+});
+
+/** Queues the sync that writes what is approved and nothing else. */
+export const writePlan = mutation(
+  { role: "operator", input: plan.extend({ anew: z.literal("yes").optional() }) },
+  async ({ session, tx, input }) => {
+    const { runId, version, anew } = input;
+    const asked = { orgId: session.orgId, runId, version, anew: anew === "yes", requestedBy: session.userId };
+    const result = await applyPlan(tx, asked);
+    if (result.kind === "nothing") throw new MutationRefused("No approved line waits to be written.");
+    if (result.kind !== "queued") throw refusal(result.kind);
+    const facts = { preview: runId, lines: String(result.count), anew: anew ?? "no" };
+    return {
+      audit: { action: "plan_applied", subject: result.runId, facts },
+      to: links.run(result.runId),
+      notice: { title: `The sync of ${countOf(result.count, "approved line")} is queued.` },
+    };
+  },
+);
+
+type LinesInput = z.output<typeof lines>;
+
+function linesOf({ itemId, customerId }: LinesInput): PlanLines {
+  if (itemId) return { itemId };
+  return customerId ? { customerId } : "all";
+}
+
+async function approvalChange(
+  input: LinesInput,
+  action: string,
+  result: ApprovalResult,
+  said: (count: number) => string,
+): Promise<Change> {
+  const path = await requestPath();
+  const to = input.itemId ? `${path}#item-${input.itemId}` : path;
+  if (result.kind === "already") return { audit: null, to, notice: { title: "That is so already." } };
+  if (result.kind !== "done") throw refusal(result.kind);
+  const { itemId, customerId } = input;
+  const facts = {
+    lines: String(result.count),
+    ...(itemId && { itemId }),
+    ...(customerId && { customerId }),
+  };
+  return { audit: { action, subject: input.runId, facts }, to, notice: { title: said(result.count) } };
+}
+
+function refusal(kind: "none" | "too_old" | "changed"): MutationRefused {
+  switch (kind) {
+    case "changed":
+      return new MutationRefused("Somebody approved or wrote other lines meanwhile.", {
+        text: "The page shows it now. Look again, and press once more if it is still right.",
+        stale: true,
+      });
+    case "too_old":
+      return new MutationRefused("This preview is too old.", {
+        text: "Make a new preview, and approve what it shows.",
+      });
+    case "none":
+      return new MutationRefused("There is no such preview, or it is not over yet.");
+  }
+}

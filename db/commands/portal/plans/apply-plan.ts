@@ -1,0 +1,65 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Transaction } from "@/db/client";
+import { planApprovals, runScopes, syncRuns } from "@/db/schema";
+import { ringBell } from "../../ring-bell";
+import { endRest } from "../../runs/rest-connection";
+import { type AskedPlan, countPlanChange, type LockedPlan, lockPlan, type Plan } from "./lock-plan";
+
+export type ApplyResult =
+  | { kind: "queued"; runId: string; count: number }
+  /** Nothing is approved that has not been applied already. */
+  | { kind: "nothing" }
+  | Exclude<LockedPlan, { kind: "plan" }>;
+
+/**
+ * Queues a live run that writes what is approved of a preview and nothing else. `anew`: what would be written otherwise
+ * by now is written, too; else it waits.
+ */
+export async function applyPlan(
+  tx: Transaction,
+  asked: AskedPlan & { anew: boolean; requestedBy: string },
+): Promise<ApplyResult> {
+  const locked = await lockPlan(tx, asked);
+  if (locked.kind !== "plan") return locked;
+  const { plan } = locked;
+  const { orgId, programSyncId, connectionId } = plan;
+  const of = {
+    orgId,
+    programSyncId,
+    connectionId,
+    kind: "customers" as const,
+    requestedBy: asked.requestedBy,
+  };
+  if (!(await hasWaiting(tx, plan))) return { kind: "nothing" };
+  await endRest(tx, of);
+  const [run] = await tx
+    .insert(syncRuns)
+    .values({ ...of, mode: "live", trigger: "person", retryOf: plan.runId, plansAnew: asked.anew })
+    .returning({ runId: syncRuns.id });
+  if (!run) throw new Error("The sync was not queued.");
+  const count = await takeApproved(tx, plan, run.runId);
+  await countPlanChange(tx, plan);
+  await ringBell(tx, { orgId, bell: "run", subjectId: run.runId });
+  return { kind: "queued", runId: run.runId, count };
+}
+
+async function hasWaiting(tx: Transaction, plan: Plan): Promise<boolean> {
+  const rows = await tx.select({ key: planApprovals.key }).from(planApprovals).where(waiting(plan)).limit(1);
+  return rows.length > 0;
+}
+
+/** Gives the run what it is to write: just what was approved. */
+async function takeApproved(tx: Transaction, plan: Plan, runId: string): Promise<number> {
+  await tx.update(planApprovals).set({ appliedIn: runId }).where(waiting(plan));
+  const { rowCount } = await tx.execute(sql`
+    insert into ${runScopes} (org_id, run_id, key, approved_plan)
+    select ${planApprovals.orgId}, ${planApprovals.appliedIn}, ${planApprovals.key}, ${planApprovals.plan}
+    from ${planApprovals}
+    where ${planApprovals.orgId} = ${plan.orgId} and ${planApprovals.runId} = ${plan.runId}
+      and ${planApprovals.appliedIn} = ${runId}::uuid`);
+  return rowCount ?? 0;
+}
+
+function waiting({ orgId, runId }: Plan) {
+  return and(eq(planApprovals.orgId, orgId), eq(planApprovals.runId, runId), isNull(planApprovals.appliedIn));
+}

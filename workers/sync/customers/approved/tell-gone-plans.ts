@@ -1,0 +1,12 @@
+import type { ActiveRun } from "../../run/engine";
+import type { DraftIssue } from "../../run/item-draft";
+
+/** What was approved and is nothing to look at any more: its mapping has gone, or no invoice names it. */
+export function tellGonePlans(
+  { context }: Pick<ActiveRun, "context">,
+  seen: ReadonlySet<string>,
+): DraftIssue[] {
+  const gone = [...context.approved.keys()].filter((key) => !seen.has(key));
+  if (gone.length === 0) return [];
+  return [{ code: "plan_gone", severity: "warning", facts: { lines: String(gone.length) } }];
+}
