@@ -2,8 +2,11 @@ import process from "node:process";
 
 // Loaded into a worker before its own code: what no signal can do to a process.
 
-// SIGUSR2 blocks the event loop: the process lives, but neither its timers nor its connections are served.
+// SIGUSR2 blocks the event loop: the process lives, but neither its timers nor its connections are served. With FILL_MEMORY
+// it fills the heap instead, until the process is ended for it.
 process.on("SIGUSR2", () => {
+  const held = [];
+  while (process.env.FILL_MEMORY) held.push(Array.from({ length: 10_000 }, (_, index) => ({ index })));
   const end = performance.now() + Number(process.env.BLOCK_MS ?? 0);
   while (performance.now() < end);
 });

@@ -16,6 +16,8 @@ export type WorkerProcess = {
   thaw: () => void;
   /** Blocks its event loop for BLOCK_MS of its settings. */
   block: () => void;
+  /** Fills its memory, when its settings say FILL_MEMORY. Resolves when it was ended for it. */
+  fillMemory: () => Promise<Exit>;
   hasExited: () => boolean;
   stop: () => Promise<void>;
 };
@@ -63,6 +65,10 @@ function handsOn(running: RunningProcess) {
     freeze: () => send("SIGSTOP"),
     thaw: () => send("SIGCONT"),
     block: () => send("SIGUSR2"),
+    fillMemory: () => {
+      send("SIGUSR2");
+      return running.exited;
+    },
     stop: async () => {
       // A frozen process hears nothing but SIGKILL.
       send("SIGCONT");
