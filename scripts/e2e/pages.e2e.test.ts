@@ -24,7 +24,8 @@ type Found = Record<
   | "connection"
   | "program"
   | "contract"
-  | "suggestions",
+  | "suggestions"
+  | "member",
   string
 >;
 
@@ -38,6 +39,13 @@ const pages: { name: string; path: string | keyof Found; says: RegExp }[] = [
   { name: "Program", path: program, says: /Not mapped/ },
   { name: "Products", path: `${program}/products`, says: /SKU/ },
   { name: "Connections", path: "/connections", says: /ConnectWise/ },
+  { name: "Members", path: "/members", says: /Invite somebody/ },
+  { name: "A member", path: "member", says: /Save the role/ },
+  { name: "Time zone", path: "/members/time-zone", says: /Time zone/ },
+  { name: "Your profile", path: "/profile", says: /Where you are signed in/ },
+  { name: "A second step", path: "/profile/second-factor", says: /recovery codes/ },
+  { name: "Audit", path: "/audit", says: /Signed in/ },
+  { name: "The audit's chain", path: "/audit?check=all", says: /chain is intact/ },
   { name: "Troubleshooting", path: "/troubleshooting", says: /agreement has ended/ },
   { name: "One issue's help", path: "/troubleshooting/agreement_ended", says: /What to do/i },
   { name: "Sync Status", path: "run", says: /accounted for/ },
@@ -85,8 +93,12 @@ describe("the portal's pages", () => {
       billed: await billedCustomer(page, rig.portalUrl),
       product: await linkOn(page, `${rig.portalUrl}${program}/products`, /^link by hand|^change/),
       suggestions: `${autotask.program}/suggestions`,
+      member: await linkOn(page, `${rig.portalUrl}/members`, /^Edit/),
       ...autotask,
     };
+    await page.goto(`${rig.portalUrl}/profile`);
+    await page.getByRole("button", { name: "Set up an authenticator app" }).click();
+    await page.getByRole("heading", { name: "Set up a second step" }).waitFor();
     await page.context().close();
   });
   afterAll(() => rig?.stop());
