@@ -235,6 +235,7 @@ describe("functions that look across organisations", () => {
       due_schedules: "org_id program_sync_id slot",
       due_tasks: "org_id task_id",
       ensure_item_partitions: null,
+      lapse_left_runs: null,
       next_run: "org_id run_id",
       // For the command line, which has to tell organisations apart by name.
       organisations_with_program: "org_id name",

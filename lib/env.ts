@@ -24,9 +24,18 @@ const sandbox = z
   .default("0")
   .transform((value) => value === "1");
 
+/** Not set and set to nothing, as by compose.yaml, are the same. */
+const setOrEmpty = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
 const portal = shared.extend({
   NEXTAUTH_URL: url,
   NEXTAUTH_SECRET: z.string().min(32),
+  /** Signing in with Microsoft Entra ID: all three, or none. */
+  ENTRA_TENANT_ID: setOrEmpty(z.uuid()),
+  ENTRA_CLIENT_ID: setOrEmpty(z.uuid()),
+  ENTRA_CLIENT_SECRET: setOrEmpty(z.string()),
+  ENTRA_AUTHORITY: setOrEmpty(url),
   CREDENTIALS_PUBLIC_KEY: jwk,
   SANDBOX: sandbox,
 });

@@ -59,6 +59,9 @@ export const links = {
   /** Where the code of the second factor is asked for. */
   secondFactor: (callbackPath?: string) => withQuery("/sign-in/second-factor", { callbackUrl: callbackPath }),
   setUpSecondFactor: () => "/profile/second-factor",
+  beginEntra: (callbackPath?: string) => withQuery("/sign-in/entra/start", { callbackUrl: callbackPath }),
+  entraCallback: () => "/sign-in/entra/callback",
+  entraRefused: () => "/sign-in/entra/refused",
   signInWait: () => "/sign-in/wait",
   checkMail: (callbackPath?: string) => withQuery("/sign-in/check-mail", { callbackUrl: callbackPath }),
   expiredLink: (email?: string, callbackPath?: string) =>

@@ -32,7 +32,8 @@ export async function acceptInvitationLink(form: FormData): Promise<void> {
   const accepted = await acceptInvitation(portalDatabase(), {
     orgId: org,
     invitationId: id,
-    tokenHash: hashToken(token),
+    proof: { tokenHash: hashToken(token) },
+    way: "invitation",
     sessionTokenHash: hashToken(sessionToken),
     userAgent: asked.get("user-agent"),
   });

@@ -3,6 +3,8 @@ import { LinkForm } from "@/app/sign-in/link-form";
 import { type PageQuery, readSignInQuery } from "@/app/sign-in/query";
 import { PageNotice } from "@/components/shell/page-notice";
 import { PlainShell } from "@/components/shell/plain-shell";
+import { buttonStyle } from "@/components/ui/button-style";
+import { entraSettings } from "@/lib/auth/entra/settings";
 import { goTo } from "@/lib/go-to";
 import { links } from "@/lib/links";
 import { currentSession, pendingSession } from "@/lib/session";
@@ -21,6 +23,14 @@ export default async function SignInPage({ searchParams }: { searchParams: PageQ
         {callbackPath === links.dashboard() ? null : " Afterwards you are taken to the page that you opened."}
       </p>
       <PageNotice />
+      {entraSettings() ? (
+        <div className="mt-5 border-b border-line pb-5">
+          {/* A plain link: the answer leads to another site, which the router cannot follow. */}
+          <a href={links.beginEntra(callbackPath)} className={buttonStyle("secondary", "medium")}>
+            Sign in with Microsoft
+          </a>
+        </div>
+      ) : null}
       <LinkForm callbackPath={callbackPath} email={email} button="Send me a link" />
     </PlainShell>
   );

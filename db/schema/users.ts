@@ -8,6 +8,8 @@ export const users = pgTable("users", {
   email: text("email").notNull().unique(),
   name: text("name"),
   emailVerifiedAt: instant("email_verified_at"),
+  /** "tenant/object" in Microsoft Entra ID, once the person has signed in by it; the address may change there. */
+  entraId: text("entra_id").unique(),
   createdAt: createdAt(),
 });
 

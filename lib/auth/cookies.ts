@@ -13,6 +13,7 @@ export function cookieRules(portalUrl: string) {
   return {
     sessionToken: rule("session"),
     notice: rule("notice"),
+    entra: rule("entra"),
     csrfToken: rule("csrf"),
     callbackUrl: rule("callback"),
   };

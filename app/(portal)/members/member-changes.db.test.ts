@@ -92,7 +92,8 @@ async function invited(email: string) {
 function accept(of: { orgId: string; invitationId: string; token: string }, sessionToken = newToken()) {
   return acceptInvitation(databases.portal, {
     ...of,
-    tokenHash: hashToken(of.token),
+    proof: { tokenHash: hashToken(of.token) },
+    way: "invitation",
     sessionTokenHash: hashToken(sessionToken),
     userAgent: null,
   });

@@ -58,13 +58,13 @@ async function ForAdmins({ session }: { session: Session }) {
     <>
       <Section
         title="Invite somebody"
-        note="They get a mail with a link that works once and for 7 days. You can change the role at any time."
+        note={`They get a mail with a link that works once and for 7 days. ${roles.map((role) => `${roleWords[role].name}: ${roleWords[role].may}`).join(" ")}`}
       >
         <Card>
           <InviteForm
             roles={roles.map((role) => ({
               value: role,
-              label: `${roleWords[role].name}: ${roleWords[role].may}`,
+              label: roleWords[role].name,
             }))}
           />
         </Card>

@@ -1,22 +1,24 @@
 import { and, eq, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import { appendAuditEvent } from "@/db/commands/append-audit-event";
-import { insertSession } from "@/db/commands/sign-in/open-session";
+import { insertSession, type SignInWay } from "@/db/commands/sign-in/open-session";
 import { isOpen } from "@/db/queries/members/open-invitation";
 import { invitations, members, users } from "@/db/schema";
 
 export type Acceptance = {
   orgId: string;
   invitationId: string;
-  tokenHash: string;
+  /** What shows that the person is the one who was asked: the link's token, or the address as Entra ID knows it. */
+  proof: { tokenHash: string } | { email: string };
   /** Of the session that is opened for the new member. */
   sessionTokenHash: string;
   userAgent: string | null;
+  way: SignInWay;
 };
 
 /**
  * Uses an invitation up: the address becomes a person and a member, and a session is opened, all or nothing. Who holds
- * the link has the address's mail. Null: the invitation is not open, or the token is not its own.
+ * the link has the address's mail. Null: the invitation is not open, or the proof is not its own.
  */
 export async function acceptInvitation(
   db: Database,
@@ -26,7 +28,7 @@ export async function acceptInvitation(
     const [taken] = await tx
       .update(invitations)
       .set({ closedAt: sql`clock_timestamp()` })
-      .where(and(isOpen(of), eq(invitations.tokenHash, of.tokenHash)))
+      .where(and(isOpen(of), isProven(of.proof)))
       .returning({ email: invitations.email, role: invitations.role });
     if (!taken) return null;
     const userId = await findOrAddPerson(tx, taken.email);
@@ -41,10 +43,14 @@ export async function acceptInvitation(
       userId,
       userAgent: of.userAgent,
       orgId: of.orgId,
-      way: "invitation",
+      way: of.way,
     });
     return { endsAt, userId };
   });
+}
+
+function isProven(proof: Acceptance["proof"]) {
+  return "email" in proof ? eq(invitations.email, proof.email) : eq(invitations.tokenHash, proof.tokenHash);
 }
 
 async function findOrAddPerson(tx: Transaction, email: string): Promise<string> {

@@ -7,7 +7,7 @@ import { sessions, users } from "@/db/schema";
 import { sessionIdleLimit, sessionWholeLimit, signInLinkLife } from "@/lib/auth/tokens";
 
 /** By what a person has shown who they are. */
-export type SignInWay = "link" | "invitation";
+export type SignInWay = "link" | "invitation" | "entra";
 
 export type NewSession = {
   tokenHash: string;
