@@ -13,7 +13,7 @@ import { links } from "@/lib/links";
 import { type PageQuery, readPageQuery } from "@/lib/page-query";
 import { currentSession } from "@/lib/session";
 
-export const metadata: Metadata = { title: "Your invitation", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Your invitation" };
 
 const id = z.uuid().optional().catch(undefined);
 const query = z.object({ org: id, id, token: z.string().max(100).optional().catch(undefined) });
