@@ -237,6 +237,8 @@ describe("functions that look across organisations", () => {
       ensure_item_partitions: null,
       lapse_left_runs: null,
       next_run: "org_id run_id",
+      // Sums and ages over all organisations, for whoever runs the product.
+      operational_figures: "name label value",
       // For the command line, which has to tell organisations apart by name.
       organisations_with_program: "org_id name",
       refresh_statistics: null,
