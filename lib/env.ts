@@ -28,6 +28,11 @@ const sandbox = z
 const setOrEmpty = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
+const keptFromPortal = z
+  .string()
+  .optional()
+  .refine((text) => !text, "must not be given to the portal, only to the worker");
+
 const portal = shared.extend({
   NEXTAUTH_URL: url,
   NEXTAUTH_SECRET: z.string().min(32),
@@ -37,6 +42,9 @@ const portal = shared.extend({
   ENTRA_CLIENT_SECRET: setOrEmpty(z.string()),
   ENTRA_AUTHORITY: setOrEmpty(url),
   CREDENTIALS_PUBLIC_KEY: jwk,
+  /** A portal that could open credentials does not start: whoever takes it over must gain nothing by it. */
+  CREDENTIALS_PRIVATE_KEY: keptFromPortal,
+  CREDENTIALS_FORMER_PRIVATE_KEY: keptFromPortal,
   SANDBOX: sandbox,
 });
 
@@ -48,6 +56,8 @@ const queue = z.object({
 const worker = shared.extend(queue.shape).extend({
   NEXTAUTH_URL: url,
   CREDENTIALS_PRIVATE_KEY: jwk,
+  /** The key before this one, while `npm run keys:rotate` has not resealed everything. */
+  CREDENTIALS_FORMER_PRIVATE_KEY: setOrEmpty(jwk),
   PRISM_API_URL: url.default("https://api.prismportal.online"),
   PRISM_IDENTITY_URL: url.default("https://identity.prismportal.online"),
   RESEND_API_KEY: z.string().min(1),
@@ -71,6 +81,12 @@ const worker = shared.extend(queue.shape).extend({
 });
 
 export type WorkerEnv = z.infer<typeof worker>;
+
+/** The keys that open what is sealed to the worker. */
+export function credentialKeys(env: WorkerEnv): WorkerEnv["CREDENTIALS_PRIVATE_KEY"][] {
+  const { CREDENTIALS_PRIVATE_KEY: key, CREDENTIALS_FORMER_PRIVATE_KEY: former } = env;
+  return former ? [key, former] : [key];
+}
 
 function parseJson(text: string): unknown {
   try {

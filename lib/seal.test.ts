@@ -28,6 +28,25 @@ describe("sealed credentials", () => {
     await expect(openSealed(privateKey, other, sealed)).rejects.toBeInstanceOf(SealError);
   });
 
+  it("do not open with all that the portal has: the public key and the text", async () => {
+    const { publicKey } = await workerKeys("k1");
+    const sealed = await seal(publicKey, binding, "x");
+    await expect(openSealed(publicKey, binding, sealed)).rejects.toThrow();
+  });
+
+  it("open with the one of two keys that they were sealed to, while keys are rotated", async () => {
+    const [former, newest] = await Promise.all([workerKeys("k1"), workerKeys("k2")]);
+    const keys = [newest.privateKey, former.privateKey];
+    for (const { publicKey } of [former, newest]) {
+      expect(await openSealed(keys, binding, await seal(publicKey, binding, publicKey.kid))).toBe(
+        publicKey.kid,
+      );
+    }
+    await expect(openSealed([], binding, await seal(newest.publicKey, binding, "x"))).rejects.toThrow(
+      SealError,
+    );
+  });
+
   it("do not open with another key, nor when a character was changed", async () => {
     const { publicKey } = await workerKeys("k1");
     const other = await workerKeys("k1");

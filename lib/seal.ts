@@ -1,4 +1,4 @@
-import { CompactEncrypt, compactDecrypt, importJWK, type JWK } from "jose";
+import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, importJWK, type JWK } from "jose";
 
 /** What a sealed text belongs to; opening it for anything else fails. */
 export type SealBinding = { orgId: string; subject: string };
@@ -26,8 +26,18 @@ export async function seal(publicKey: JWK, binding: SealBinding, value: unknown)
     .encrypt(await importJWK(publicKey, "ECDH-ES"));
 }
 
-/** Opens what `seal` made. Throws SealError when the key, the binding or the text is not the right one. */
-export async function openSealed(privateKey: JWK, binding: SealBinding, sealed: string): Promise<unknown> {
+/**
+ * Opens what `seal` made, with the one of the keys that it was sealed to: while keys are rotated there are two.
+ * Throws SealError when no key, the binding or the text is the right one.
+ */
+export async function openSealed(
+  privateKeys: JWK | readonly JWK[],
+  binding: SealBinding,
+  sealed: string,
+): Promise<unknown> {
+  const sealedTo = keyIdOf(sealed);
+  const privateKey = [privateKeys].flat().find(({ kid }) => kid !== undefined && kid === sealedTo);
+  if (!privateKey) throw new SealError("The text is sealed to another key.");
   const opened = await compactDecrypt(sealed, await importJWK(privateKey, "ECDH-ES"), {
     keyManagementAlgorithms: ["ECDH-ES"],
     contentEncryptionAlgorithms: ["A256GCM"],
@@ -36,9 +46,18 @@ export async function openSealed(privateKey: JWK, binding: SealBinding, sealed: 
       `The sealed text does not open (${cause instanceof Error ? cause.name : "unknown"}).`,
     );
   });
-  const { kid, org, sub } = opened.protectedHeader;
-  if (kid !== privateKey.kid || org !== binding.orgId || sub !== binding.subject) {
+  const { org, sub } = opened.protectedHeader;
+  if (org !== binding.orgId || sub !== binding.subject) {
     throw new SealError("The sealed text belongs to something else.");
   }
   return JSON.parse(new TextDecoder().decode(opened.plaintext));
+}
+
+/** The id of the key that a text is sealed to; it stands in clear and is vouched for by opening. Null: none is named. */
+export function keyIdOf(sealed: string): string | null {
+  try {
+    return decodeProtectedHeader(sealed).kid ?? null;
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { connections, sources } from "@/db/schema";
-import type { WorkerEnv } from "@/lib/env";
+import { credentialKeys, type WorkerEnv } from "@/lib/env";
 import { ApiError } from "@/lib/errors";
 import { openSealed, SealError } from "@/lib/seal";
 import { service as autotask } from "../connectors/autotask/errors";
@@ -35,7 +35,7 @@ async function openKeys<Keys>(
 ): Promise<Keys> {
   const binding = { orgId: access.orgId, subject: access.id };
   try {
-    return schema.parse(await openSealed(env.CREDENTIALS_PRIVATE_KEY, binding, access.sealedCredentials));
+    return schema.parse(await openSealed(credentialKeys(env), binding, access.sealedCredentials));
   } catch (cause) {
     if (!(cause instanceof SealError) && !(cause instanceof z.ZodError)) throw cause;
     const words = "The stored keys can no longer be opened here. Please enter them again.";

@@ -17,7 +17,12 @@ let tools: SendMailTools;
 let keys: Awaited<ReturnType<typeof makeWorkerKeys>>;
 let anna: TestMember;
 
-const log: EventLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const log: EventLog = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 beforeAll(async () => {
   databases = await openTestDatabases();
@@ -30,7 +35,7 @@ beforeAll(async () => {
     mailer: createMailer({ apiKey, baseUrl: url, from: "PRISM Connect <noreply@portal.example>" }),
     log,
     portalUrl: "https://portal.example",
-    privateKey: keys.privateKey,
+    privateKeys: [keys.privateKey],
   };
   anna = await addMember(databases.owner, {
     organisation: "Harbour IT",

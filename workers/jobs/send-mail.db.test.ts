@@ -23,7 +23,7 @@ let anna: TestMember;
 let lines: string[];
 
 const remember = (fields: object, message: string) => void lines.push(`${message} ${JSON.stringify(fields)}`);
-const log: EventLog = { info: remember, warn: remember, error: remember };
+const log: EventLog = { debug: remember, info: remember, warn: remember, error: remember };
 
 beforeAll(async () => {
   databases = await openTestDatabases();
@@ -36,7 +36,7 @@ beforeAll(async () => {
     mailer: createMailer({ apiKey, baseUrl: url, from: "PRISM Connect <noreply@portal.example>" }),
     log,
     portalUrl: "https://portal.example",
-    privateKey: keys.privateKey,
+    privateKeys: [keys.privateKey],
   };
 });
 afterAll(async () => {

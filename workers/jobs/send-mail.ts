@@ -20,8 +20,8 @@ export type SendMailTools = {
   log: EventLog;
   /** Address of the portal, for links. */
   portalUrl: string;
-  /** Opens the tokens of sign-in mails and invitations. */
-  privateKey: JWK;
+  /** They open the tokens of sign-in mails and invitations. */
+  privateKeys: readonly JWK[];
 };
 
 /** How long one try may take before another worker looks at the mail again. */
@@ -91,14 +91,14 @@ function carriesToken({ purpose }: ClaimedMail): boolean {
 }
 
 async function renderClaimed(
-  { portalUrl, privateKey }: SendMailTools,
+  { portalUrl, privateKeys }: SendMailTools,
   { orgId, mailId }: MailId,
   mail: ClaimedMail,
 ): Promise<RenderedMail> {
   const { name: orgName, timeZone } = mail.organisation;
   const context = { origin: portalUrl, orgName, timeZone };
   if (!carriesToken(mail)) return renderMail(mail, context);
-  const opened = await openSealed(privateKey, { orgId, subject: mailId }, mail.sealedToken ?? "");
+  const opened = await openSealed(privateKeys, { orgId, subject: mailId }, mail.sealedToken ?? "");
   return renderMail({ ...mail, token: z.string().parse(opened) }, context);
 }
 

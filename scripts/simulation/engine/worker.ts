@@ -70,7 +70,7 @@ export function startWorker(name: string, around: Surroundings): SimulatedWorker
     mailer: mailerOf(steps, process, world, sabotage),
     log,
     portalUrl: "https://portal.example",
-    privateKey: noKey,
+    privateKeys: [noKey],
   };
   const places = openRunPlaces(engine, runsAtOnce, new AbortController().signal);
   const worker: SimulatedWorker = {
@@ -100,6 +100,7 @@ const noKey: JWK = {};
 
 function logOf(steps: Steps, { name }: Process, onFault: (error: unknown) => void): EventLog {
   return {
+    debug: () => undefined,
     info: () => undefined,
     warn: (fields, message) => steps.note(`${name} warns: ${message} ${JSON.stringify(fields)}`),
     error: (fields, message, error) => {
