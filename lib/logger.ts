@@ -26,11 +26,16 @@ const allowed = new Set([
   "job",
   "reason",
   "port",
+  "requestId",
+  "action",
+  "service",
+  "ms",
 ]);
 
 export type LogFields = Record<string, string | number | boolean | null | undefined>;
 
 export type EventLog = {
+  debug(fields: LogFields, message: string): void;
   info(fields: LogFields, message: string): void;
   warn(fields: LogFields, message: string): void;
   error(fields: LogFields, message: string, error?: unknown): void;
@@ -51,6 +56,7 @@ function describe(error: unknown): LogFields {
 export function createLog(process: "portal" | "worker" | "scripts", level: string): EventLog {
   const logger: Logger = pino({ level, base: { process } });
   return {
+    debug: (fields, message) => logger.debug(keep(fields), message),
     info: (fields, message) => logger.info(keep(fields), message),
     warn: (fields, message) => logger.warn(keep(fields), message),
     error: (fields, message, error) => logger.error({ ...keep(fields), ...describe(error) }, message),

@@ -13,6 +13,7 @@ import {
   performMutation,
 } from "@/lib/forms/perform-mutation";
 import { goTo } from "@/lib/go-to";
+import { requestIdHeader } from "@/lib/http/request-id";
 import { links } from "@/lib/links";
 import { leaveNotice } from "@/lib/notice";
 import { portalLog } from "@/lib/portal-log";
@@ -52,12 +53,14 @@ export function mutation<S extends z.ZodObject>(rule: MutationRule<S>, changing:
   async function act(first: FormData | FormState, second?: FormData): Promise<FormState> {
     const form = second ?? (first instanceof FormData ? first : new FormData());
     const path = await requestPath();
+    const sent = await headers();
     const outcome = await performMutation(
       {
         db: portalDatabase(),
         log: portalLog(),
         portalUrl: portalEnv().NEXTAUTH_URL,
-        originHeader: (await headers()).get("origin"),
+        originHeader: sent.get("origin"),
+        requestId: sent.get(requestIdHeader),
         session: await currentSession(),
         form,
       },

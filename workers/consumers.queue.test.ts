@@ -11,7 +11,12 @@ import { watchConsumption } from "./watch-consumption";
 
 jest.setTimeout(30_000);
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,12 +1,17 @@
 import { workerEnv } from "@/lib/env";
-import { startHealth } from "./health";
+import { openMetrics } from "./health/read-metrics";
+import { startHealth } from "./health/serve-health";
 import { startWorker } from "./start-worker";
 import { openTools } from "./tools";
 
 const env = workerEnv();
-const worker = await startWorker(openTools(env, "worker"));
+const tools = openTools(env, "worker");
+const worker = await startWorker(tools);
 const port = env.WORKER_HEALTH_PORT;
-const health = port === undefined ? undefined : await startHealth(port, worker.isWell);
+const health =
+  port === undefined
+    ? undefined
+    : await startHealth(port, { isWell: worker.isWell, metrics: openMetrics(tools, worker.isWell) });
 
 let ending = false;
 for (const signal of ["SIGTERM", "SIGINT"] as const) {

@@ -3,10 +3,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type OpenDatabase, openDatabase } from "@/db/client";
 import { createMailer } from "@/emails/send";
 import { systemClock } from "@/lib/clock";
-import type { WorkerEnv } from "@/lib/env";
+import { credentialKeys, type WorkerEnv } from "@/lib/env";
 import { createLog, type EventLog } from "@/lib/logger";
+import type { CallRecord } from "./connectors/http/types";
 import { decideRetry } from "./connectors/retry";
 import { openConnectors } from "./credentials/open-connectors";
+import { openCallCounts } from "./health/call-counts";
 import type { SendMailTools } from "./jobs/send-mail";
 import type { Engine } from "./sync/run/engine";
 import { engineLimits } from "./sync/run/engine-limits";
@@ -18,6 +20,8 @@ export type WorkerTools = {
   log: EventLog;
   engine: Engine;
   mail: SendMailTools;
+  /** The calls that this process has made to other services. */
+  calls: ReturnType<typeof openCallCounts>;
 };
 
 /** Waits, or less when the signal says to stop: whoever waited looks at what ended it. */
@@ -35,6 +39,7 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
     onError: (error) => log.error({}, "A database connection broke", error),
   });
   const { db } = database;
+  const calls = openCallCounts();
   const engine: Engine = {
     db,
     clock: systemClock,
@@ -42,7 +47,14 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
     decideRetry,
     log,
     worker: `${hostname()}-${process.pid}`,
-    openConnectors: (context, signal, limits) => openConnectors(env, context, { signal, ...limits }),
+    openConnectors: (context, signal, limits) => {
+      const { orgId, id: runId } = context.run;
+      const onCall = (call: CallRecord) => {
+        calls.count(call);
+        logCall(log, { orgId, runId }, call);
+      };
+      return openConnectors(env, context, { signal, onCall, ...limits });
+    },
     ...engineLimits,
   };
   const mailer = createMailer({
@@ -55,7 +67,13 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
     mailer,
     log,
     portalUrl: env.NEXTAUTH_URL,
-    privateKey: env.CREDENTIALS_PRIVATE_KEY,
+    privateKeys: credentialKeys(env),
   };
-  return { env, database, log, engine, mail };
+  return { env, database, log, engine, mail, calls };
+}
+
+/** With it every call is found by the run that it was made for. Paths name ids alone; what was asked for is left out. */
+function logCall(log: EventLog, run: { orgId: string; runId: string }, call: CallRecord): void {
+  const { service, method, path, status, ms } = call;
+  log.debug({ ...run, service, call: `${method} ${path}`, status, ms }, "Another service was called");
 }

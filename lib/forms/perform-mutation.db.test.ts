@@ -8,6 +8,7 @@ import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing
 const portalUrl = "https://portal.example";
 const lines: string[] = [];
 const log: EventLog = {
+  debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   error: (fields, message) => void lines.push(`${message} ${JSON.stringify(fields)}`),

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { z } from "zod";
+import { z } from "zod";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import { type AuditEntry, appendAuditEvent } from "@/db/commands/append-audit-event";
 import type { Role } from "@/db/schema";
@@ -52,6 +52,8 @@ export class MutationRefused extends Error {
 export type MutationRequest = {
   db: Database;
   log: EventLog;
+  /** Of the request, as its answer and the log name it. */
+  requestId?: string | null;
   portalUrl: string;
   originHeader: string | null;
   session: Session | null;
@@ -70,9 +72,15 @@ export async function performMutation<S extends z.ZodObject>(
   changing: Changing<S>,
 ): Promise<MutationOutcome> {
   const { db, session } = request;
-  if (!comesFromOwnPage(request.originHeader, request.portalUrl)) return foreignPage(request.portalUrl);
+  if (!comesFromOwnPage(request.originHeader, request.portalUrl)) {
+    noteRefusal(request, "foreign_page");
+    return foreignPage(request.portalUrl);
+  }
   if (!session) return { kind: "signed_out" };
-  if (!may(session.role, rule.role)) return roleTooLow(rule.role);
+  if (!may(session.role, rule.role)) {
+    noteRefusal(request, "role_too_low");
+    return roleTooLow(rule.role);
+  }
   const read = readForm(rule.input, request.form);
   if ("fieldErrors" in read) {
     return { kind: "refused", title: "Please look at the fields again.", fieldErrors: read.fieldErrors };
@@ -85,10 +93,25 @@ export async function performMutation<S extends z.ZodObject>(
       }
       return done;
     });
+    noteChange(request, session, change);
     return { kind: "done", change };
   } catch (error) {
-    return error instanceof MutationRefused ? refusedBy(error) : unexpected(request.log, session, error);
+    return error instanceof MutationRefused ? refusedBy(error) : unexpected(request, session, error);
   }
+}
+
+/** The subject is logged where it is an id: of a run it is what the worker's lines go by. */
+function noteChange({ log, requestId }: MutationRequest, { orgId }: Session, { audit }: Change): void {
+  for (const { action, subject } of [audit ?? []].flat()) {
+    const id = z.uuid().safeParse(subject).data;
+    const isRun = action === "run_requested" || action === "retry_requested";
+    const named = isRun ? { runId: id } : { reference: id };
+    log.info({ requestId, orgId, action, ...named }, "A change was made.");
+  }
+}
+
+function noteRefusal({ log, requestId, session }: MutationRequest, reason: string): void {
+  log.warn({ requestId, orgId: session?.orgId, reason }, "A change was refused.");
 }
 
 function foreignPage(portalUrl: string): MutationOutcome {
@@ -114,9 +137,13 @@ function refusedBy({ title, details }: MutationRefused): MutationOutcome {
   return { kind: "refused", title, text, fieldErrors, stale };
 }
 
-function unexpected(log: EventLog, session: Session, error: unknown): MutationOutcome {
+function unexpected(
+  { log, requestId }: MutationRequest,
+  { orgId }: Session,
+  error: unknown,
+): MutationOutcome {
   const reference = randomBytes(4).toString("hex");
-  log.error({ reference, orgId: session.orgId }, "A change failed.", error);
+  log.error({ reference, requestId, orgId }, "A change failed.", error);
   return {
     kind: "refused",
     title: "This did not work.",

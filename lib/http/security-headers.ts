@@ -15,6 +15,7 @@ export function contentSecurityPolicy(nonce: string, { development }: { developm
     "default-src": "'none'",
     "script-src": `'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     "style-src": development ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`,
+    "object-src": "'none'",
     "img-src": "'self' data:",
     "font-src": "'self'",
     "connect-src": "'self'",

@@ -6,7 +6,12 @@ import type { EventLog } from "@/lib/logger";
 import type { TestMember } from "./members";
 
 const portalUrl = "https://portal.example";
-const silent: EventLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent: EventLog = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 /** Sends a form as this person, as the portal would carry it out; a list is a field that comes several times. */
 export function sendForm<S extends z.ZodObject>(

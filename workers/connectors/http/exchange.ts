@@ -77,7 +77,7 @@ export class Exchange {
       throw broken(error);
     } finally {
       const ms = Math.round(clock.monotonicMs() - begin);
-      onCall?.({ method, path: url.pathname, status: response?.statusCode ?? null, ms });
+      onCall?.({ service, method, path: url.pathname, status: response?.statusCode ?? null, ms });
     }
   }
 

@@ -19,7 +19,7 @@ export type HttpHeaders = Record<string, string | string[] | undefined>;
 export type HttpAnswer = Answered & { headers: HttpHeaders };
 
 /** One call as it went over the wire; `status` null: no answer. */
-export type CallRecord = { method: string; path: string; status: number | null; ms: number };
+export type CallRecord = { service: string; method: string; path: string; status: number | null; ms: number };
 export type WaitRecord = { call: string; reason: string; waitMs: number };
 
 /** What every connector may be given from outside: who counts its calls, and what time it is. */
