@@ -14,6 +14,7 @@ import {
 import { day, id, instant, orgId } from "./columns";
 import { connections } from "./connections";
 import { programSyncs } from "./program-syncs";
+import type { TimelineStep } from "./sync-items";
 
 export const syncKinds = ["customers", "products"] as const;
 export type SyncKind = (typeof syncKinds)[number];
@@ -127,6 +128,9 @@ export const syncRuns = pgTable(
   ],
 );
 
+/** What a line held before a run and after it; both ends of a step included, `to` null is open. */
+export type Reversal = { before: TimelineStep[]; after: TimelineStep[] };
+
 /** A retry looks only at these keys; a run without rows here looks at everything. */
 export const runScopes = pgTable(
   "run_scopes",
@@ -136,6 +140,8 @@ export const runScopes = pgTable(
     key: text("key").notNull(),
     /** What a person has approved for the key, and nothing else is written; null: whatever is planned. */
     approvedPlan: text("approved_plan"),
+    /** What another run did to the key and is to be reversed; null: the invoices are followed. */
+    reversal: jsonb("reversal").$type<Reversal>(),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.runId, t.key] }),

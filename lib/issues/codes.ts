@@ -46,6 +46,7 @@ export const issueCodes = [
   "invoice_late",
   "plan_moved",
   "plan_gone",
+  "reversal_partly_billed",
   "sync_stale",
   "run_too_long",
   "unexpected",

@@ -23,6 +23,8 @@ export type IssueCase = {
   undo?: (bench: Bench, customer: CaseCustomer) => Promise<void>;
   /** Issues of other codes that come with it. */
   besides?: IssueCode[];
+  /** No invoice line is behind it. */
+  withoutInvoice?: true;
   /** Of the item that bears the issue; "run": it is an issue of the run itself. */
   outcome: ItemOutcome | "run";
   /** Unless the catalogue's. */

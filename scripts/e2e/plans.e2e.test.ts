@@ -11,6 +11,7 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
   let rig: ProductRig;
   let page: Page;
   let preview: string;
+  let written: string;
   beforeAll(async () => {
     rig = await startProduct({ scenario: "clean", redis: true, psas: [psa.kind] });
     page = await rig.openPage();
@@ -65,7 +66,19 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
     await untilOver();
     await expectStatus(page, "Success");
     expect(await page.getByText(/This sync writes only the/).innerText()).toContain(`the ${approved} line`);
+    written = page.url().replace(/[?#].*/, "");
     await page.goto(preview);
     await page.getByText("and given to a sync.").first().waitFor();
+  });
+
+  it("previews the reversal of what was written, and writes nothing for it yet", async () => {
+    const writes = await writesOf();
+    await page.goto(written);
+    await page.getByRole("link", { name: "Reverse…" }).click();
+    await page.getByRole("button", { name: /^Preview the reversal/ }).click();
+    await page.waitForURL((url) => url.pathname.includes("/runs/") && !url.href.startsWith(written));
+    await untilOver();
+    await page.getByText(/It shows what would reverse what/).waitFor();
+    expect(await writesOf()).toBe(writes);
   });
 });

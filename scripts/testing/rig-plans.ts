@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { applyPlan } from "@/db/commands/portal/plans/apply-plan";
 import { approveLines, type PlanLines, withdrawLines } from "@/db/commands/portal/plans/approve-lines";
+import { reverseItems } from "@/db/commands/portal/plans/reverse-items";
 import { syncItems, syncRuns } from "@/db/schema";
 import type { FinishedRun, Rig } from "./rig";
 import { clerk, inPortal } from "./rig-decisions";
@@ -35,6 +36,21 @@ export async function apply(rig: Rig, asked: Asked, how: { anew?: boolean } = {}
   const result = await askToApply(rig, asked, how);
   if (result.kind !== "queued") throw new Error(`Not applied: ${result.kind}.`);
   return rig.workOff(result.runId);
+}
+
+/** Asks for the reversal of what a run did, and works off the preview that this queues. */
+export async function reverse(
+  rig: Rig,
+  runId: string,
+  lines: { itemId: string } | "all",
+): Promise<FinishedRun> {
+  const result = await askToReverse(rig, runId, lines);
+  if (result.kind !== "queued") throw new Error(`Not reversed: ${result.kind}.`);
+  return rig.workOff(result.runId);
+}
+
+export function askToReverse(rig: Rig, runId: string, lines: { itemId: string } | "all") {
+  return inPortal(rig, (tx) => reverseItems(tx, { orgId: rig.orgId, runId, lines, requestedBy: clerk }));
 }
 
 export async function itemIdOf(rig: Rig, runId: string, key: string): Promise<string> {

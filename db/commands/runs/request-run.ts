@@ -98,15 +98,17 @@ type RetryRequest = Omit<RunRequest, "mode" | "trigger"> & {
   /** The run whose items it takes up. */
   retryOf: string;
   keys: string[];
-  /** By key, what alone may be written of it; whatever is planned unless given. */
-  approved?: ReadonlyMap<string, string>;
+  /** By key, what alone may be written of it, or what is reversed; whatever is planned unless given. */
+  wishes?: ReadonlyMap<string, ScopeWish>;
   /** Lets the PSA's own request limit pass. */
   delayMs?: number;
 };
 
+export type ScopeWish = Pick<typeof runScopes.$inferSelect, "approvedPlan" | "reversal">;
+
 /** Queues a run that looks only at `keys`. */
 export async function requestRetry(tx: Transaction, request: RetryRequest): Promise<{ runId: string }> {
-  const { keys, approved, delayMs, ...run } = request;
+  const { keys, wishes, delayMs, ...run } = request;
   const [created] = await tx
     .insert(syncRuns)
     .values({
@@ -122,7 +124,7 @@ export async function requestRetry(tx: Transaction, request: RetryRequest): Prom
       orgId: run.orgId,
       runId: created.runId,
       key,
-      approvedPlan: approved?.get(key) ?? null,
+      ...wishes?.get(key),
     })),
   );
   await ringBell(tx, { orgId: run.orgId, bell: "run", subjectId: created.runId });

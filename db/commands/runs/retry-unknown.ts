@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { runScopes, syncItems, type syncRuns } from "@/db/schema";
-import { requestRetry } from "./request-run";
+import { requestRetry, type ScopeWish } from "./request-run";
 
 type Run = Pick<
   typeof syncRuns.$inferSelect,
@@ -17,7 +17,7 @@ const mostDoublings = 6;
  */
 export async function retryUnknown(tx: Transaction, run: Run, settlesAfterMs: number): Promise<void> {
   const rows = await tx
-    .select({ key: syncItems.key, approvedPlan: runScopes.approvedPlan })
+    .select({ key: syncItems.key, wish: runScopes })
     .from(syncItems)
     .leftJoin(
       runScopes,
@@ -46,18 +46,15 @@ export async function retryUnknown(tx: Transaction, run: Run, settlesAfterMs: nu
     requestedBy: null,
     retryOf: run.id,
     keys: rows.map((row) => row.key),
-    approved: new Map(
-      rows.flatMap(({ key, approvedPlan }) =>
-        approvedPlan && !run.plansAnew ? [[key, restOf(approvedPlan)]] : [],
-      ),
-    ),
+    wishes: new Map(rows.flatMap(({ key, wish }) => (wish ? [[key, restOf(run, wish)]] : []))),
     delayMs: settlesAfterMs * 2 ** (await countAutomaticRetries(tx, run)),
   });
 }
 
 /** Some of what a person approved may be written by now: the rest comes to the same (see `isAsApproved`). */
-function restOf(approvedPlan: string): string {
-  return approvedPlan.slice(approvedPlan.indexOf("."));
+function restOf({ plansAnew }: Run, { approvedPlan, reversal }: ScopeWish): ScopeWish {
+  const rest = plansAnew || approvedPlan === null ? null : approvedPlan.slice(approvedPlan.indexOf("."));
+  return { approvedPlan: rest, reversal };
 }
 
 /** How many automatic retries this run is the last of, without a run in between that anybody asked for. */

@@ -44,7 +44,11 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
     if (!found) return null;
     const ofSync = { orgId: run.orgId, programSyncId: found.programSync.id };
     const scope = await tx
-      .select({ key: runScopes.key, approvedPlan: runScopes.approvedPlan })
+      .select({
+        key: runScopes.key,
+        approvedPlan: runScopes.approvedPlan,
+        reversal: runScopes.reversal,
+      })
       .from(runScopes)
       .where(and(eq(runScopes.orgId, run.orgId), eq(runScopes.runId, run.runId)));
     const agreements = await tx
@@ -71,6 +75,8 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
       approved: new Map(
         scope.flatMap(({ key, approvedPlan }) => (approvedPlan ? [[key, approvedPlan]] : [])),
       ),
+      /** By key, what is to be reversed; empty: the invoices are followed. */
+      reversals: new Map(scope.flatMap(({ key, reversal }) => (reversal ? [[key, reversal]] : []))),
       contractAgreementIds: agreements.map((row) => row.contractAgreementId),
       exclusions: new Map(excluded.map((row) => [row.key, row])),
       acknowledged: new Set(acknowledged.map((row) => row.factsHash)),

@@ -139,6 +139,23 @@ export const lineTexts = {
       "Otherwise correct the line in the PSA or the mapping, and ask for a new preview.",
     ],
   },
+  reversal_partly_billed: {
+    severity: "warning",
+    title: "Some of its days are invoiced already",
+    actions: ["acknowledge", "open_in_psa"],
+    explain: (f) => ({
+      happened: `The change of ${f.text("product") ?? "this line"} that is reversed was invoiced in ${f.psa} already${
+        f.days("from", "to") ? ` for ${f.days("from", "to")}` : ""
+      }.`,
+      effect: "Those days stay as they are billed; what was before stands again from the first open day on.",
+      remedy: `If your customer is to get money back for them, write a credit in ${f.psa}.`,
+    }),
+    why: "What the PSA has invoiced cannot be changed any more, and PRISM Connect never writes anything before the first open day.",
+    steps: [
+      "See on the PSA’s invoice what was billed for these days.",
+      "Write a credit there if the customer is to get it back.",
+    ],
+  },
   price_conflict: {
     severity: "held",
     title: "Two prices for one shared service",

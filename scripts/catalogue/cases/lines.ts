@@ -1,5 +1,5 @@
 import { changeSettings } from "@/scripts/testing/rig-decisions";
-import { apply, approve } from "@/scripts/testing/rig-plans";
+import { apply, approve, reverse } from "@/scripts/testing/rig-plans";
 import type { Bench } from "../bench";
 import { both, type IssueCase } from "../issue-case";
 import type { CaseCustomer, CaseLine } from "../take-customer";
@@ -43,6 +43,15 @@ async function sellAtTwoPrices(bench: Bench, { lines: [first, second] }: CaseCus
   });
 }
 
+/** PRISM corrects its invoice: from the 15th on it is so many more than at first. */
+function raise(bench: Bench, { subscriptionId, quantity }: CaseLine, by: number): Promise<void> {
+  return bench.correct(
+    subscriptionId,
+    { quantity, chargeStart: "2026-10-01", chargeEnd: "2026-10-14" },
+    { quantity: String(Number(quantity) + by), chargeStart: "2026-10-15", chargeEnd: "2026-10-31" },
+  );
+}
+
 /** Lines of the PSA that are not as we left them, or not ours. */
 export const lineCases: IssueCase[] = [
   {
@@ -64,25 +73,33 @@ export const lineCases: IssueCase[] = [
     when: "PRISM corrects the invoice after a preview of it was approved",
     customer: "synced",
     provoke: async (bench, { line }) => {
-      const raise = (by: number) =>
-        bench.correct(
-          line.subscriptionId,
-          { quantity: line.quantity, chargeStart: "2026-10-01", chargeEnd: "2026-10-14" },
-          {
-            quantity: String(Number(line.quantity) + by),
-            chargeStart: "2026-10-15",
-            chargeEnd: "2026-10-31",
-          },
-        );
-      await raise(1);
+      await raise(bench, line, 1);
       const { id: runId } = await bench.run("customers", { mode: "preview" });
       await approve(bench, { runId }, "all");
-      await raise(2);
+      await raise(bench, line, 2);
       return apply(bench, { runId });
     },
     outcome: "held",
     status: "warning",
     says: ({ line }) => `Since the preview in which ${line.product} was approved, `,
+  },
+  {
+    code: "reversal_partly_billed",
+    psas: both,
+    when: "the PSA has invoiced a change before it is reversed",
+    customer: "synced",
+    provoke: async (bench, { line, agreementId }) => {
+      await raise(bench, line, 1);
+      const { id: runId } = await bench.sync();
+      await bench.hands.bill(agreementId);
+      return reverse(bench, runId, "all");
+    },
+    outcome: "planned",
+    status: "warning",
+    withoutInvoice: true,
+    // The change that is reversed, of which ConnectWise takes two writes.
+    writes: { connectwise: 2, autotask: 1 },
+    says: ({ line }) => `The change of ${line.product} that is reversed was invoiced in `,
   },
   {
     code: "several_open_lines",

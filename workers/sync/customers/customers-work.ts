@@ -6,6 +6,7 @@ import type { LineKind } from "../plan/types";
 import { bookEarlierItem, type EarlierWork } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import type { Ledger } from "../run/ledger";
+import { restoreSubject } from "./approved/restore-subject";
 import { keyOfLine, subjectOfLoose } from "./others/loose-lines";
 import { type Subject, subjectsOfCustomer } from "./subject";
 
@@ -56,7 +57,8 @@ export async function loadSubjects(
       ...subjectsOfCustomer(customer, linesOf.get(customer.customerId) ?? [], scope),
       ...loose(customer),
     ])
-    .filter((subject) => context.scope === null || context.scope.has(subject.key));
+    .filter((subject) => context.scope === null || context.scope.has(subject.key))
+    .map((subject) => restoreSubject(subject, context.reversals.get(subject.key)));
   for (const { key } of subjects) work.seen.add(key);
   return subjects;
 }
@@ -79,7 +81,7 @@ export function bookSettled(work: CustomersWork, subjects: Subject[]): Subject[]
       bookEarlier(work, subject);
       return false;
     }
-    if (subject.bills.length > 0) return true;
+    if (subject.bills.length > 0 || subject.reversal) return true;
     if (subject.confirmed.length > 0) work.ledger.count("unchanged", 0);
     return false;
   });

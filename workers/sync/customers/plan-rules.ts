@@ -3,6 +3,7 @@ import { groupBy } from "@/lib/group-by";
 import type { Decide, PlanRules } from "../plan/types";
 import type { ActiveRun } from "../run/engine";
 import { factsHashOf } from "../run/item-draft";
+import { rulesOfReversal } from "./approved/restore-subject";
 
 /** The rules under which a key is planned: the program sync's settings, and what was decided of the key. */
 export type RulesOf = (key: string) => PlanRules;
@@ -17,7 +18,10 @@ export async function loadRules(
   const byKey = groupBy(stored, (decision) => decision.key);
   const { guardQuantity: quantity, guardMoney: money, guardPercent: percent, handEdits } = settings;
   const guard = { quantity, money, percent };
-  return (key) => ({ guard, handEdits, decide: decideBy(key, byKey.get(key) ?? []) });
+  return (key) => {
+    const rules = { guard, handEdits, decide: decideBy(key, byKey.get(key) ?? []) };
+    return context.reversals.has(key) ? rulesOfReversal(rules) : rules;
+  };
 }
 
 /** A decision belongs to the facts that the person saw. */

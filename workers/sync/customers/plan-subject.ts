@@ -8,6 +8,7 @@ import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/
 import { blockedIssue } from "../writes/ended-draft";
 import type { SharedWrites } from "../writes/write-planned";
 import { markSubject } from "./approved/mark-subject";
+import { tellBilledDays } from "./approved/restore-subject";
 import type { Subject } from "./subject";
 
 /** What a subject comes to before anything is written; charges are written after the actions. */
@@ -47,6 +48,7 @@ export function planSubject(subject: Subject, around: Surroundings): PlannedSubj
     confirmed: lastConfirmed(subject),
     subscriptionActive: subject.active,
     strategy: subject.customer.strategy,
+    restore: subject.reversal?.before ?? null,
     itemId: subject.psaItemId,
     agreement: around.agreement,
     lines: around.lines,
@@ -69,10 +71,10 @@ export function chargesDue(subject: Subject, plan: Pick<SubscriptionPlan, "charg
   return subject.confirmedBefore ? [] : plan.charges;
 }
 
-/** null after a failed write: the PSA may differ from what was confirmed by our own half-done hand, not by a person's. */
-function lastConfirmed({ position }: Subject): Segment[] | null {
+/** null in a reversal, and after a failed write: the PSA may differ from what was confirmed by our own half-done hand, not by a person's. */
+function lastConfirmed({ position, reversal }: Subject): Segment[] | null {
   const halfDone = position?.outstanding === "failed" || position?.outstanding === "unknown";
-  return halfDone ? null : (position?.confirmed ?? null);
+  return halfDone || reversal ? null : (position?.confirmed ?? null);
 }
 
 /** What a plan needs that becomes an item; `writes`: beside charges something is written for it. */
@@ -82,9 +84,8 @@ type OwnPlan = Omit<SubscriptionPlan, "actions">;
 /** The item that a plan comes to when all is written as it says. */
 export function draftOfPlan(subject: Subject, plan: OwnPlan, around: Settling): ItemDraft {
   if (plan.kind === "rejected") return draftOfRejected(subject, plan, around);
-  const issues = subject.confirmedBefore
-    ? plan.issues.filter((issue) => issue.code !== "catch_up")
-    : plan.issues;
+  const told = [...plan.issues, ...tellBilledDays(subject, around.agreement)];
+  const issues = subject.confirmedBefore ? told.filter((issue) => issue.code !== "catch_up") : told;
   const changed = around.preview ? "planned" : "applied";
   const writes = around.writes || chargesDue(subject, plan).length > 0;
   const outcome = worstOutcome(writes ? changed : "unchanged", issues);

@@ -1,5 +1,6 @@
 import type { BilledLine, MappedCustomer, ScopeInvoice } from "@/db/queries/runs/bills";
 import type { Position } from "@/db/queries/runs/positions";
+import type { Reversal } from "@/db/schema";
 import { groupBy } from "@/lib/group-by";
 import { classifyLine } from "../plan/classify-line";
 import { Exact } from "../plan/exact";
@@ -28,6 +29,8 @@ export type Subject = {
   bills: SubscriptionBill[];
   /** Last usage day that was settled before this look; null: none. */
   settledThrough: string | null;
+  /** What is to be reversed, whatever is billed; left out: nothing. */
+  reversal?: Reversal;
   /** True when every bill was confirmed before and is only looked at again. */
   confirmedBefore: boolean;
   /** An earlier worker of this very run has brought it to a good end. */

@@ -163,7 +163,7 @@ async function planSubjects(
 
 function excludedOrBlocked(run: ActiveRun, subject: Subject, blocked: BlockedKeys): PlannedSubject | null {
   const { runId } = run.lease.ownership;
-  if (run.context.exclusions.has(subject.key)) return skip(subject, runId, "excluded");
+  if (run.context.exclusions.has(subject.key) && !subject.reversal) return skip(subject, runId, "excluded");
   const state = blocked.get(subject.key);
   return state ? unsettled(subject, runId, state) : null;
 }

@@ -57,6 +57,8 @@ export type SubscriptionInput = {
   /** What PRISM's tenants call says now; null: it does not know the subscription. */
   subscriptionActive: boolean | null;
   strategy: PricingStrategy;
+  /** What is to stand again from the boundary on, whatever the bills say; left out: the bills are followed. */
+  restore?: Segment[] | null;
   /** The PSA's item for the product. */
   itemId: string;
   agreement: PsaAgreement;

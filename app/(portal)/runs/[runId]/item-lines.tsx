@@ -3,6 +3,7 @@ import { loadNotes } from "@/app/(portal)/notes/load-notes";
 import { issuesOfItem } from "@/app/(portal)/runs/[runId]/issue-blocks";
 import { itemSince } from "@/app/(portal)/runs/[runId]/item-since";
 import { PlanOfCustomer, planOfLine } from "@/app/(portal)/runs/[runId]/plan/plan-lines";
+import { reverseLine } from "@/app/(portal)/runs/[runId]/plan/reverse";
 import { isUnderWay, type LineView, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import { differenceNotes, itemValues } from "@/components/sync/item-values";
 import {
@@ -18,7 +19,7 @@ import { formatMoney } from "@/lib/format/money";
 import { countOf } from "@/lib/format/number";
 import { groupBy } from "@/lib/group-by";
 import { links } from "@/lib/links";
-import { itemState } from "@/lib/sync/item-state";
+import { type ItemState, itemState } from "@/lib/sync/item-state";
 import { productChangeWords } from "@/lib/sync/product-changes";
 import { skippedBecause } from "@/lib/sync/run-words";
 
@@ -59,7 +60,7 @@ export function lineGroups(shown: ShownItem[]): SyncLineGroup[] {
 function lineOf({ view, item, note, notes = [] }: ShownItem): SyncLine {
   const state = itemState(item, item.standing, view.run.mode === "preview" ? preview(view) : live(view));
   const { price, cost } = amountsOf(item);
-  const since = view.plan ? planOfLine(view, item) : itemSince(view, item, state);
+  const since = sinceOf(view, item, state);
   return {
     id: `item-${item.id}`,
     name: item.subject === "customer" ? countOf(item.lineCount, "invoice line") : item.title,
@@ -79,6 +80,11 @@ function lineOf({ view, item, note, notes = [] }: ShownItem): SyncLine {
     issues: issuesOfItem(view, item, state),
     highlighted: item.id === view.itemId,
   };
+}
+
+function sinceOf(view: LineView, item: RunItemRow, state: ItemState) {
+  if (view.plan) return planOfLine(view, item);
+  return itemSince(view, item, state) ?? (view.reversing ? reverseLine(view, item) : null);
 }
 
 /** While a run goes on, what it is about to write stands as unknown: in case it should break off there. */

@@ -1,6 +1,7 @@
 import { CircleCheck, SearchX } from "lucide-react";
 import type { ReactNode } from "react";
 import { ItemLines } from "@/app/(portal)/runs/[runId]/item-lines";
+import { ReverseAll } from "@/app/(portal)/runs/[runId]/plan/reverse";
 import { isUnderWay, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterLinks } from "@/components/ui/filter-links";
@@ -42,6 +43,7 @@ export function LinesSection({ view, counts, page }: LinesSectionProps) {
       </div>
       <ChangeLinks view={view} counts={counts} />
       <CauseFilter view={view} />
+      <ReverseAll view={view} lines={counts.byOutcome.applied ?? 0} />
       {page.rows.length > 0 ? <ItemLines view={view} items={page.rows} /> : <NothingHere view={view} />}
       <p className="mt-3 text-sm text-soft">{unchangedWords(view)}</p>
       <KeysetPager

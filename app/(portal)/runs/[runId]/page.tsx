@@ -61,13 +61,16 @@ export default async function RunPage({ params, searchParams }: RunPageProps) {
   const itemId = item && (await hasRunItem(db, of, item)) ? item : null;
   const { connectionId } = run;
   const mayOperate = roles.indexOf(session.role) >= roles.indexOf("operator");
+  const canAct = mayOperate && run.mode === "live" && !isUnderWay({ run });
+  const mayReverse = canAct && kind === "customers";
   const view: RunView = {
     ...detail,
     runId,
     psa: connectorNames[detail.connection.kind],
-    canAct: mayOperate && run.mode === "live" && !isUnderWay({ run }),
+    canAct,
     plan: null,
     canApprove: mayOperate,
+    reversing: mayReverse && filter.outcome === "applied",
     filter,
     itemId,
     timeZone: session.timeZone,
@@ -121,10 +124,18 @@ function RunWithoutLines({ view }: { view: RunView }) {
 
 /** What is special about a run: a preview writes nothing, a retry looks at a part. */
 function RunKindNote({ view }: { view: RunView }) {
+  const { run } = view;
   if (view.run.mode === "preview") {
     return (
       <Notice tone="run" title={`This is a preview: nothing was written to ${view.psa}.`}>
-        It shows what a sync would do with what PRISM and {view.psa} said at that time.
+        {run.retryOf ? (
+          <>
+            It shows what would reverse what <TextLink href={links.run(run.retryOf)}>a sync</TextLink> did.
+            What is written of it is excluded, so that the next sync does not do it again.
+          </>
+        ) : (
+          `It shows what a sync would do with what PRISM and ${view.psa} said at that time.`
+        )}
       </Notice>
     );
   }

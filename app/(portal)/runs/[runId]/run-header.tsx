@@ -49,6 +49,9 @@ export function RunHeader({ view, retryable, hasLines }: RunHeaderProps) {
               CSV
             </LinkButton>
           ) : null}
+          {view.canAct && run.kind === "customers" && (run.counts?.applied ?? 0) > 0 ? (
+            <LinkButton href={`${links.run(view.runId, { outcome: "applied" })}#lines`}>Reverse…</LinkButton>
+          ) : null}
           {view.canAct && retryable > 0 ? (
             <ActionForm
               action={retryFailed}

@@ -14,6 +14,8 @@ export type RunView = SyncRunDetail & {
   plan: Plan | null;
   /** May approve and write what is approved. */
   canApprove: boolean;
+  /** The applied lines are shown, each with what takes it back. */
+  reversing: boolean;
   /** The item that the address names. */
   itemId: string | null;
   timeZone: string;
@@ -25,7 +27,9 @@ export type LineView = Pick<
   RunView,
   "runId" | "psa" | "canAct" | "itemId" | "timeZone" | "now" | "connection" | "programSlug"
 > &
-  Partial<Pick<RunView, "plan" | "canApprove">> & { run: Pick<RunView["run"], "kind" | "mode" | "status"> };
+  Partial<Pick<RunView, "plan" | "canApprove" | "reversing">> & {
+    run: Pick<RunView["run"], "kind" | "mode" | "status">;
+  };
 
 /** Queued or running: the page shows how far it is, and looks again by itself. */
 export function isUnderWay(view: { run: Pick<RunView["run"], "status"> }): boolean {

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { planApprovals, runScopes, syncRuns } from "@/db/schema";
+import { exclusions, planApprovals, runScopes, syncRuns, users } from "@/db/schema";
 import { ringBell } from "../../ring-bell";
 import { endRest } from "../../runs/rest-connection";
 import { type AskedPlan, countPlanChange, type LockedPlan, lockPlan, type Plan } from "./lock-plan";
@@ -38,6 +38,7 @@ export async function applyPlan(
     .returning({ runId: syncRuns.id });
   if (!run) throw new Error("The sync was not queued.");
   const count = await takeApproved(tx, plan, run.runId);
+  await excludeReversed(tx, plan, { runId: run.runId, by: asked.requestedBy });
   await countPlanChange(tx, plan);
   await ringBell(tx, { orgId, bell: "run", subjectId: run.runId });
   return { kind: "queued", runId: run.runId, count };
@@ -52,12 +53,28 @@ async function hasWaiting(tx: Transaction, plan: Plan): Promise<boolean> {
 async function takeApproved(tx: Transaction, plan: Plan, runId: string): Promise<number> {
   await tx.update(planApprovals).set({ appliedIn: runId }).where(waiting(plan));
   const { rowCount } = await tx.execute(sql`
-    insert into ${runScopes} (org_id, run_id, key, approved_plan)
-    select ${planApprovals.orgId}, ${planApprovals.appliedIn}, ${planApprovals.key}, ${planApprovals.plan}
-    from ${planApprovals}
+    insert into ${runScopes} (org_id, run_id, key, approved_plan, reversal)
+    select ${planApprovals.orgId}, ${planApprovals.appliedIn}, ${planApprovals.key}, ${planApprovals.plan}, s.reversal
+    from ${planApprovals} left join ${runScopes} s on s.org_id = ${planApprovals.orgId}
+      and s.run_id = ${planApprovals.runId} and s.key = ${planApprovals.key}
     where ${planApprovals.orgId} = ${plan.orgId} and ${planApprovals.runId} = ${plan.runId}
       and ${planApprovals.appliedIn} = ${runId}::uuid`);
   return rowCount ?? 0;
+}
+
+/** What is reversed would be done again by the next sync: it is excluded, for a person to take back. */
+async function excludeReversed(
+  tx: Transaction,
+  { orgId, programSyncId }: Plan,
+  { runId, by }: { runId: string; by: string },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into ${exclusions} (org_id, program_sync_id, key, reason, excluded_by)
+    select ${orgId}::uuid, ${programSyncId}::uuid, s.key,
+      'Reversed by ' || coalesce((select coalesce(u.name, u.email) from ${users} u where u.id = ${by}::uuid), 'a member'), ${by}::uuid
+    from ${runScopes} s where s.org_id = ${orgId} and s.run_id = ${runId}::uuid and s.reversal is not null
+    on conflict (org_id, program_sync_id, key) do update
+      set reason = excluded.reason, expires_on = null, excluded_by = excluded.excluded_by, created_at = now()`);
 }
 
 function waiting({ orgId, runId }: Plan) {

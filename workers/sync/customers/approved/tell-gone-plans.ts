@@ -6,7 +6,9 @@ export function tellGonePlans(
   { context }: Pick<ActiveRun, "context">,
   seen: ReadonlySet<string>,
 ): DraftIssue[] {
-  const gone = [...context.approved.keys()].filter((key) => !seen.has(key));
+  const gone = [...new Set([...context.approved.keys(), ...context.reversals.keys()])].filter(
+    (key) => !seen.has(key),
+  );
   if (gone.length === 0) return [];
   return [{ code: "plan_gone", severity: "warning", facts: { lines: String(gone.length) } }];
 }

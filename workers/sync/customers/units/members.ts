@@ -33,6 +33,7 @@ export function plannedMember(
     strategy: subject.customer.strategy,
     storedServiceIds: serviceIdsOf(memory, subject.key, psaAgreementId),
     bills: subject.bills,
+    restore: subject.reversal?.before ?? null,
     confirmed: isHere ? (position?.confirmed ?? null) : null,
     unsettled: position?.outstanding === "failed" || position?.outstanding === "unknown",
     subscriptionActive: subject.active,

@@ -8,7 +8,10 @@ import { closeTimeline } from "./close";
 import type { Invoiced } from "./from-bills";
 import { clipSegments, mergeSegments, ownedValues } from "./timeline";
 
-type Remembered = Pick<SubscriptionInput, "confirmed" | "strategy" | "subscriptionActive" | "rules">;
+type Remembered = Pick<
+  SubscriptionInput,
+  "confirmed" | "strategy" | "subscriptionActive" | "rules" | "restore"
+>;
 
 /** What is known of one subscription, as timelines. `before`: what the PSA bills from the boundary on. */
 export type Known = {
@@ -33,8 +36,12 @@ export type Wanted = {
 export function wantedTimeline(known: Known): Wanted {
   const { input, calendar, invoiced, before } = known;
   const { boundary } = calendar;
-  const standing = standingTimeline(input, before);
   const unasked = { disappeared: [], confirmedEnd: null };
+  if (input.restore) {
+    const earlier = ownedSteps(input.restore, input.strategy);
+    return { ...unasked, exact: mergeSegments(clipSegments(earlier, boundary, null)) };
+  }
+  const standing = standingTimeline(input, before);
   if (!invoiced) return { ...unasked, exact: mergeSegments(clipSegments(standing, boundary, null)) };
   const psaGoesOn = before.some(({ to }) => to === null || to >= invoiced.from);
   const closed = closeTimeline(invoiced, input.subscriptionActive, psaGoesOn);

@@ -22,6 +22,8 @@ export type PlannedMember = Member & {
   bills: SubscriptionBill[];
   /** Its share of the service as last confirmed; null: nothing was. */
   confirmed: Segment[] | null;
+  /** As in SubscriptionInput. */
+  restore?: Segment[] | null;
   /** A write of ours for it failed or its end is unknown: what the PSA holds besides is no person's edit. */
   unsettled: boolean;
   subscriptionActive: boolean | null;

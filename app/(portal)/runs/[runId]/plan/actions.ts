@@ -8,6 +8,7 @@ import {
   type PlanLines,
   withdrawLines,
 } from "@/db/commands/portal/plans/approve-lines";
+import { reverseItems } from "@/db/commands/portal/plans/reverse-items";
 import { countOf } from "@/lib/format/number";
 import type { Change } from "@/lib/forms/perform-mutation";
 import { links } from "@/lib/links";
@@ -46,6 +47,32 @@ export const writePlan = mutation(
       audit: { action: "plan_applied", subject: result.runId, facts },
       to: links.run(result.runId),
       notice: { title: `The sync of ${countOf(result.count, "approved line")} is queued.` },
+    };
+  },
+);
+
+/** Queues a preview of what would take back what a sync did to all of its lines, or to one. */
+export const reverseRun = mutation(
+  { role: "operator", input: z.object({ runId: z.uuid(), itemId: z.uuid().optional() }) },
+  async ({ session, tx, input: { runId, itemId } }) => {
+    const asked = { orgId: session.orgId, runId, requestedBy: session.userId };
+    const result = await reverseItems(tx, { ...asked, lines: itemId ? { itemId } : "all" });
+    if (result.kind === "nothing") {
+      throw new MutationRefused("There is nothing here that can be reversed.", {
+        text: "A later sync has changed it since, or it is an amount: write a credit in the PSA for that.",
+      });
+    }
+    const facts = { of: runId, lines: String(result.count), ...(itemId && { itemId }) };
+    return {
+      audit: { action: "reversal_previewed", subject: result.runId, facts },
+      to: links.run(result.runId),
+      notice: {
+        title: `A preview of the reversal of ${countOf(result.count, "line")} is queued.`,
+        text:
+          result.left === 0
+            ? "Nothing is written before you approve it."
+            : `Nothing is written before you approve it. ${countOf(result.left, "line")} cannot be reversed: amounts, and what a later sync has changed since.`,
+      },
     };
   },
 );

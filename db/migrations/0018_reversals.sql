@@ -1,0 +1,1 @@
+ALTER TABLE "run_scopes" ADD COLUMN "reversal" jsonb;

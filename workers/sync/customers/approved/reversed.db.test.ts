@@ -1,0 +1,111 @@
+import { eq } from "drizzle-orm";
+import { exclusions, type syncItems } from "@/db/schema";
+import { type Bench, openBench } from "@/scripts/catalogue/bench";
+import type { CaseCustomer, CaseLine } from "@/scripts/catalogue/take-customer";
+import { inPortal } from "@/scripts/testing/rig-decisions";
+import { apply, approve, askToReverse, reverse } from "@/scripts/testing/rig-plans";
+import { intentsOf, itemsOf } from "@/scripts/testing/rig-records";
+
+jest.setTimeout(120_000);
+
+type Held = typeof syncItems.$inferSelect.before;
+
+describe.each(["connectwise", "autotask"] as const)("the reversal of what a sync did in %s", (psa) => {
+  let bench: Bench;
+  beforeAll(async () => {
+    bench = await openBench(psa);
+  });
+  afterAll(() => bench.close());
+  afterEach(() => bench.control.clearFaults());
+
+  const raise = ({ subscriptionId, quantity }: CaseLine, by: number) =>
+    bench.correct(
+      subscriptionId,
+      { quantity, chargeStart: "2026-10-01", chargeEnd: "2026-10-14" },
+      { quantity: String(Number(quantity) + by), chargeStart: "2026-10-15", chargeEnd: "2026-10-31" },
+    );
+
+  async function itemOf(runId: string, key: string) {
+    const item = (await itemsOf(bench, runId)).find((one) => one.key === key);
+    if (!item) throw new Error(`The run has no item ${key}.`);
+    return item;
+  }
+
+  /** What the PSA holds for a key, as a preview without any exclusion reads it. */
+  async function heldFor(key: string) {
+    await inPortal(bench, (tx) => tx.delete(exclusions).where(eq(exclusions.key, key)));
+    const preview = await bench.run("customers", { mode: "preview" });
+    return (await itemOf(preview.id, key)).before;
+  }
+
+  /** Autotask takes one adjustment of a service on a date: what a sync did can be countered from the next open day on. */
+  const untilFree = async ({ agreementId }: CaseCustomer) => {
+    if (psa === "autotask") await bench.hands.bill(agreementId);
+  };
+
+  const lastOf = (held: Held) => (Array.isArray(held) ? (held.at(-1)?.quantity ?? "0") : "none");
+
+  async function writeReversal(runId: string) {
+    const preview = await reverse(bench, runId, "all");
+    const writes = await bench.countWrites();
+    expect(await approve(bench, { runId: preview.id }, "all")).toMatchObject({ kind: "done" });
+    const applied = await apply(bench, { runId: preview.id });
+    return { preview, applied, written: (await bench.countWrites()) - writes };
+  }
+
+  test("of a new quantity: the old one stands again, and the next sync leaves it", async () => {
+    const customer = await bench.take({ subscriptions: 1, linked: true });
+    const { line } = customer;
+    await bench.sync();
+    await raise(line, 3);
+    const changed = await bench.sync();
+    await untilFree(customer);
+
+    const { preview, applied, written } = await writeReversal(changed.id);
+    const { outcome, before, after } = await itemOf(preview.id, line.key);
+    expect([outcome, lastOf(before), lastOf(after)]).toEqual([
+      "planned",
+      String(Number(line.quantity) + 3),
+      String(Number(line.quantity)),
+    ]);
+    expect(await itemOf(applied.id, line.key)).toMatchObject({ outcome: "applied", before, after });
+    expect(written).toBeGreaterThan(0);
+    expect((await bench.sync()).counts?.applied).toBe(0);
+    expect(await heldFor(line.key)).toEqual(after);
+  });
+
+  test("of a new line: it bills nothing any more", async () => {
+    const customer = await bench.take({ subscriptions: 1, linked: true });
+    const { line } = customer;
+    const created = await bench.sync();
+    await untilFree(customer);
+    const { applied } = await writeReversal(created.id);
+    expect(await itemOf(applied.id, line.key)).toMatchObject({ outcome: "applied", after: [] });
+    expect(await heldFor(line.key)).toEqual([]);
+  });
+
+  test("whose answer is lost: found by reading, and made once", async () => {
+    const customer = await bench.take({ subscriptions: 1, linked: true });
+    const { line } = customer;
+    const created = await bench.sync();
+    await untilFree(customer);
+    const preview = await reverse(bench, created.id, "all");
+    await approve(bench, { runId: preview.id }, "all");
+    const method = psa === "connectwise" ? "PATCH" : "POST";
+    const pattern = psa === "connectwise" ? "/additions/" : "/ServiceAdjustments$";
+    await bench.control.fault({ service: psa, method, pattern, effect: { kind: "lose_answer" } });
+    const writes = await bench.countWrites();
+    const applied = await apply(bench, { runId: preview.id });
+    expect((await itemOf(applied.id, line.key)).outcome).toBe("applied");
+    expect(await bench.countWrites()).toBe(writes + (await intentsOf(bench, applied.id)).length);
+    expect(await heldFor(line.key)).toEqual([]);
+  });
+
+  test("is not offered for what a later sync has changed since", async () => {
+    const { line } = await bench.take({ subscriptions: 1, linked: true });
+    const created = await bench.sync();
+    await raise(line, 2);
+    await bench.sync();
+    expect(await askToReverse(bench, created.id, "all")).toEqual({ kind: "nothing" });
+  });
+});
