@@ -11,7 +11,6 @@ export const auditAreas = {
       "second_factor_enabled",
       "second_factor_disabled",
       "second_factor_failed",
-      "recovery_code_used",
     ],
   },
   members: {
@@ -23,10 +22,14 @@ export const auditAreas = {
       "role_changed",
       "member_removed",
       "time_zone_set",
-      "mail_stopped",
+      "review_mails_stopped",
+      "review_mails_resumed",
     ],
   },
-  mapping: { words: "Mapping", actions: ["customer_mapped", "customer_unmapped"] },
+  mapping: {
+    words: "Mapping",
+    actions: ["customer_mapped", "customer_unmapped", "product_linked", "product_unlinked"],
+  },
   settings: { words: "Programs and settings", actions: ["program_added", "program_settings_saved"] },
   connections: {
     words: "Connections and keys",
@@ -41,9 +44,11 @@ export const auditAreas = {
       "item_excluded",
       "item_included",
       "warnings_acknowledged",
+      "note_written",
+      "note_removed",
     ],
   },
-  runs: { words: "Runs by hand", actions: ["run_requested", "retry_requested"] },
+  runs: { words: "Runs by hand", actions: ["run_requested", "retry_requested", "plan_applied"] },
 } as const satisfies Record<string, { words: string; actions: readonly string[] }>;
 
 export type AuditArea = keyof typeof auditAreas;
