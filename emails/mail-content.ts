@@ -27,7 +27,12 @@ export type MailCauseBlock = {
 /** `url` is absolute. */
 export type MailLink = { label: string; url: string };
 
-export type MailFooter = { text: string; link: MailLink | null };
+export type MailFooter = {
+  text: string;
+  link: MailLink | null;
+  /** Where the reader stops mails of this kind; only where that is possible. */
+  stop?: MailLink;
+};
 
 /** What every template knows besides its facts. */
 export type MailContext = {

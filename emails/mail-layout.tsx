@@ -44,6 +44,12 @@ export function MailLayout({ content }: { content: MailContent }) {
           <Paragraphs texts={outro} />
           <Text className="m-soft" style={styles.footer}>
             {footer.text} {footer.link ? <MailAnchor link={footer.link} /> : null}
+            {footer.stop ? (
+              <>
+                {" "}
+                <MailAnchor link={footer.stop} />
+              </>
+            ) : null}
           </Text>
         </Container>
       </Body>

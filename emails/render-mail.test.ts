@@ -108,6 +108,18 @@ describe("the other mails", () => {
     expect(text).toContain(`/runs/${runId}?outcome=held`);
   });
 
+  it("review: can be stopped, and says that failures are still told; the mails about failures cannot", () => {
+    const stopUrl = "https://portal.example/stop-mails?org=o&mail=m";
+    const facts = { ...run, held: 2, causes: [ended], more: 0 };
+    const review = renderMail({ purpose: "review", facts, stopUrl }, context);
+    expect(review.stopUrl).toBe(stopUrl);
+    expect(review.text).toContain(`Stop these mails, but not those about failures: ${stopUrl}`);
+    expect(review.html).toContain(stopUrl.replace("&", "&amp;"));
+    const failing = { ...facts, failed: 1, stillFailingSince: null };
+    const failed = renderMail({ purpose: "failure", facts: failing, stopUrl }, context);
+    expect([failed.stopUrl, failed.text.includes(stopUrl)]).toEqual([undefined, false]);
+  });
+
   it("connection: what to do, with the link to the connection and to the sync that found it", () => {
     const facts = {
       connectionName: "ConnectWise NA",

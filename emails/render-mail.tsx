@@ -10,26 +10,34 @@ import { signInMail } from "@/emails/sign-in";
 import { textPart } from "@/emails/text-part";
 import { mailFacts } from "@/lib/mail-facts";
 
-export type RenderedMail = { subject: string; html: string; text: string };
+/** `stopUrl` goes into the header List-Unsubscribe. */
+export type RenderedMail = { subject: string; html: string; text: string; stopUrl?: string };
 
 /** A mail's purpose with its stored facts; a sign-in mail and an invitation need their token too. */
-export type MailToRender = { purpose: string; facts: unknown; token?: string };
+export type MailToRender = {
+  purpose: string;
+  facts: unknown;
+  token?: string;
+  /** Where the reader stops mails of this kind, for those that can be stopped. */
+  stopUrl?: string;
+};
 
 /** Subject, HTML and text of a stored mail. Throws ZodError when the facts are not those of its purpose. */
 export function renderMail(mail: MailToRender, context: MailContext): RenderedMail {
   const content = contentOf(mail, context);
   const html = `<!DOCTYPE html>${renderToStaticMarkup(<MailLayout content={content} />)}`;
-  return { subject: content.subject, html, text: textPart(content) };
+  const stopUrl = content.footer.stop?.url;
+  return { subject: content.subject, html, text: textPart(content), ...(stopUrl && { stopUrl }) };
 }
 
-function contentOf({ purpose, facts, token }: MailToRender, context: MailContext): MailContent {
+function contentOf({ purpose, facts, token, stopUrl }: MailToRender, context: MailContext): MailContent {
   switch (purpose) {
     case "failure":
       return failureMail(mailFacts.failure.parse(facts), context);
     case "recovery":
       return recoveryMail(mailFacts.recovery.parse(facts), context);
     case "review":
-      return reviewMail(mailFacts.review.parse(facts), context);
+      return reviewMail(mailFacts.review.parse(facts), context, stopUrl);
     case "connection":
       return connectionMail(mailFacts.connection.parse(facts), context);
     case "sign_in":

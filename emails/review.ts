@@ -12,7 +12,7 @@ import { absoluteLink, links } from "@/lib/links";
 import type { ReviewFacts } from "@/lib/mail-facts";
 
 /** A run ended in Warning with something new that a person should look at or decide. */
-export function reviewMail(facts: ReviewFacts, context: MailContext): MailContent {
+export function reviewMail(facts: ReviewFacts, context: MailContext, stopUrl?: string): MailContent {
   const { held } = facts;
   const causes = facts.causes.map((cause) => causeBlock(facts, cause, context));
   const wait = `${itemsOf(facts, held)} ${held === 1 ? "waits" : "wait"} for you`;
@@ -29,6 +29,9 @@ export function reviewMail(facts: ReviewFacts, context: MailContext): MailConten
       url: absoluteLink(context.origin, links.run(facts.runId, held > 0 ? { outcome: "held" } : {})),
     },
     outro: moreCauses(facts.more),
-    footer: programFooter(facts, context),
+    footer: {
+      ...programFooter(facts, context),
+      ...(stopUrl && { stop: { label: "Stop these mails, but not those about failures", url: stopUrl } }),
+    },
   };
 }

@@ -29,11 +29,12 @@ const refused = z.object({
 /** A mailer on Resend. `baseUrl` points it at a stand-in. The SDK is made with the first mail: it throws without a key. */
 export function createMailer(settings: { apiKey: string; baseUrl?: string; from: string }): Mailer {
   let client: Resend | undefined;
-  return async ({ idempotencyKey, ...mail }) => {
+  return async ({ idempotencyKey, stopUrl, ...mail }) => {
+    const headers = stopUrl ? { headers: { "List-Unsubscribe": `<${stopUrl}>` } } : {};
     client ??= new Resend(settings.apiKey, settings.baseUrl ? { baseUrl: settings.baseUrl } : {});
     const signal = AbortSignal.timeout(timeLimit);
     const answer = await client.emails
-      .send({ from: settings.from, ...mail }, { idempotencyKey, signal })
+      .send({ from: settings.from, ...mail, ...headers }, { idempotencyKey, signal })
       .catch((cause: unknown) => {
         throw new ApiError({ service, call, kind: signal.aborted ? "timeout" : "unreadable", cause });
       });

@@ -9,7 +9,9 @@ export function textPart(content: MailContent): string {
     ...causes.map(causeText),
     linkText(action),
     ...outro,
-    ["--", footer.text, ...(footer.link ? [linkText(footer.link)] : [])].join("\n"),
+    ["--", footer.text, ...[footer.link, footer.stop].flatMap((link) => (link ? [linkText(link)] : []))].join(
+      "\n",
+    ),
   ];
   return `${blocks.join("\n\n")}\n`;
 }

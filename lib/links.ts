@@ -49,6 +49,8 @@ export const links = {
   audit: (list: AuditList = {}) => withQuery("/audit", list),
   auditFile: (list: AuditList = {}) => withQuery("/audit/events.csv", list),
   profile: () => "/profile",
+  /** Where a reader of a review mail stops such mails; the mail's id is random, and only its readers have the link. */
+  stopReviews: (orgId: string, mailId: string) => withQuery("/stop-mails", { org: orgId, mail: mailId }),
   /** Where the mail of an invitation leads: a page with the button that accepts it. */
   invitation: (orgId: string, invitationId: string, token: string) =>
     withQuery("/invitation", { org: orgId, id: invitationId, token }),

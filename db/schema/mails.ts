@@ -18,8 +18,8 @@ export type MailPurpose = (typeof mailPurposes)[number];
 
 export const mailStates = ["due", "accepted", "parked"] as const;
 
-/** `at`: the first try, as an ISO instant; the provider remembers the key for 24 hours from then. */
-export type FrozenMail = { subject: string; html: string; text: string; at: string };
+/** `stopUrl`: where its reader stops such mails. `at`: the first try, as an ISO instant; the provider remembers the key for 24 hours from then. */
+export type FrozenMail = { subject: string; html: string; text: string; stopUrl?: string; at: string };
 
 /**
  * One mail, accepted by the mail service exactly once. Its words are rendered at the first try and then frozen,

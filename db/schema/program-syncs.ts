@@ -41,6 +41,8 @@ export const programSyncs = pgTable(
     priceContractAgreementId: text("price_contract_agreement_id"),
     /** Who is told; every mail of this program sync goes to each of them. */
     notifyAddresses: text("notify_addresses").array().notNull().default(sql`'{}'`),
+    /** Of these, who asked to get no more mails about what waits for review; failures reach them all the same. */
+    reviewStops: text("review_stops").array().notNull().default(sql`'{}'`),
     /** Hour of the organisation's day at which PRISM is asked for a new invoice. */
     scheduleHour: integer("schedule_hour").notNull().default(6),
     staleAfterDays: integer("stale_after_days").notNull().default(35),

@@ -10,6 +10,7 @@ import { type RenderedMail, renderMail } from "@/emails/render-mail";
 import type { Mailer } from "@/emails/send";
 import { signInLinkLife } from "@/lib/auth/tokens";
 import { MINUTE } from "@/lib/clock";
+import { absoluteLink, links } from "@/lib/links";
 import type { EventLog } from "@/lib/logger";
 import { openSealed } from "@/lib/seal";
 import { decideMailRetry, mailRetryLimit } from "./mail-retry";
@@ -97,7 +98,8 @@ async function renderClaimed(
 ): Promise<RenderedMail> {
   const { name: orgName, timeZone } = mail.organisation;
   const context = { origin: portalUrl, orgName, timeZone };
-  if (!carriesToken(mail)) return renderMail(mail, context);
+  const stopUrl = absoluteLink(portalUrl, links.stopReviews(orgId, mailId));
+  if (!carriesToken(mail)) return renderMail({ ...mail, stopUrl }, context);
   const opened = await openSealed(privateKeys, { orgId, subject: mailId }, mail.sealedToken ?? "");
   return renderMail({ ...mail, token: z.string().parse(opened) }, context);
 }

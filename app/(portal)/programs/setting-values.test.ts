@@ -25,6 +25,7 @@ const sync: ProgramOverview["sync"] = {
   vendorId: "99",
   priceContractAgreementId: null,
   notifyAddresses: ["a@b.example", "c@d.example"],
+  reviewStops: [],
   scheduleHour: 6,
   staleAfterDays: 35,
   version: 1,

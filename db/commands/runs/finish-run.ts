@@ -4,6 +4,7 @@ import {
   issues,
   type MailPurpose,
   mails,
+  programSyncs,
   type RunCounts,
   type RunStatus,
   runTieOuts,
@@ -177,11 +178,9 @@ async function updateStatus(
   for (const mail of due) await dueMail(tx, end, mail);
 }
 
-async function dueMail(
-  tx: Transaction,
-  { run, recipients }: RunEnd,
-  mail: MailDecision["mails"][number],
-): Promise<void> {
+async function dueMail(tx: Transaction, end: RunEnd, mail: MailDecision["mails"][number]): Promise<void> {
+  const { run } = end;
+  const recipients = mail.purpose === "review" ? await listReviewers(tx, end) : end.recipients;
   if (recipients.length === 0) return;
   const { orgId, id: causeId } = run;
   const [created] = await tx
@@ -208,4 +207,13 @@ async function ringNextRun(tx: Transaction, { orgId, connectionId }: RunEnd["run
     .orderBy(syncRuns.queuedAt, desc(syncRuns.kind), syncRuns.id)
     .limit(1);
   if (next) await ringBell(tx, { orgId, bell: "run", subjectId: next.runId });
+}
+
+/** Who is told of what waits for review: everybody who is told of failures, save those who asked not to be. */
+async function listReviewers(tx: Transaction, { run, recipients }: RunEnd): Promise<string[]> {
+  const [found] = await tx
+    .select({ stops: programSyncs.reviewStops })
+    .from(programSyncs)
+    .where(and(eq(programSyncs.orgId, run.orgId), eq(programSyncs.id, run.programSyncId)));
+  return recipients.filter((address) => !found?.stops.includes(address.toLowerCase()));
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { inOrg } from "@/db/client";
+import { stopReviews } from "@/db/commands/mails/stop-reviews";
 import { programSyncs, syncStatus } from "@/db/schema";
 import { failureFacts } from "@/lib/mail-facts";
 import { agreementOf, enterKeys, itemsOf, mailsOf, mapTo } from "@/scripts/testing/rig-records";
@@ -135,6 +136,40 @@ describe("what is held", () => {
     await addCredit("-5.00");
     await bench.run("customers");
     expect(await purposes()).toEqual(["review"]);
+  });
+
+  test("is mailed to nobody who stopped such mails by the link of one; failures reach them all the same", async () => {
+    const [first = ""] = bench.programSync.notifyAddresses;
+    const both = [first, "Second@Saltbush.example"];
+    await inOrg(bench.db, bench.orgId, (tx) => tx.update(programSyncs).set({ notifyAddresses: both }));
+    await addCredit("-6.00");
+    await bench.run("customers");
+    const [mail] = await news();
+    expect(mail?.recipients).toEqual(both);
+    const of = { orgId: bench.orgId, mailId: mail?.id ?? "" };
+    await sendMail(bench.tools.mail, of);
+    const link = `http://localhost:3999/stop-mails?org=${of.orgId}&mail=${of.mailId}`;
+    const sent = (await bench.control.mails()).find((one) => one.text.includes("/stop-mails"));
+    expect(sent).toMatchObject({ headers: { "List-Unsubscribe": `<${link}>` } });
+    expect(sent?.text).toContain(link);
+
+    expect(await stopReviews(bench.db, { ...of, email: "eve@evil.example", stopped: true })).toBe(false);
+    expect(await stopReviews(bench.db, { ...of, email: both[1] ?? "", stopped: true })).toBe(true);
+    await addCredit("-7.00");
+    await bench.run("customers");
+    expect((await news()).map(({ recipients }) => recipients)).toEqual([[first]]);
+
+    await endAgreement("Lighthouse Conveyancing", "2026-10-20");
+    await bench.run("customers");
+    expect((await news()).map((one) => [one.purpose, one.recipients])).toEqual([["failure", both]]);
+    await endAgreement("Lighthouse Conveyancing", null);
+    await bench.run("customers");
+    expect((await news()).find(({ purpose }) => purpose === "recovery")?.recipients ?? both).toEqual(both);
+
+    expect(await stopReviews(bench.db, { ...of, email: both[1] ?? "", stopped: false })).toBe(true);
+    await addCredit("-8.00");
+    await bench.run("customers");
+    expect((await news()).map(({ recipients }) => recipients)).toContainEqual(both);
   });
 });
 

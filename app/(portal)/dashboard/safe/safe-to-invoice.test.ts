@@ -58,6 +58,7 @@ function program(change: Partial<ProgramOverview> = {}): ProgramOverview {
       vendorId: null,
       priceContractAgreementId: null,
       notifyAddresses: [],
+      reviewStops: [],
       scheduleHour: 6,
       staleAfterDays: 35,
       version: 1,

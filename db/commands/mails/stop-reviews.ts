@@ -1,0 +1,35 @@
+import { and, eq, sql } from "drizzle-orm";
+import { type Database, inOrg } from "@/db/client";
+import { appendAuditEvent } from "@/db/commands/append-audit-event";
+import { findReviewMail } from "@/db/queries/review-mail";
+import { programSyncs } from "@/db/schema";
+
+export type ReviewStop = {
+  orgId: string;
+  /** A review mail that the address got. */
+  mailId: string;
+  email: string;
+  /** False: the address gets them again. */
+  stopped: boolean;
+};
+
+/** Stops review mails of a program to one address, or lets them go again. False: the mail did not go to it. */
+export async function stopReviews(db: Database, of: ReviewStop): Promise<boolean> {
+  const email = of.email.toLowerCase();
+  return inOrg(db, of.orgId, async (tx) => {
+    const mail = await findReviewMail(tx, of);
+    if (!mail?.recipients.some((address) => address.toLowerCase() === email)) return false;
+    const without = sql`array_remove(${programSyncs.reviewStops}, ${email}::text)`;
+    await tx
+      .update(programSyncs)
+      .set({ reviewStops: of.stopped ? sql`array_append(${without}, ${email}::text)` : without })
+      .where(and(eq(programSyncs.orgId, of.orgId), eq(programSyncs.id, mail.programSyncId)));
+    const action = of.stopped ? "review_mails_stopped" : "review_mails_resumed";
+    await appendAuditEvent(
+      tx,
+      { orgId: of.orgId, actorId: null },
+      { action, subject: mail.programSyncId, facts: { email } },
+    );
+    return true;
+  });
+}
