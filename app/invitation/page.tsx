@@ -37,7 +37,10 @@ export default async function InvitationPage({ searchParams }: { searchParams: P
       <PageNotice />
       <p className="mt-2 text-pretty">
         {found.invitedBy} invites <b className="font-semibold break-words">{found.email}</b> as{" "}
-        {roleWords[found.role].article}. {roleWords[found.role].may}
+        {roleWords[found.role].article}.
+      </p>
+      <p className="mt-2 text-soft text-pretty">
+        {roleWords[found.role].name}: {roleWords[found.role].may.toLowerCase()}
       </p>
       {session && session.email !== found.email ? (
         <p className="mt-3 text-soft text-pretty">
