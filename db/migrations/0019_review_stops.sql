@@ -1,0 +1,1 @@
+ALTER TABLE "program_syncs" ADD COLUMN "review_stops" text[] DEFAULT '{}' NOT NULL;
