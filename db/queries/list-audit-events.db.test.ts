@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { appendAuditEvent } from "@/db/commands/append-audit-event";
@@ -73,8 +74,19 @@ it("is read page by page, forth and back", async () => {
   expect([start.rows, start.newer]).toEqual([first.rows, null]);
 });
 
+/** The exit code of `npm run audit:verify`. */
+function runCommand(): Promise<number | null> {
+  const env = { ...process.env, DATABASE_URL: databases.ownerUrl };
+  const command = spawn(process.execPath, ["--import", "tsx", "scripts/audit-verify.ts"], {
+    env,
+    stdio: "ignore",
+  });
+  return new Promise((resolve, reject) => command.once("error", reject).once("exit", resolve));
+}
+
 describe("the verifier", () => {
   it("finds every chain intact, and then the one that somebody broke, with its first broken event", async () => {
+    expect(await runCommand()).toBe(0);
     const whole = await verifyAudit(databases.ownerUrl);
     expect(whole.intact).toBe(true);
     expect(whole.lines.join("\n")).toMatch(
@@ -89,6 +101,7 @@ describe("the verifier", () => {
       .update(auditEvents)
       .set({ subject: "another" })
       .where(eq(auditEvents.id, first?.id ?? 0));
+    expect(await runCommand()).toBe(1);
     const broken = await verifyAudit(databases.ownerUrl);
     expect(broken.intact).toBe(false);
     expect(broken.lines.join("\n")).toMatch(
