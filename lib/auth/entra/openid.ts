@@ -26,7 +26,7 @@ export type KeptAttempt = z.infer<typeof keptAttempt>;
 /** Who came back. `objectId` stays with a person for ever; the address may change. */
 export type EntraIdentity = { objectId: string; address: string };
 
-export class EntraError extends Error {
+class EntraError extends Error {
   constructor(readonly kind: "unavailable" | "refused" | "unreadable") {
     super(`Microsoft Entra ID: ${kind}`);
     this.name = "EntraError";
