@@ -19,11 +19,11 @@ export async function WaitingLines({ rows, session, now }: WaitingLinesProps) {
   const groups = groupBy(rows, (row) => `${row.programSyncId} ${row.kind} ${row.cause}`);
   const notesOf = await notesByProgram(rows, session);
   return [...groups].map(([id, members]) => (
-    <section key={id} className="mt-6" aria-label={headingOf(members)}>
-      <h3 className="mb-2 flex flex-wrap items-baseline gap-x-2">
+    <div key={id} className="mt-6">
+      <h2 className="mb-2 flex flex-wrap items-baseline gap-x-2">
         <span className="text-md font-semibold">{titleOf(members)}</span>
         <span className="text-soft">{programOf(members)}</span>
-      </h3>
+      </h2>
       <SyncLines
         groups={lineGroups(members.map((row) => ({ ...shownItem(row, session, now), notes: notesOf(row) })))}
         headings={
@@ -32,7 +32,7 @@ export async function WaitingLines({ rows, session, now }: WaitingLinesProps) {
             : { subject: "Subscription", changes: ["Quantity", "Unit price"], amount: "Invoiced" }
         }
       />
-    </section>
+    </div>
   ));
 }
 
@@ -56,11 +56,9 @@ function titleOf([first]: WaitingRow[]): string {
 }
 
 function programOf([first]: WaitingRow[]): string {
-  return first ? programTitle({ programName: first.programName, connectionKind: first.connection.kind }) : "";
-}
-
-function headingOf(members: WaitingRow[]): string {
-  return `${titleOf(members)}, ${programOf(members)}`;
+  if (!first) return "";
+  const title = programTitle({ programName: first.programName, connectionKind: first.connection.kind });
+  return first.kind === "products" ? `${title}, products` : title;
 }
 
 function shownItem(row: WaitingRow, session: Session, now: Date): ShownItem {

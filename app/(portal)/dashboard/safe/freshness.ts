@@ -71,14 +71,13 @@ function lastRunBlocker(program: ProgramOverview, kind: SyncKind): Blocker | nul
 
 function behind(program: ProgramOverview, kind: SyncKind, now: Date): Blocker[] {
   const { status } = program.kinds[kind];
-  const { sync, newestInvoice } = program;
-  const finished = status?.lastFinishedAt ?? null;
+  const { sync, newestInvoice, newestLookedAt } = program;
   const what = kindWords[kind].toLowerCase();
-  if (kind === "customers" && newestInvoice && (finished === null || finished < newestInvoice.fetchedAt)) {
+  if (kind === "customers" && newestInvoice && !newestLookedAt) {
     return [
       uncounted({
         tone: "warn",
-        title: `No sync has finished since the invoice of ${formatMonth(newestInvoice.start)} came`,
+        title: `No sync has looked at the invoice of ${formatMonth(newestInvoice.start)} yet`,
         detail: "press Run now",
         href: links.program(sync.slug),
         action: "Open the program",

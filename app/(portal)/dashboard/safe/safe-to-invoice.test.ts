@@ -75,6 +75,7 @@ function program(change: Partial<ProgramOverview> = {}): ProgramOverview {
     sourceId: "s",
     sourceState: "healthy",
     sourceReason: null,
+    newestLookedAt: true,
     awaited: [{ contractAgreementId: "CA-1", end: "2026-10-31" }],
     newestInvoice: { start: "2026-10-01", end: "2026-10-31", currency: "AUD", fetchedAt: yesterday },
     kinds: {
@@ -189,9 +190,9 @@ test.each<[string, ProgramOverview, string[]]>([
   ],
   ["it is long ago", withStatus({ lastSuccessfulAt: longAgo }), ["No correct customers sync for 35 days"]],
   [
-    "an invoice came and no sync has finished since",
-    withStatus({ lastFinishedAt: new Date("2026-11-08T00:00:00Z") }),
-    ["No sync has finished since the invoice of October 2026 came"],
+    "an invoice came and no whole sync has looked at it",
+    program({ newestLookedAt: false }),
+    ["No sync has looked at the invoice of October 2026 yet"],
   ],
   ["nothing has run", withStatus(never), ["No customers sync has run yet"]],
   [
