@@ -20,27 +20,29 @@ export function PlanPanel({ view }: { view: RunView }) {
   const { lines, approved, waiting } = countPlanLines(plan?.totals ?? []);
   if (!plan || lines === 0) return null;
   return (
-    <Section
-      title="Approve and write"
-      note={`You can approve every change, a customer’s or one line, here and in the list below. What is written is just what you see: a line for which ${view.psa} or the invoice has changed by then waits instead.`}
-    >
-      <Card>
-        <p className="text-lg">
-          <b className="font-semibold">{countOf(lines, "line")}</b> would change
-          {planMoney(plan.totals).map((words) => (
-            <span key={words}> · {words}</span>
-          ))}
-        </p>
-        <p className="text-soft">
-          {approved === 0
-            ? "None is approved."
-            : `${countOf(approved, "line")} approved, ${waiting} to be written.`}
-          <PlanAge view={view} plan={plan} />
-        </p>
-        {view.canApprove && !plan.tooOld ? <PlanButtons view={view} plan={plan} /> : null}
-        <Applied view={view} plan={plan} />
-      </Card>
-    </Section>
+    <div className="mb-8">
+      <Section
+        title="Approve and write"
+        note={`You can approve every change, a customer’s or one line, here and in the list below. What is written is just what you see: a line for which ${view.psa} or the invoice has changed by then waits instead.`}
+      >
+        <Card>
+          <p className="text-lg">
+            <b className="font-semibold">{countOf(lines, "line")}</b> would change
+            {planMoney(plan.totals).map((words) => (
+              <span key={words}> · {words}</span>
+            ))}
+          </p>
+          <p className="text-soft">
+            {approved === 0
+              ? "None is approved."
+              : `${countOf(approved, "line")} approved, ${waiting} to be written.`}
+            <PlanAge view={view} plan={plan} />
+          </p>
+          {view.canApprove && !plan.tooOld ? <PlanButtons view={view} plan={plan} /> : null}
+          <Applied view={view} plan={plan} />
+        </Card>
+      </Section>
+    </div>
   );
 }
 

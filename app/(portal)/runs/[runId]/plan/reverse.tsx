@@ -38,7 +38,6 @@ export function reverseLine(view: LineView, item: Pick<RunItemRow, "id" | "key" 
       action={reverseRun}
       fields={{ runId: view.runId, itemId: item.id }}
       label="Preview its reversal"
-      variant="quiet"
     />
   );
 }
