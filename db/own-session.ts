@@ -7,6 +7,8 @@ export type Presence = { number: number; since: string };
 export type OwnSession = {
   /** Null while the session is broken or not yet open. */
   presence: () => Presence | null;
+  /** Ends with the first attempt to open it, however that went. */
+  tried: Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -72,9 +74,10 @@ export function openOwnSession({ url, onBell, onAway, againAfterMs }: Options): 
     timer = setTimeout(open, againAfterMs);
   }
 
-  void open();
+  const tried = open();
   return {
     presence: () => (since === null ? null : { number, since }),
+    tried,
     close: async () => {
       closed = true;
       clearTimeout(timer);

@@ -18,6 +18,9 @@ export type RunningWorker = { isWell: () => boolean; stop: () => Promise<void> }
 /** Whoever ends a process kills it after 10 seconds. */
 const stopLimit = 9 * SECOND;
 
+/** So long a worker waits for its own session before it claims anything: until then nobody could see it die. */
+const sessionLimit = 5 * SECOND;
+
 /** A lease is renewed every 0.75 s. */
 const silentMs = 2 * SECOND;
 
@@ -36,6 +39,7 @@ export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
     onAway: () => log.warn({ job: "relay" }, "Cannot listen for bells yet"),
     againAfterMs: SECOND,
   });
+  await Promise.race([session.tried, delay(sessionLimit, undefined, { ref: false })]);
   const present = { ...engine, presence: () => session.presence()?.number ?? null };
   const places = openRunPlaces(present, jobDefinitions.run.concurrency, stopping.signal);
   const watch = watchConsumption({ clock: systemClock, rebuild: (kind) => consumers.rebuild(kind) });
