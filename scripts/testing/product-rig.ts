@@ -33,6 +33,8 @@ type ProductRigOptions = {
   /** The PSAs that the demo organisation has; all unless given. */
   psas?: readonly DemoPsa[];
   redis?: boolean;
+  /** More settings of portal and worker. */
+  env?: Record<string, string>;
 };
 
 export async function startProduct(options: ProductRigOptions): Promise<ProductRig> {
@@ -54,7 +56,7 @@ function requireNone(refused: string[]): void {
 }
 
 async function bringUp(
-  { scenario, redis, psas }: ProductRigOptions,
+  { scenario, redis, psas, env }: ProductRigOptions,
   ends: (() => Promise<unknown>)[],
 ): Promise<Omit<ProductRig, "stop">> {
   const logsDir = mkdtempSync(path.join(tmpdir(), "prism-connect-e2e-"));
@@ -87,6 +89,7 @@ async function bringUp(
     endpoints,
     portalPort,
     logsDir,
+    ...(env && { env }),
     ...(redis && process.env.TEST_REDIS_URL && { redisUrl: process.env.TEST_REDIS_URL }),
   };
   const keep = (running: RunningProcess) => ends.push(running.stop);
