@@ -10,7 +10,8 @@ const firstAdmin: Asker = { side: "first", role: "admin" };
 const secondAdmin: Asker = { side: "second", role: "admin" };
 
 /** What anybody may see: nothing there belongs to an organisation. */
-const forEverybody = /^\/(sign-in|invitation|troubleshooting|api\/auth|health|_not-found)(\/|\?|$)/;
+const forEverybody =
+  /^\/(sign-in|invitation|stop-mails|troubleshooting|api\/auth|health|_not-found)(\/|\?|$)/;
 
 async function idsOfTheSecond({ owner }: TwoOrganisations): Promise<Set<string>> {
   const { rows } = await owner.query<{ id: string }>(

@@ -49,6 +49,7 @@ export async function startsOf(
     "/sign-in/second-factor",
     "/sign-in/wait",
     "/invitation",
+    "/stop-mails",
     "/api/auth/csrf",
     "/health/live",
     "/health/ready",
