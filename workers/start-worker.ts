@@ -33,6 +33,7 @@ export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
   const stopping = new AbortController();
   const databaseUrl = env.QUEUE_DATABASE_URL ?? env.DATABASE_URL;
   const backend = openQueueBackend({ redisUrl: env.REDIS_URL, databaseUrl });
+  let relay: Relay | undefined;
   const session = openOwnSession({
     url: env.DATABASE_URL,
     onBell: () => relay?.now(),
@@ -46,7 +47,6 @@ export async function startWorker(tools: WorkerTools): Promise<RunningWorker> {
   const handlers = jobHandlers(tools, places, stopping.signal);
   const consumers = openConsumers({ backend, handlers, onHeard: watch.heard, log });
   const bells = openBells(backend, (error) => log.error({}, "Ringing the queue had an error", error));
-  let relay: Relay | undefined;
   relay = await startRelay({
     db: database.db,
     bells,

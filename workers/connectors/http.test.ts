@@ -65,7 +65,7 @@ test("a read gives the whole answer and tells each call without its query", asyn
   const { http, request, log } = await start(inTurn(ok));
   const answer = await http.read(request());
   expect(answer).toMatchObject({ status: 200, text: '{"fine":true}', call: "GET /things" });
-  expect(log.calls).toEqual([{ method: "GET", path: "/things", status: 200, ms: 0 }]);
+  expect(log.calls).toEqual([{ service: "PSA", method: "GET", path: "/things", status: 200, ms: 0 }]);
 });
 
 test.each([

@@ -36,6 +36,16 @@ test.each([
     false,
   ],
   ["a retry", { ...ran(8, 9), ...november, trigger: "retry" as const }, false],
+  [
+    "the approved lines of a preview",
+    {
+      ...ran(8, 9),
+      ...november,
+      trigger: "person" as const,
+      retryOf: "6c0b2f4e-3d0a-4a44-9c43-0d5a4d6a7a10",
+    },
+    false,
+  ],
   ["a preview", { ...ran(8, 9), ...november, mode: "preview" as const }, false],
   ["a products sync", { ...ran(8, 9), kind: "products" as const }, false],
   ["a sync that was cancelled", { ...ran(8, 9), ...november, status: "cancelled" as const }, false],

@@ -6,6 +6,7 @@ import { groupBy } from "@/lib/group-by";
 export type ExistingItem = {
   outcome: (typeof syncItems.$inferSelect)["outcome"];
   before: (typeof syncItems.$inferSelect)["before"];
+  reason: (typeof syncItems.$inferSelect)["reason"];
   issues: ExistingIssue[];
   /** A write of this item is known to have taken effect. */
   confirmed: boolean;
@@ -31,6 +32,7 @@ export async function listExistingItems(
         key: syncItems.key,
         outcome: syncItems.outcome,
         before: syncItems.before,
+        reason: syncItems.reason,
       })
       .from(syncItems)
       .where(

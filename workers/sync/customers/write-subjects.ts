@@ -75,7 +75,9 @@ function goOn(draft: ItemDraft, refused: WrittenItem | undefined): ItemDraft {
   const { key } = draft.item;
   const isBegun = refused?.written.some((one) => "service" in one && one.keys.includes(key)) ?? false;
   const { before = null } = refused?.draft.item ?? {};
-  return isBegun ? resumeDraft(draft, { outcome: "unknown", confirmed: true, before, issues: [] }) : draft;
+  return isBegun
+    ? resumeDraft(draft, { outcome: "unknown", confirmed: true, before, reason: null, issues: [] })
+    : draft;
 }
 
 /** The refusal may have been of a line beside it. */

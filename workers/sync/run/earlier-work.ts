@@ -17,16 +17,22 @@ export async function loadEarlierWork(
 
 /**
  * An item that an earlier worker of this run has begun to change: it was before what that worker found, it stays
- * applied though the PSA now needs nothing more, and what was warned of then is still said.
+ * applied, and as what, though the PSA now needs nothing more, and what was warned of then is still said.
  */
 export function resumeDraft(draft: ItemDraft, earlier: ExistingItem | undefined): ItemDraft {
   if (!earlier || (earlier.outcome !== "applied" && !earlier.confirmed)) return draft;
-  const { outcome } = draft.item;
+  const { outcome, reason } = draft.item;
+  const isDone = outcome === "unchanged";
   const codes = new Set(draft.issues.map((issue) => issue.code));
   const said = earlier.issues.filter((issue) => issue.severity === "warning" && !codes.has(issue.code));
   return {
     ...draft,
-    item: { ...draft.item, before: earlier.before, outcome: outcome === "unchanged" ? "applied" : outcome },
+    item: {
+      ...draft.item,
+      before: earlier.before,
+      outcome: isDone ? "applied" : outcome,
+      reason: isDone ? earlier.reason : reason,
+    },
     issues: [...draft.issues, ...said],
   };
 }

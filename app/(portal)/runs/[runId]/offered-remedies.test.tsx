@@ -74,10 +74,12 @@ function markupOf(nodes: ReactNode[]): string {
   return renderToStaticMarkup(nodes.map((node, index) => <Fragment key={String(index)}>{node}</Fragment>));
 }
 
-/** An issue that a program's settings make held stands as a question, too. */
+/** What is held may stand as a question by a program's settings, and as a warning where a person let it pass. */
 function everywhere(code: IssueCode): string {
   const { severity } = issueText(code);
-  return [onItem(code, severity), onItem(code, "held"), onRun(code, severity)].join("");
+  return [onItem(code, severity), onItem(code, "held"), onItem(code, "warning"), onRun(code, severity)].join(
+    "",
+  );
 }
 
 /** A run of its own is what "run now" and "retry" come to for a whole run. */
