@@ -69,7 +69,7 @@ export async function includeItem(
   const { orgId, programSyncId, connectionId, kind } = run;
   const gone = await tx
     .update(exclusions)
-    .set({ expiresOn: sql`current_date - ${overEverywhere}::int` })
+    .set({ expiresOn: sql`clock_timestamp()::date - ${overEverywhere}::int` })
     .where(
       and(
         eq(exclusions.orgId, orgId),

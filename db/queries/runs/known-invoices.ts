@@ -62,7 +62,7 @@ const isTakenInAgain = (runId: string) => sql`(
   exists (select from ${runScopes} asked where asked.org_id = p.org_id and asked.run_id = ${runId} and asked.key = p.key)
   or exists (
     select from ${exclusions} e where e.org_id = p.org_id and e.program_sync_id = p.program_sync_id and e.key = p.key
-      and e.expires_on between current_date - ${followedUpDays}::int and current_date
+      and e.expires_on between clock_timestamp()::date - ${followedUpDays}::int and clock_timestamp()::date
   )
 )`;
 
