@@ -154,7 +154,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: "an adjustment of units is read back",
     file: "workers/sync/writes/write-item.ts",
-    text: 'if (back.found === "desired") return confirm(run, row, back.written);',
+    text: 'if (back.found === "desired") return confirm(run, row, back.written, { onlyOpen: error !== null });',
     without: "",
     tests: { kind: "db", path: "workers/sync/writes/units-lost.db" },
   },

@@ -76,8 +76,17 @@ export type OwnLine = Pick<
   "connectionId" | "psaAgreementId" | "psaLineId" | "key"
 >;
 
-/** `lines`: what a confirmed write has made ours; what the PSA is seen to hold counts whatever was said of the write before. */
-export type Settlement = { intentId: string; state: IntentState; answer?: unknown; lines?: OwnLine[] };
+/**
+ * `lines`: what a confirmed write has made ours; what the PSA is seen to hold counts whatever was said of the write before.
+ * `onlyOpen`: it counts only where nothing was said yet, because what is seen there may be another write's work.
+ */
+export type Settlement = {
+  intentId: string;
+  state: IntentState;
+  answer?: unknown;
+  lines?: OwnLine[];
+  onlyOpen?: boolean;
+};
 
 /**
  * Says how writes ended, and remembers the PSA's lines as ours in the same transaction. A write whose end is known already
@@ -89,11 +98,11 @@ export async function settleIntents(
   settlements: readonly Settlement[],
 ): Promise<void> {
   if (settlements.length === 0) return;
-  const ends = settlements.map(({ intentId, state, answer = null, lines }) => ({
+  const ends = settlements.map(({ intentId, state, answer = null, lines, onlyOpen = false }) => ({
     id: intentId,
     state,
     answer,
-    seen: lines !== undefined,
+    seen: lines !== undefined && !onlyOpen,
   }));
   const lines = new Map(
     settlements

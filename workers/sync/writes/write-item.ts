@@ -125,7 +125,8 @@ async function sendAdjustment(
   // A refusal with 500 may be a fault on the way back: it counts once the units have stayed as they were.
   if (isRefused && (error.status ?? 0) < 500) return settle(run, row, "rejected", error);
   const back = await awaitUnits(run, body, error, agreement);
-  if (back.found === "desired") return confirm(run, row, back.written);
+  // Units have no name of ours: after an error they may be what another worker has made of them since.
+  if (back.found === "desired") return confirm(run, row, back.written, { onlyOpen: error !== null });
   if (isRefused && back.found !== "unread") return settle(run, row, "rejected", error);
   return settle(run, row, back.found === "other" ? "held" : "unknown", error ?? notShown());
 }
@@ -157,8 +158,13 @@ async function readBack(
   }
 }
 
-async function confirm(run: ActiveRun, row: IntentRow, written: Written): Promise<IntentResult> {
-  await run.fence.settle(confirmation(row, written));
+async function confirm(
+  run: ActiveRun,
+  row: IntentRow,
+  written: Written,
+  { onlyOpen = false } = {},
+): Promise<IntentResult> {
+  await run.fence.settle({ ...confirmation(row, written), onlyOpen });
   return { state: "confirmed", written };
 }
 
