@@ -8,6 +8,7 @@ import { signIn } from "@/scripts/bench/pages/sign-in";
 import { freePort } from "@/scripts/machine/ports";
 import { portalUrl, startPortal } from "@/scripts/services/product";
 import { makeSecrets } from "@/scripts/services/secrets";
+import { readOrgTables } from "@/scripts/testing/fill-tables";
 import { startRig } from "@/scripts/testing/rig";
 import { cloneOrganisation } from "./clone-organisation";
 
@@ -26,6 +27,8 @@ export type TwoOrganisations = {
     path: string,
     init?: { method?: string; headers?: Record<string, string>; body?: FormData | string },
   ) => Promise<{ status: number; headers: Headers; text: string }>;
+  /** Changes with any change of what is kept, but of who is signed in. */
+  contents: () => Promise<string>;
   close: () => Promise<void>;
 };
 
@@ -68,6 +71,7 @@ export async function openTwoOrganisations(): Promise<TwoOrganisations> {
       });
       return { status: answer.status, headers: answer.headers, text: await textOf(answer) };
     },
+    contents: () => contentsOf(owner),
     close: async () => {
       await portal.stop();
       await owner.end();
@@ -94,4 +98,16 @@ async function addPerson(owner: Client, orgId: string, role: Role): Promise<stri
   if (!userId) throw new Error("The person was not stored.");
   await owner.query("insert into members (org_id, user_id, role) values ($1, $2, $3)", [orgId, userId, role]);
   return userId;
+}
+
+async function contentsOf(owner: Client): Promise<string> {
+  const tables = (await readOrgTables(owner)).map(({ name }) => name);
+  const parts: string[] = [];
+  for (const table of [...tables, "organisations", "users"]) {
+    const { rows } = await owner.query<{ hash: string }>(
+      `select md5(string_agg(md5(t::text), '' order by md5(t::text))) as hash from "${table}" t`,
+    );
+    parts.push(`${table} ${rows[0]?.hash}`);
+  }
+  return parts.join("\n");
 }
