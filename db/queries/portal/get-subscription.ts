@@ -1,16 +1,15 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
-import { exclusionInForce } from "@/db/queries/exclusion-in-force";
 import {
   agreementLines,
   customers,
   decisions,
-  exclusions,
   positions,
   psaAgreements,
   subscriptions,
   users,
 } from "@/db/schema";
+import { readExclusions } from "./read-exclusions";
 
 export type OfSubscription = {
   orgId: string;
@@ -119,28 +118,6 @@ async function readLines(tx: Transaction, of: OfSubscription, keys: string[]) {
       ),
     )
     .orderBy(asc(agreementLines.psaAgreementId), asc(agreementLines.psaLineId));
-}
-
-async function readExclusions(tx: Transaction, of: OfSubscription, keys: string[]) {
-  if (keys.length === 0) return [];
-  return tx
-    .select({
-      key: exclusions.key,
-      reason: exclusions.reason,
-      expiresOn: exclusions.expiresOn,
-      excludedBy: users.email,
-      createdAt: exclusions.createdAt,
-    })
-    .from(exclusions)
-    .leftJoin(users, eq(users.id, exclusions.excludedBy))
-    .where(
-      and(
-        eq(exclusions.orgId, of.orgId),
-        eq(exclusions.programSyncId, of.programSyncId),
-        inArray(exclusions.key, keys),
-        exclusionInForce(),
-      ),
-    );
 }
 
 async function readDecisions(tx: Transaction, of: OfSubscription, keys: string[]) {

@@ -1,15 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import {
-  exclusions,
-  type ItemOutcome,
-  positions,
-  runScopes,
-  type SyncKind,
-  syncRuns,
-  users,
-} from "@/db/schema";
-import { exclusionInForce } from "../exclusion-in-force";
+import { type ItemOutcome, positions, runScopes, type SyncKind, syncRuns } from "@/db/schema";
+import { readExclusions } from "./read-exclusions";
 
 export type StandingOf = { orgId: string; programSyncId: string; kind: SyncKind };
 
@@ -66,27 +58,6 @@ async function readPositions(tx: Transaction, of: StandingOf, keys: string[]) {
         eq(positions.programSyncId, of.programSyncId),
         eq(positions.kind, of.kind),
         inArray(positions.key, keys),
-      ),
-    );
-}
-
-function readExclusions(tx: Transaction, of: StandingOf, keys: string[]) {
-  return tx
-    .select({
-      key: exclusions.key,
-      reason: exclusions.reason,
-      expiresOn: exclusions.expiresOn,
-      excludedBy: users.email,
-      createdAt: exclusions.createdAt,
-    })
-    .from(exclusions)
-    .leftJoin(users, eq(users.id, exclusions.excludedBy))
-    .where(
-      and(
-        eq(exclusions.orgId, of.orgId),
-        eq(exclusions.programSyncId, of.programSyncId),
-        inArray(exclusions.key, keys),
-        exclusionInForce(),
       ),
     );
 }
