@@ -13,6 +13,9 @@ export const links = {
   /** Where certain suggestions are accepted many at once; `after` is the customer that the part before ended with. */
   suggestions: (slug: string, list: { after?: string; tick?: string } = {}) =>
     withQuery(`/programs/${slug}/suggestions`, list),
+  /** Where the lines that another tool has left are taken over or ended many at once. */
+  cutOver: (slug: string, list: { after?: string; before?: string; tick?: string } = {}) =>
+    withQuery(`/programs/${slug}/cut-over`, list),
   products: (slug: string, list: ProductList = {}) => withQuery(`/programs/${slug}/products`, list),
   /** Where a person links a product to an item of the PSA. */
   product: (slug: string, productId: string, choice: ProductChoice = {}) =>

@@ -62,14 +62,22 @@ describe.each(walkedPsas)("what waits for a person before $name", (psa) => {
       .waitFor();
   });
 
-  it("takes a line over that another tool has left, and makes none beside it", async () => {
+  it("takes over what another tool has left, ticked on one page and without script, and makes none beside it", async () => {
+    const before = await held(adopter);
+    const plain = await rig.openPage({ javaScriptEnabled: false });
+    await plain.context().addCookies(await page.context().cookies());
+    await plain.goto(`${rig.portalUrl}${program}/cut-over?tick=none`);
+    const row = plain.getByRole("row").filter({ hasText: adopter }).first();
+    await row.getByRole("checkbox").check();
+    await plain.getByRole("button", { name: "Adopt the ticked lines" }).click();
+    await plain.getByText("1 line is ours from now on.").waitFor();
+    await plain.context().close();
     await linesWith("existing_line", adopter);
-    await page.getByRole("button", { name: "Adopt the line" }).first().click();
-    await page.getByText("is ours from now on").first().waitFor();
     await waitFor(async () => {
       await linesWith("existing_line", adopter);
       return (await page.getByText(/settled since|Recovered|put right/i).count()) > 0 ? true : undefined;
     });
+    expect(openAfter(await held(adopter), "2026-10-31")).toBe(openAfter(before, "2026-10-31"));
   });
 
   it("ends the lines of a customer that is switched off, when that is what a person chooses", async () => {

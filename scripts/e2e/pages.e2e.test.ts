@@ -38,6 +38,7 @@ const pages: { name: string; path: string | keyof Found; says: RegExp }[] = [
   { name: "Sync history", path: "/history", says: /Sync history/ },
   { name: "Program", path: program, says: /Not mapped/ },
   { name: "Products", path: `${program}/products`, says: /SKU/ },
+  { name: "Cutting over", path: `${program}/cut-over`, says: /Adopt the ticked lines/ },
   { name: "Connections", path: "/connections", says: /ConnectWise/ },
   { name: "Members", path: "/members", says: /Invite somebody/ },
   { name: "A member", path: "member", says: /Save the role/ },

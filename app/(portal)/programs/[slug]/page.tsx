@@ -1,4 +1,4 @@
-import { Package, Settings } from "lucide-react";
+import { ArrowLeftRight, Package, Settings } from "lucide-react";
 import type { Metadata } from "next";
 import { customerListQuery } from "@/app/(portal)/programs/customer-list";
 import { CustomersSection } from "@/app/(portal)/programs/customers-section";
@@ -40,6 +40,10 @@ export default async function ProgramPage({ params, searchParams }: ProgramPageP
             <LinkButton href={links.products(sync.slug)}>
               <Package className="size-4" />
               Products
+            </LinkButton>
+            <LinkButton href={links.cutOver(sync.slug)}>
+              <ArrowLeftRight className="size-4" />
+              Cut over
             </LinkButton>
             <LinkButton href={links.programSettings(sync.slug)}>
               <Settings className="size-4" />

@@ -12,8 +12,32 @@ export type SettleResult =
 
 type Asked = AskedIssue & { askedBy: string };
 
+/** What is to be synced: the issue's line, and the endings that were asked for, by their keys. */
+export type Settled = { kind: "settled"; issue: OpenIssue; endings: string[] };
+
+type Unsettled = Exclude<SettleResult, { kind: "settled" }>;
+
+/** Queues a sync of just what was settled. */
+async function syncSettled(
+  tx: Transaction,
+  { askedBy }: Asked,
+  result: Settled | Unsettled,
+): Promise<SettleResult> {
+  if (result.kind !== "settled") return result;
+  const { kind, issue, endings } = result;
+  return { kind, issue, runId: await retryKeys(tx, issue, [issue.key, ...endings], askedBy) };
+}
+
 /** Takes the PSA's line that an `existing_line` names for this subscription's own from now on. */
 export async function adoptLine(tx: Transaction, asked: Asked & { lineId: string }): Promise<SettleResult> {
+  return syncSettled(tx, asked, await takeLine(tx, asked));
+}
+
+/** The same without a sync: whoever settles several queues one for all. */
+export async function takeLine(
+  tx: Transaction,
+  asked: AskedIssue & { lineId: string },
+): Promise<Settled | Unsettled> {
   const issue = await lockOpenIssue(tx, asked);
   if (!issue) return { kind: "moved_on" };
   const { agreementId } = issue;
@@ -27,7 +51,7 @@ export async function adoptLine(tx: Transaction, asked: Asked & { lineId: string
     .insert(agreementLines)
     .values({ ...line, key: issue.key })
     .onConflictDoNothing();
-  return { kind: "settled", issue, runId: await retryKeys(tx, issue, [issue.key], asked.askedBy) };
+  return { kind: "settled", issue, endings: [] };
 }
 
 type PsaLine = { orgId: string; connectionId: string; psaAgreementId: string; psaLineId: string };
@@ -59,10 +83,14 @@ async function isAnothers(tx: Transaction, line: PsaLine, key: string): Promise<
  * Has lines ended: the one that an `existing_line` names, or all but `keptLineId` of a `several_open_lines`.
  * `lastDay` null: as early as nothing changes that the PSA has invoiced.
  */
-export async function endLines(
-  tx: Transaction,
-  asked: Asked & { keptLineId: string | null; lastDay: string | null },
-): Promise<SettleResult> {
+export async function endLines(tx: Transaction, asked: AskedEnd): Promise<SettleResult> {
+  return syncSettled(tx, asked, await markEnds(tx, asked));
+}
+
+type AskedEnd = Asked & { keptLineId: string | null; lastDay: string | null };
+
+/** The same without a sync: whoever settles several queues one for all. */
+export async function markEnds(tx: Transaction, asked: AskedEnd): Promise<Settled | Unsettled> {
   const issue = await lockOpenIssue(tx, asked);
   if (!issue) return { kind: "moved_on" };
   const agreementId = issue.facts.agreementId ?? issue.agreementId;
@@ -84,8 +112,7 @@ export async function endLines(
       })),
     )
     .returning({ id: lineEndings.id });
-  const keys = [issue.key, ...endings.map(({ id }) => `ending:${id}`)];
-  return { kind: "settled", issue, runId: await retryKeys(tx, issue, keys, asked.askedBy) };
+  return { kind: "settled", issue, endings: endings.map(({ id }) => `ending:${id}`) };
 }
 
 function linesToEnd({ code, facts }: OpenIssue, keptLineId: string | null): string[] {

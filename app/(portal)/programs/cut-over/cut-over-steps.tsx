@@ -1,0 +1,29 @@
+import { Section } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/text-link";
+import { links } from "@/lib/links";
+import type { PsaWords } from "@/lib/psa-names";
+
+/** How to go from another tool, or from typing by hand, to PRISM Connect without billing anything twice. */
+export function CutOverSteps({ slug, words }: { slug: string; words: PsaWords }) {
+  return (
+    <Section
+      title="How to cut over"
+      note="At no step is a subscription billed twice: beside a line for the same item nothing is created until you decide."
+    >
+      <ol className="max-w-prose list-decimal space-y-1.5 pl-5">
+        <li>Turn the other tool off, so that it does not write its lines again.</li>
+        <li>
+          <TextLink href={links.program(slug)}>Map the customers</TextLink> and turn their sync on. Whoever
+          has invoiced the newest month in {words.name} already begins with the next invoice.
+        </li>
+        <li>Run the customers’ sync. It holds each subscription for whose item a line stands already.</li>
+        <li>Adopt or end those lines here. They are synced at once.</li>
+        <li>
+          Look through each {words.agreement} in {words.name} once. Lines are found by their {words.item}: one
+          that bills the same licences under another {words.item} is not listed here, and has to be ended
+          there.
+        </li>
+      </ol>
+    </Section>
+  );
+}
