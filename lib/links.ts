@@ -49,6 +49,8 @@ export const links = {
   members: (list: MemberList = {}) => withQuery("/members", list),
   member: (userId: string) => `/members/${userId}`,
   timeZone: () => "/members/time-zone",
+  /** The mails that were given up. */
+  mails: (place: { after?: string; before?: string } = {}) => withQuery("/mails", place),
   audit: (list: AuditList = {}) => withQuery("/audit", list),
   auditFile: (list: AuditList = {}) => withQuery("/audit/events.csv", list),
   profile: () => "/profile",

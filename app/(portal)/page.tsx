@@ -8,14 +8,18 @@ import { KindCard } from "@/app/(portal)/sync-cards/kind-card";
 import { AutoRefresh } from "@/components/shell/auto-refresh";
 import { PageNotice } from "@/components/shell/page-notice";
 import { Section } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
+import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
 import { portalDatabase } from "@/db/portal";
+import { countParkedMails } from "@/db/queries/portal/parked-mails";
 import { listProgramOverviews, type ProgramOverview } from "@/db/queries/portal/program-overviews";
 import { SECOND } from "@/lib/clock";
 import { dayIn } from "@/lib/day-in";
 import { formatMonth } from "@/lib/format/billing-date";
 import { formatInstant } from "@/lib/format/instant";
+import { countOf } from "@/lib/format/number";
 import { links } from "@/lib/links";
 import { programTitle } from "@/lib/program-title";
 import { connectorNames } from "@/lib/psa-names";
@@ -25,13 +29,19 @@ export const metadata: Metadata = { title: "Dashboard" };
 
 export default async function DashboardPage() {
   const session = await requireSession();
-  const programs = await listProgramOverviews(portalDatabase(), { orgId: session.orgId });
+  const { orgId } = session;
+  const db = portalDatabase();
+  const [programs, parked] = await Promise.all([
+    listProgramOverviews(db, { orgId }),
+    countParkedMails(db, { orgId }),
+  ]);
   const now = new Date();
   const active = programs.some(({ kinds }) => kinds.customers.openRun || kinds.products.openRun);
   return (
     <>
       <PageHeader title="Dashboard">{[session.orgName, arrival(programs, session, now)].join("")}</PageHeader>
       <PageNotice />
+      {parked > 0 ? <ParkedNotice count={parked} /> : null}
       {programs.length === 0 ? (
         <EmptyDashboard session={session} />
       ) : (
@@ -39,6 +49,23 @@ export default async function DashboardPage() {
       )}
       {active ? <AutoRefresh everyMs={5 * SECOND} /> : null}
     </>
+  );
+}
+
+/** Somebody was to be told of something and was not. */
+function ParkedNotice({ count }: { count: number }) {
+  return (
+    <Notice
+      tone="warn"
+      title={`${countOf(count, "mail")} could not be sent.`}
+      actions={
+        <LinkButton href={links.mails()} size="small">
+          See which
+        </LinkButton>
+      }
+    >
+      Whoever was to be told does not know of it yet.
+    </Notice>
   );
 }
 

@@ -16,7 +16,8 @@ import { organisations } from "./organisations";
 export const mailPurposes = ["failure", "recovery", "review", "connection", "sign_in", "invitation"] as const;
 export type MailPurpose = (typeof mailPurposes)[number];
 
-export const mailStates = ["due", "accepted", "parked"] as const;
+/** parked: given up, and shown to people; dropped: a person is done with a parked one. */
+export const mailStates = ["due", "accepted", "parked", "dropped"] as const;
 
 /** `stopUrl`: where its reader stops such mails. `at`: the first try, as an ISO instant; the provider remembers the key for 24 hours from then. */
 export type FrozenMail = { subject: string; html: string; text: string; stopUrl?: string; at: string };

@@ -24,6 +24,8 @@ export const auditAreas = {
       "time_zone_set",
       "review_mails_stopped",
       "review_mails_resumed",
+      "mail_sent_again",
+      "mail_dropped",
     ],
   },
   mapping: {

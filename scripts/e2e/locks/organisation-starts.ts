@@ -33,6 +33,7 @@ export async function startsOf(
     `/programs/${slug}/products/${productId}`,
     `/programs/${slug}/products/${productId}/items?q=a`,
     `/runs/${run}/live`,
+    "/mails",
     "/audit/events.csv",
     "/getting-started",
     "/profile/second-factor",
