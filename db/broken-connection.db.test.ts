@@ -3,7 +3,8 @@ import { connect, createServer } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { createTestDatabase } from "@/scripts/testing/database";
-import { openDatabase } from "./client";
+import { inOrg, openDatabase } from "./client";
+import { isDatabaseAway } from "./database-away";
 
 test("a connection that breaks between two statements fails its transaction, not the process", async () => {
   const database = await createTestDatabase();
@@ -72,3 +73,31 @@ test("a connection that breaks at the beginning of a transaction makes room in t
     await database.drop();
   }
 });
+
+test("a database that is not reached is away, whichever way it is asked", async () => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The server has no port.");
+  server.close();
+  await once(server, "close");
+  const { db, close } = openDatabase(`postgres://nobody@127.0.0.1:${address.port}/none`, {
+    maxConnections: 1,
+  });
+  try {
+    const asked = [
+      db.transaction(async () => "done"),
+      db.execute(sql`select 1`),
+      inOrg(db, "none", async () => "done"),
+    ];
+    for (const { reason } of rejected(await Promise.allSettled(asked)))
+      expect(isDatabaseAway(reason)).toBe(true);
+    expect(rejected(await Promise.allSettled(asked))).toHaveLength(3);
+  } finally {
+    await close();
+  }
+});
+
+function rejected(results: PromiseSettledResult<unknown>[]): PromiseRejectedResult[] {
+  return results.filter((result): result is PromiseRejectedResult => result.status === "rejected");
+}

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import { Pool, type PoolClient } from "pg";
+import { withoutConnection } from "./database-away";
 import { printQueryErrorsWithoutValues } from "./print-query-errors";
 import * as schema from "./schema";
 
@@ -21,7 +22,7 @@ export function openDatabase(
   url: string,
   options: { maxConnections?: number; onError?: (error: Error) => void } = {},
 ): OpenDatabase {
-  const pool = new Pool({
+  const pool = new TellingPool({
     connectionString: url,
     max: options.maxConnections ?? 10,
     connectionTimeoutMillis: 10_000,
@@ -30,6 +31,27 @@ export function openDatabase(
   pool.on("error", options.onError ?? (() => undefined));
   giveBackBroken(pool);
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
+}
+
+type Connected = (
+  error: Error | undefined,
+  client: PoolClient | undefined,
+  done: (release?: unknown) => void,
+) => void;
+
+/** Says of an error whether it is that no connection could be had; the driver throws those as the network gave them. */
+class TellingPool extends Pool {
+  override connect(): Promise<PoolClient>;
+  override connect(connected: Connected): void;
+  override connect(connected?: Connected): Promise<PoolClient> | undefined {
+    if (connected === undefined) {
+      return super.connect().catch((error: unknown) => {
+        throw withoutConnection(error);
+      });
+    }
+    super.connect((error, client, done) => connected(error && withoutConnection(error), client, done));
+    return undefined;
+  }
 }
 
 /**

@@ -15,6 +15,20 @@ const driverTexts = new Set([
   "timeout exceeded when trying to connect",
 ]);
 
+/** No connection to the database could be had: it is not reached, or gives none in time. */
+class NoConnection extends Error {
+  constructor(cause: Error) {
+    super("No connection to the database could be had.", { cause });
+    this.name = "NoConnection";
+  }
+}
+
+/** What a failed attempt to connect throws: what the database itself said stays as it is. */
+export function withoutConnection(error: unknown): Error {
+  if (error instanceof DatabaseError || error instanceof NoConnection) return error;
+  return new NoConnection(error instanceof Error ? error : new Error(String(error)));
+}
+
 /** Whether an error came from the database, whatever it says. */
 export function isDatabaseError(error: unknown): boolean {
   return error instanceof DrizzleQueryError || error instanceof DatabaseError || isDatabaseAway(error);
@@ -27,6 +41,7 @@ export function isDatabaseError(error: unknown): boolean {
 export function isDatabaseAway(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   if (!(cause instanceof Error)) return false;
+  if (cause instanceof NoConnection) return true;
   const code = "code" in cause && typeof cause.code === "string" ? cause.code : "";
   if (cause instanceof DatabaseError) return passingClasses.has(code.slice(0, 2)) || passingCodes.has(code);
   return error instanceof DrizzleQueryError
