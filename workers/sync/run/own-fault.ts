@@ -32,15 +32,18 @@ export function isOwnFault(error: unknown): error is Error {
   return !isDatabaseError(error) && !foreseen.some((kind) => error instanceof kind);
 }
 
-/** The issue of an item that failed by such an error, which is logged under its reference. */
-export function issueOfOwnFault(
-  { engine, lease }: Pick<ActiveRun, "engine" | "lease">,
-  key: string,
-  error: Error,
-): DraftIssue {
+type Running = Pick<ActiveRun, "engine" | "lease">;
+
+/** Logs such an error of this key; gives the reference that it is logged under. */
+export function logOwnFault({ engine, lease }: Running, key: string, error: Error): string {
   const { orgId, runId } = lease.ownership;
   const reference = referenceOf(runId, key, "unexpected");
   const cause = error instanceof ThrownAfterFence ? error.cause : error;
   engine.log.error({ orgId, runId, reference }, "An item failed unexpectedly", cause);
-  return { code: "unexpected", severity: "error", facts: { reference } };
+  return reference;
+}
+
+/** The issue of an item that failed by such an error, which is logged under its reference. */
+export function issueOfOwnFault(run: Running, key: string, error: Error): DraftIssue {
+  return { code: "unexpected", severity: "error", facts: { reference: logOwnFault(run, key, error) } };
 }

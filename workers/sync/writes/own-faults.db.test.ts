@@ -110,6 +110,44 @@ describe("in ConnectWise", () => {
     expect(await bench.status("customers")).toMatchObject({ unknown: 0, failed: 0, failingSince: null });
   });
 
+  test("a throw while an earlier write is read back leaves that one unknown, and the others go on", async () => {
+    await bench.turnOn("Tamar Hill Cellars");
+    let sends = 1;
+    const losing = faulty(
+      bench,
+      inLines((psa) => ({
+        createLine: async (...args) => {
+          const line = await psa.createLine(...args);
+          if (sends-- > 0) throw fault;
+          return line;
+        },
+      })),
+    );
+    const first = await bench.request("customers");
+    expect(await bench.work(first, losing)).toEqual({ ended: "finished" });
+    const [open] = (await intentsOf(bench, first)).filter(({ state }) => state === "sent");
+    let readings = 1;
+    const blind = faulty(
+      bench,
+      inLines((psa) => ({
+        lines: async (agreementId) => {
+          if (readings-- > 0) throw fault;
+          return psa.lines(agreementId);
+        },
+      })),
+    );
+    await bench.turnOn("Lighthouse Conveyancing");
+    const second = await bench.request("customers");
+    expect(await bench.work(second, blind)).toEqual({ ended: "finished" });
+    const endings = await endingsOf(bench, second);
+    expect(says(endings, "Lighthouse Conveyancing")).toEqual(["applied"]);
+    expect(says(endings, "Tamar Hill Cellars").filter((one) => one.startsWith("unknown"))).toHaveLength(1);
+    expect((await intentsOf(bench, first)).find(({ id }) => id === open?.id)?.state).toBe("sent");
+    for (const run of await bench.runs()) if (run.status === "queued") await bench.workOff(run.id);
+    await bench.run("customers");
+    expect(await bench.status("customers")).toMatchObject({ unknown: 0, failed: 0, failingSince: null });
+  });
+
   test("a throw while a product is planned fails that product, and no other", async () => {
     let spoiled: string | undefined;
     const worker = faulty(

@@ -1,12 +1,15 @@
 import { settleIntents } from "@/db/commands/runs/record-intents";
 import { listOpenIntents, type OpenIntent } from "@/db/queries/runs/open-intents";
 import type { ActiveRun } from "../run/engine";
+import { isOwnFault, logOwnFault } from "../run/own-fault";
 import { confirmation } from "./confirm-written";
 import { intentBody } from "./intent-body";
 import { readBackIntent } from "./perform-intent";
 
 /** Keys with a write whose end is still not known: nothing may be planned for them yet. */
 export type BlockedKeys = Map<string, "unknown" | "held">;
+
+type Settled = "unknown" | "held" | null;
 
 /**
  * Settles, by reading the PSA, every write of this connection that was left without a known end, whichever run
@@ -21,7 +24,7 @@ export async function settleOpenIntents(run: ActiveRun): Promise<BlockedKeys> {
   const blocked: BlockedKeys = new Map();
   for (const row of open) {
     run.lease.check();
-    const state = await settleOne(run, row);
+    const state = await settleOrLeave(run, row);
     if (!state) continue;
     blocked.set(row.intent.naturalKey, state);
     // A charge stands under its reference, and its item waits for it too.
@@ -44,7 +47,18 @@ async function letRequestsEnd(run: ActiveRun, open: OpenIntent[]): Promise<boole
   return true;
 }
 
-async function settleOne(run: ActiveRun, row: OpenIntent): Promise<"unknown" | "held" | null> {
+/** A fault of our own in reading one back leaves that one unknown, and the others go on. */
+async function settleOrLeave(run: ActiveRun, row: OpenIntent): Promise<Settled> {
+  try {
+    return await settleOne(run, row);
+  } catch (error) {
+    if (!isOwnFault(error)) throw error;
+    logOwnFault(run, row.intent.naturalKey, error);
+    return "unknown";
+  }
+}
+
+async function settleOne(run: ActiveRun, row: OpenIntent): Promise<Settled> {
   const { db } = run.engine;
   const { orgId } = run.lease.ownership;
   const { intent } = row;
