@@ -20,6 +20,8 @@ export const positions = pgTable(
     programSyncId: uuid("program_sync_id").notNull(),
     kind: text("kind", { enum: syncKinds }).notNull(),
     key: text("key").notNull(),
+    /** What stands before the key's first colon: the subscription's id, where it is of one. */
+    subscriptionId: text("subscription_id").notNull().generatedAlwaysAs(sql`split_part(key, ':', 1)`),
     customerId: uuid("customer_id"),
     /** Last day of the newest usage period that the PSA is known to hold; null: none yet. */
     confirmedThrough: day("confirmed_through"),
@@ -51,7 +53,7 @@ export const positions = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.programSyncId, t.kind, t.key] }),
     index("positions_customer").on(t.orgId, t.programSyncId, t.customerId),
-    index("positions_subscription").on(t.orgId, t.programSyncId, sql`split_part(key, ':', 1)`),
+    index("positions_subscription").on(t.orgId, t.programSyncId, t.subscriptionId),
     index("positions_outstanding")
       .on(t.orgId, t.programSyncId, t.kind)
       .where(sql`outstanding is not null or unacknowledged`),
