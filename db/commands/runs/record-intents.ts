@@ -112,7 +112,8 @@ export async function settleIntents(
   await inOrg(db, orgId, async (tx) => {
     const source = rowsFromJson(ends, { id: "uuid", state: "text", answer: "jsonb", seen: "boolean" });
     await tx.execute(sql`update ${intents} i set state = r.state, answer = r.answer, settled_at = clock_timestamp()
-      from ${source} where i.org_id = ${orgId} and i.id = r.id and (r.seen or i.state in ${openIntentStates})`);
+      from ${source} where i.org_id = ${orgId} and i.id = r.id and i.id = any(${sql.param(ends.map(({ id }) => id))}::uuid[])
+        and (r.seen or i.state in ${openIntentStates})`);
     await insertRows(
       tx,
       agreementLines,

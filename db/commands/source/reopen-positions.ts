@@ -39,7 +39,7 @@ export async function reopenPositions(
       and m.begin_from <= i.period_start
       and (p.confirmed_through >= i.period_end or ${isCharge})
       and (
-        split_part(p.key, ':', 1) in (select subscription_id from touched)
+        p.subscription_id in (select subscription_id from touched)
         or (split_part(p.key, ':', 2) = 'azure' and exists (
           select from ${subscriptions} u join touched t on t.subscription_id = u.subscription_id
           where u.org_id = p.org_id and u.program_id = i.program_id and u.customer_id = p.customer_id and u.usage_based

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   agreementLines,
@@ -86,7 +86,7 @@ function readPositions(tx: Transaction, of: OfSubscription) {
         eq(positions.orgId, of.orgId),
         eq(positions.programSyncId, of.programSyncId),
         eq(positions.kind, "customers"),
-        sql`split_part(${positions.key}, ':', 1) = ${of.subscriptionId}`,
+        eq(positions.subscriptionId, of.subscriptionId),
       ),
     )
     .orderBy(asc(positions.key));

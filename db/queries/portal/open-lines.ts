@@ -41,7 +41,7 @@ export async function listOpenLines(
       and(
         eq(subscriptions.orgId, positions.orgId),
         eq(subscriptions.programId, of.programId),
-        eq(subscriptions.subscriptionId, sql`split_part(${positions.key}, ':', 1)`),
+        eq(subscriptions.subscriptionId, positions.subscriptionId),
       ),
     )
     .where(

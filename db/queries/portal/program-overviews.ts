@@ -76,11 +76,12 @@ async function selectPrograms(tx: Transaction, of: { orgId: string; slug?: strin
       },
       /** A whole live customers sync has looked at the newest invoice; a retry, a part of a preview or a preview has not. */
       newestLookedAt: sql<boolean>`exists (
-        select from sync_runs r
+        select from (select from sync_runs r -- by the newest, or the planner reads all runs of years to find none
         where r.org_id = ${of.orgId} and r.program_sync_id = ${programSyncs.id} and r.kind = 'customers' and r.mode = 'live'
           and r.trigger <> 'retry' and r.retry_of is null and r.status in ('error', 'warning', 'success', 'no_change')
           and r.queued_at > ${newest.fetchedAt} - interval '3 days' and r.finished_at >= ${newest.fetchedAt}
           and (r.period_end >= ${newest.end} or (r.status <> 'error' and r.started_at >= ${newest.fetchedAt}))
+        order by r.queued_at desc limit 1) looked
       )`,
       awaited: awaitedInvoices(of.orgId),
       status: syncStatus,

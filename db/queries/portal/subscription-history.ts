@@ -46,7 +46,7 @@ async function readKeys(tx: Transaction, of: Of): Promise<string[]> {
         eq(positions.orgId, of.orgId),
         eq(positions.programSyncId, of.programSyncId),
         eq(positions.kind, "customers"),
-        sql`split_part(${positions.key}, ':', 1) = ${of.subscriptionId}`,
+        eq(positions.subscriptionId, of.subscriptionId),
       ),
     );
   return rows.map(({ key }) => key);

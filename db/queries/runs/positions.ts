@@ -35,7 +35,7 @@ export async function listPositions(tx: Transaction, of: OfSync & { customerIds:
       and(
         eq(subscriptions.orgId, positions.orgId),
         eq(subscriptions.programId, of.programId),
-        eq(subscriptions.subscriptionId, subscriptionOfKey),
+        eq(subscriptions.subscriptionId, positions.subscriptionId),
       ),
     )
     .leftJoin(
@@ -61,13 +61,11 @@ export async function listPositions(tx: Transaction, of: OfSync & { customerIds:
         eq(positions.kind, "customers"),
         or(
           inArray(positions.customerId, of.customerIds),
-          sql`${subscriptionOfKey} = any(array(${heldBy(tx, of)}))`,
+          sql`${positions.subscriptionId} = any(array(${heldBy(tx, of)}))`,
         ),
       ),
     );
 }
-
-const subscriptionOfKey = sql`split_part(${positions.key}, ':', 1)`;
 
 function heldBy(tx: Transaction, { orgId, programId, customerIds }: OfSync & { customerIds: string[] }) {
   return tx
