@@ -3,10 +3,10 @@ import { buildPortal } from "../../services/build";
 import type { Bench } from "../benches";
 import { printResult, printTable, rounded, say } from "../output";
 import { startBenchServices } from "../services";
+import { countingSettings, readStatements, tellStatements } from "../statements";
 import { type Asker, measureThroughput, openAsker, percentile } from "./ask";
 import { type BenchPortal, openPortal } from "./open-portal";
 import { type PagesBenchOptions, readOptions, usage } from "./options";
-import { countingSettings, readBuffers, type StatementBuffers } from "./read-buffers";
 import { measureScript } from "./script-size";
 
 const pages = ["dashboard", "history", "status"] as const;
@@ -66,8 +66,11 @@ async function measurePage(page: Page, sides: Side[], { requests, seconds }: Pag
   const results = [];
   for (const side of sides) {
     const path = side.portal.pages[page];
-    const statements = await readBuffers(side.portal, side.asker, path);
-    tellBuffers(page, side, statements);
+    const statements = await readStatements(side.portal.database.ownerUrl, "prism_portal", async () => {
+      await side.asker.ask(path);
+    });
+    say(`\n${page}, ${side.portal.rows} rows: ${statements.length} kinds of statement`);
+    tellStatements(statements);
     const measured = times.get(side) ?? [];
     const { rps = 0, emptyRps = 0 } = rates.get(side) ?? {};
     results.push({
@@ -99,15 +102,4 @@ async function measureRates(page: Page, sides: Side[], seconds: number) {
     }
   }
   return rates;
-}
-
-/** Each statement of the page that touched a buffer, for whoever wants to know where they went. */
-function tellBuffers(page: Page, { portal }: Side, statements: StatementBuffers[]): void {
-  say(`\n${page}, ${portal.rows} rows: ${statements.length} kinds of statement`);
-  for (const { statement, buffers, calls } of statements.filter((one) => one.buffers > 0)) {
-    const from = /\bfrom\s+"?(\w+)"?/.exec(statement)?.[1] ?? "";
-    say(
-      `  ${String(buffers).padStart(7)}  ${calls} × ${from.padEnd(16)} ${statement.replaceAll(/\s+/g, " ").slice(0, 70)}`,
-    );
-  }
 }

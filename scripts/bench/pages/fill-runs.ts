@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 
-/** Two years of syncs: in each month four with items, and on every other day one that found nothing new. */
+/** Two years of syncs: in each month four with items, each after one of products, and on every other day one that found nothing new. */
 const months = 25;
 const bigRunsAMonth = 4;
 
@@ -42,6 +42,13 @@ export async function fillRuns(owner: Client, sync: FilledSync, rows: number): P
        from generate_series(0, ${months - 1}) m, generate_series(0, 23) d) days
      order by at`,
     [orgId, programSyncId, connectionId, counts(itemsPerRun(rows))],
+  );
+  await owner.query(
+    `insert into sync_runs (org_id, program_sync_id, connection_id, kind, mode, trigger, status, queued_at, started_at, finished_at, item_month, counts)
+     select org_id, program_sync_id, connection_id, 'products', 'live', trigger, 'no_change', queued_at - interval '1 minute', started_at - interval '1 minute',
+       queued_at, item_month, '{"applied":0,"planned":0,"unchanged":10,"held":0,"skipped":0,"failed":0,"unknown":0,"warnings":0,"created":0}'::jsonb
+     from sync_runs where org_id = $1 and status = 'error' order by queued_at`,
+    [orgId],
   );
   await owner.query(
     `insert into invoices (org_id, program_id, contract_agreement_id, source_invoice_id, content_hash, period_start, period_end, currency, lines_total, line_count, fetched_at)

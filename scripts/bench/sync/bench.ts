@@ -2,10 +2,11 @@ import type { Shutdown } from "../../machine/shutdown";
 import type { Bench } from "../benches";
 import { printResult, printTable, rounded, say } from "../output";
 import { type BenchServices, startBenchServices } from "../services";
+import { countingSettings, readStatements, tellStatements } from "../statements";
 import { changeInvoice } from "./change-invoice";
 import { measureFloor } from "./floor";
 import { minimumOf } from "./minimum";
-import { type Change, type Psa, readOptions, usage } from "./options";
+import { type Change, type Psa, readOptions, type SyncBenchOptions, usage } from "./options";
 import { type BenchOrganisation, seedOrganisation } from "./organisation";
 import { requireGoodEnd } from "./run-record";
 import { clearCalls, type LargeSandboxes, readCalls, startLargeSandboxes } from "./sandboxes";
@@ -41,8 +42,9 @@ const head = [
 ];
 
 async function benchSync(args: string[], shutdown: Shutdown): Promise<void> {
-  const { psas, lines, latencies, changes } = readOptions(args);
-  const services = await startBenchServices(shutdown);
+  const options = readOptions(args);
+  const { psas, lines, latencies } = options;
+  const services = await startBenchServices(shutdown, countingSettings);
   const programs = {
     worker: await bundle(services, "scripts/bench/sync/worker-main.ts"),
     floor: await bundle(services, "scripts/bench/sync/floor-main.ts"),
@@ -51,7 +53,7 @@ async function benchSync(args: string[], shutdown: Shutdown): Promise<void> {
   for (const psa of psas)
     for (const size of lines)
       for (const latencyMs of latencies)
-        rows.push(...(await measureSize(services, programs, { psa, lines: size, latencyMs }, changes)));
+        rows.push(...(await measureSize(services, programs, { psa, lines: size, latencyMs }, options)));
   printTable(head, rows);
 }
 
@@ -61,7 +63,7 @@ async function measureSize(
   services: BenchServices,
   programs: Programs,
   size: Size,
-  changes: Change[],
+  { changes, statements }: SyncBenchOptions,
 ): Promise<Row[]> {
   const { psa, lines, latencyMs } = size;
   say(`${psa}, ${lines} lines, ${latencyMs} ms: preparing`);
@@ -76,7 +78,7 @@ async function measureSize(
       if (change !== "full" && !changes.includes(change)) continue;
       say(`${psa}, ${lines} lines, ${latencyMs} ms: ${change}`);
       if (change === "changed") await changeInvoice(sandboxes, psa, organisation.world);
-      const measured = await measureRun(programs.worker, sandboxes, organisation, size, change);
+      const measured = await measureRun(programs.worker, sandboxes, organisation, size, change, statements);
       if (!changes.includes(change)) continue;
       const floorS = await measureFloor(services, programs.floor, size, change, measured.called.calls);
       rows.push(report(size, change, measured, floorS));
@@ -96,10 +98,16 @@ async function measureRun(
   organisation: BenchOrganisation,
   { psa, lines }: Size,
   change: Change,
+  toldStatements: number,
 ): Promise<Measured> {
   await clearCalls(sandboxes);
   const runId = await organisation.request("customers");
-  const worked = await workOff(program, organisation, runId);
+  let worked: Worked | undefined;
+  const sent = await readStatements(organisation.database.ownerUrl, "prism_worker", async () => {
+    worked = await workOff(program, organisation, runId);
+  });
+  tellStatements(sent, toldStatements);
+  if (!worked) throw new Error("The worker told nothing.");
   if (worked.ended !== "finished") throw new Error(`The worker let go of the run: ${worked.ended}.`);
   await requireGoodEnd(organisation, runId, minimumOf(psa, lines, change).written);
   return { worked, called: await readCalls(sandboxes, psa) };

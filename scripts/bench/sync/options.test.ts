@@ -2,6 +2,7 @@ import { readOptions } from "./options";
 
 test("measures both PSAs and every change unless told, at sizes that take minutes", () => {
   expect(readOptions([])).toEqual({
+    statements: 0,
     psas: ["connectwise", "autotask"],
     lines: [1_000, 10_000],
     latencies: [0],
@@ -21,6 +22,7 @@ test("takes several of each", () => {
     "unchanged,full",
   ];
   expect(readOptions(args)).toEqual({
+    statements: 0,
     psas: ["autotask"],
     lines: [1_000, 100_000],
     latencies: [0, 150],
