@@ -15,5 +15,11 @@ test.each([
   ["and its end", "2027-01-30", "2027-02-28", { from: "2027-01-31", by: "2027-03-09", late: false }],
   ["a year's end", "2026-12-31", "2027-02-01", { from: "2027-01-01", by: "2027-02-10", late: false }],
 ])("%s", (_, newestPeriodEnd, today, expected) => {
-  expect(expectedInvoice(newestPeriodEnd, today)).toEqual(expected);
+  expect(expectedInvoice(newestPeriodEnd, today, null)).toEqual(expected);
+});
+
+test("it is late after the longest that one was seen to take", () => {
+  const expected = (usual: number) => expectedInvoice("2026-10-31", "2026-12-08", usual);
+  expect(expected(3)).toMatchObject({ by: "2026-12-03", late: true });
+  expect(expected(12)).toMatchObject({ by: "2026-12-12", late: false });
 });

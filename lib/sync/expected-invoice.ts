@@ -13,13 +13,18 @@ export type ExpectedInvoice = {
 
 /**
  * The invoice that follows the newest one, once its month is over: it is due, and late after its usual day. null: its
- * month still goes on, so nothing is missing. Dates are plain, both ends included.
+ * month still goes on, so nothing is missing. Dates are plain, both ends included. `usualDelayDays`: the longest that an
+ * invoice of the program was seen to take; null: none was seen to come yet.
  */
-export function expectedInvoice(newestPeriodEnd: IsoDate, today: IsoDate): ExpectedInvoice | null {
+export function expectedInvoice(
+  newestPeriodEnd: IsoDate,
+  today: IsoDate,
+  usualDelayDays: number | null,
+): ExpectedInvoice | null {
   const from = plusDays(newestPeriodEnd, 1);
   const to = plusDays(plusMonth(from), -1);
   if (today <= to) return null;
-  const by = plusDays(to, usualInvoiceDelayDays);
+  const by = plusDays(to, usualDelayDays ?? usualInvoiceDelayDays);
   return { from, by, late: today > by };
 }
 

@@ -64,6 +64,7 @@ export async function addInvoice(
   sync: TestSync,
   month: { start: string; end: string },
   costs: Record<string, string>,
+  fetchedAt = new Date(`${month.end}T12:00:00Z`),
 ): Promise<void> {
   const { orgId, programId } = sync;
   const [invoice] = await owner
@@ -79,7 +80,7 @@ export async function addInvoice(
       currency: "AUD",
       linesTotal: "0",
       lineCount: Object.keys(costs).length,
-      fetchedAt: new Date(`${month.end}T12:00:00Z`),
+      fetchedAt,
     })
     .returning({ id: invoices.id });
   if (!invoice) throw new Error("The invoice was not stored.");

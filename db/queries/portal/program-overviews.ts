@@ -84,6 +84,7 @@ async function selectPrograms(tx: Transaction, of: { orgId: string; slug?: strin
         order by r.queued_at desc limit 1) looked
       )`,
       awaited: awaitedInvoices(of.orgId),
+      usualInvoiceDelay: usualInvoiceDelay(of.orgId),
       status: syncStatus,
     })
     .from(programSyncs)
@@ -119,6 +120,21 @@ function awaitedInvoices(orgId: string) {
     where exists (
       select from customers c where c.org_id = ${orgId} and c.program_id = ${programs.id}
         and c.contract_agreement_id = n.contract_agreement_id and c.active
+    )
+  )`;
+}
+
+/**
+ * The most days from the end of the usage until its invoice was first seen, as a sync counts it, too. null: none was seen
+ * to come; those of the first day were there before anybody looked.
+ */
+function usualInvoiceDelay(orgId: string) {
+  return sql<number | null>`(
+    select max(greatest(0, (i.fetched_at at time zone o.time_zone)::date - i.period_end))
+    from invoices i join organisations o on o.id = i.org_id
+    where i.org_id = ${orgId} and i.program_id = ${programs.id} and i.state = 'current' and i.fetched_at > (
+      select min(f.fetched_at) + interval '1 day' from invoices f
+      where f.org_id = ${orgId} and f.program_id = ${programs.id} and f.state = 'current'
     )
   )`;
 }

@@ -8,9 +8,12 @@ import { expectedInvoice } from "@/lib/sync/expected-invoice";
 import type { IsoDate } from "@/lib/values";
 
 /** Invoices whose usage is over and that PRISM has not shown yet, of contract agreements that have customers. */
-export function invoiceBlockers({ awaited, sync }: ProgramOverview, today: IsoDate): Blocker[] {
+export function invoiceBlockers(
+  { awaited, usualInvoiceDelay, sync }: ProgramOverview,
+  today: IsoDate,
+): Blocker[] {
   const missing = awaited.flatMap(({ contractAgreementId, end }) => {
-    const expected = expectedInvoice(end, today);
+    const expected = expectedInvoice(end, today, usualInvoiceDelay);
     return expected ? [{ contractAgreementId, ...expected }] : [];
   });
   const href = links.history({ sync: sync.slug, kind: "customers" });
@@ -36,8 +39,13 @@ export function invoiceBlockers({ awaited, sync }: ProgramOverview, today: IsoDa
 }
 
 /** The last month of usage that is over; null: nothing says which. */
-export function monthToInvoice({ awaited, newestInvoice }: ProgramOverview, today: IsoDate): IsoDate | null {
-  const missing = awaited.flatMap(({ end }) => expectedInvoice(end, today)?.from ?? []).sort();
+export function monthToInvoice(
+  { awaited, usualInvoiceDelay, newestInvoice }: ProgramOverview,
+  today: IsoDate,
+): IsoDate | null {
+  const missing = awaited
+    .flatMap(({ end }) => expectedInvoice(end, today, usualInvoiceDelay)?.from ?? [])
+    .sort();
   return missing.at(-1) ?? newestInvoice?.start ?? null;
 }
 

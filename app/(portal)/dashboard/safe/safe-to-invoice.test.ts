@@ -77,6 +77,7 @@ function program(change: Partial<ProgramOverview> = {}): ProgramOverview {
     sourceReason: null,
     newestLookedAt: true,
     awaited: [{ contractAgreementId: "CA-1", end: "2026-10-31" }],
+    usualInvoiceDelay: null,
     newestInvoice: { start: "2026-10-01", end: "2026-10-31", currency: "AUD", fetchedAt: yesterday },
     kinds: {
       customers: { status: status("customers"), openRun: null },
