@@ -2,9 +2,10 @@ import { desc, eq } from "drizzle-orm";
 import { changeSettings, settingsRule } from "@/app/(portal)/programs/settings-change";
 import { listSettingChoices } from "@/db/queries/portal/setting-choices";
 import { auditEvents, connections, contractAgreements, programSyncs, psaChoices } from "@/db/schema";
+import { addMapping } from "@/scripts/testing/directory-records";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import { sendForm } from "@/scripts/testing/perform";
-import { addProgramSync, type TestSync } from "@/scripts/testing/sync-records";
+import { addCustomer, addProgramSync, type TestSync } from "@/scripts/testing/sync-records";
 
 let databases: Awaited<ReturnType<typeof openTestDatabases>>;
 let anna: TestMember & { role: "operator" };
@@ -33,6 +34,7 @@ afterAll(() => databases.end());
 const unset = {
   version: 1,
   customersEnabled: true,
+  productsEnabled: true,
   staleAfterDays: 35,
   extendContracts: false,
   serviceBillingCodeId: null,
@@ -52,6 +54,7 @@ async function addChoices({ orgId, connectionId }: TestSync) {
 }
 
 const entered = {
+  confirmOff: "yes",
   customersEnabled: "no",
   productsEnabled: "yes",
   productMode: "all",
@@ -104,6 +107,31 @@ describe("a program's settings", () => {
       staleAfterDays: "35 → 40",
     });
     expect(Object.keys(event?.facts ?? {})).not.toContain("guardPercent");
+  });
+
+  it("switch nothing off before somebody says that it shall stop, and tell what stops", async () => {
+    const { confirmOff: _, ...unconfirmed } = entered;
+    const press = (change: Record<string, string>) =>
+      sendForm(
+        databases.portal,
+        anna,
+        { rule: settingsRule, change: changeSettings },
+        { ...unconfirmed, programSyncId: harbour.programSyncId, version: "1", ...change },
+      );
+    const customerId = await addCustomer(databases.owner, harbour, "Acacia");
+    await addMapping(databases.owner, harbour, { customerId, psaCompanyId: "1", psaAgreementId: "10" });
+    expect(await press({})).toMatchObject({
+      kind: "refused",
+      text: expect.stringMatching(/^No new invoice of 1 customer .* nothing is ended\.$/),
+      fieldErrors: { confirmOff: expect.any(String) },
+    });
+    expect(await press({ customersEnabled: "yes", productsEnabled: "no" })).toMatchObject({
+      kind: "refused",
+      text: expect.stringMatching(/^No product gets/),
+    });
+    expect(await saved(harbour)).toMatchObject({ customersEnabled: true, productsEnabled: true, version: 1 });
+    expect(await databases.owner.select().from(auditEvents)).toEqual([]);
+    expect(await press({ customersEnabled: "yes" })).toMatchObject({ kind: "done" });
   });
 
   it("are refused to the second of two editors, and for another organisation's program", async () => {

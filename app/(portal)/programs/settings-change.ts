@@ -6,23 +6,27 @@ import {
   type ProgramSettings,
   saveProgramSettings,
 } from "@/db/commands/portal/save-program-settings";
+import { countSyncedCustomers } from "@/db/queries/portal/count-synced-customers";
 import { findProgramSync } from "@/db/queries/portal/find-program-sync";
 import {
   listContractAgreements,
   listPsaChoices,
   type SettingChoice,
 } from "@/db/queries/portal/setting-choices";
+import { countOf } from "@/lib/format/number";
 import { type Changing, MutationRefused } from "@/lib/forms/perform-mutation";
 
 export const settingsRule = { role: "operator", input: settingsInput } as const;
 
 /** Saves a program's settings; the second of two editors is told, and keeps what was typed. */
 export const changeSettings: Changing<typeof settingsInput> = async ({ session, tx, input }) => {
-  const { programSyncId, version, ...sent } = input;
+  const { programSyncId, version, confirmOff, ...sent } = input;
   const of = { orgId: session.orgId, programSyncId, version };
   const settings = await fitSettings(tx, of, sent);
   const before = await saveProgramSettings(tx, of, settings);
   if (!before) throw overtaken();
+  if (!confirmOff)
+    await askBeforeOff(tx, { orgId: session.orgId, programSyncId }, { before, after: settings });
   return {
     audit: { action: "program_settings_saved", subject: programSyncId, facts: changesOf(before, settings) },
     notice: { title: "The settings are saved.", ...offWords(before, settings) },
@@ -88,6 +92,32 @@ function choiceErrors(
     errors.serviceBillingCodeId = "Choose one: Autotask makes no service without it.";
   }
   return errors;
+}
+
+/** Throws MutationRefused, which saves nothing, where a sync would be switched off and nobody has said that it shall. */
+async function askBeforeOff(
+  tx: Transaction,
+  of: { orgId: string; programSyncId: string },
+  { before, after }: { before: ProgramSettings; after: ProgramSettings },
+): Promise<void> {
+  const stops = [
+    ...(before.customersEnabled && !after.customersEnabled
+      ? [customersStop(await countSyncedCustomers(tx, of))]
+      : []),
+    ...(before.productsEnabled && !after.productsEnabled
+      ? ["No product gets an item in the PSA any more, and no price follows the price list."]
+      : []),
+  ];
+  if (stops.length === 0) return;
+  throw new MutationRefused("Nothing is saved yet: please confirm what stops.", {
+    text: stops.join(" "),
+    fieldErrors: { confirmOff: "Tick this and save again, or switch it on again." },
+  });
+}
+
+function customersStop(customers: number): string {
+  const whose = customers === 0 ? "" : ` of ${countOf(customers, "customer")}`;
+  return `No new invoice${whose} is brought over, what is held or failed is not tried again, and nobody is mailed about it. The lines in the PSA go on billing as they are: nothing is ended.`;
 }
 
 function offWords(before: ProgramSettings, after: ProgramSettings): { text?: string } {

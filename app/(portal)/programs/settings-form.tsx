@@ -17,6 +17,7 @@ import {
 } from "@/app/(portal)/programs/setting-values";
 import { labelsOf } from "@/app/(portal)/programs/setting-words";
 import { saveSettings } from "@/app/(portal)/programs/settings-actions";
+import { CheckboxField } from "@/components/ui/fields";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { emptyFormState } from "@/lib/forms/form-state";
@@ -72,6 +73,15 @@ export function SettingsForm({ programSyncId, version, saved, offer, timeZone }:
           <TextSetting of={of} name="staleAfterDays" type="number" min={1} max={366} required />
         </div>
       </Group>
+      {state.fieldErrors.confirmOff ? (
+        <CheckboxField
+          name="confirmOff"
+          value="yes"
+          label="Yes, switch it off"
+          hint={state.error?.text ?? ""}
+          error={state.fieldErrors.confirmOff}
+        />
+      ) : null}
       <SubmitButton variant="primary" pendingLabel="Saving…">
         Save settings
       </SubmitButton>

@@ -49,6 +49,8 @@ const choice = z.union([emptyIsNone, z.string().max(50)]).optional();
 export const settingsInput = z.object({
   programSyncId: z.uuid(),
   version: z.coerce.number().int(),
+  /** Only sent once it was asked whether what is switched off shall really stop. */
+  confirmOff: z.literal("yes").optional(),
   customersEnabled: yesNo,
   productsEnabled: yesNo,
   productMode: z.enum(productModes),
