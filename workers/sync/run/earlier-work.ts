@@ -23,6 +23,8 @@ export function resumeDraft(draft: ItemDraft, earlier: ExistingItem | undefined)
   if (!earlier || (earlier.outcome !== "applied" && !earlier.confirmed)) return draft;
   const { outcome, reason } = draft.item;
   const isDone = outcome === "unchanged";
+  // What the first worker made, this one has only found, by its SKU.
+  const isFound = outcome === "applied" && reason !== null;
   const codes = new Set(draft.issues.map((issue) => issue.code));
   const said = earlier.issues.filter((issue) => issue.severity === "warning" && !codes.has(issue.code));
   return {
@@ -31,7 +33,7 @@ export function resumeDraft(draft: ItemDraft, earlier: ExistingItem | undefined)
       ...draft.item,
       before: earlier.before,
       outcome: isDone ? "applied" : outcome,
-      reason: isDone ? earlier.reason : reason,
+      reason: isDone || isFound ? earlier.reason : reason,
     },
     issues: [...draft.issues, ...said],
   };
