@@ -17,6 +17,8 @@ export type ProductOptions = {
   runDir?: string;
   /** More settings, or other ones. */
   env?: Record<string, string>;
+  /** The worker as its image has it, which `buildWorker` makes; from the sources unless told. */
+  isBundled?: boolean;
 };
 
 /** Where people find the portal. */
@@ -80,7 +82,9 @@ export async function startWorker(options: ProductOptions): Promise<RunningProce
   const running = await startProcess({
     name: "worker",
     command: process.execPath,
-    args: ["--import", "tsx", "workers/main.ts"],
+    args: options.isBundled
+      ? ["--enable-source-maps", "dist/worker.js"]
+      : ["--import", "tsx", "workers/main.ts"],
     env: { ...process.env, LOG_LEVEL: "info", ...workerSettings(options) },
     logFile,
     runDir: options.runDir,

@@ -38,30 +38,33 @@ async function runTests(shutdown: Shutdown): Promise<Counts> {
     await step("Building the portal", () =>
       buildPortal({ logFile: path.join(workDir, "build.log"), runDir: path.join(workDir, "run") }),
     );
+  if (found.has("e2e") || found.has("faults")) await step("Building the worker", buildWorker);
 
-  if (found.has("faults")) await step("Building the worker", buildWorker);
-
-  const results: Counts[] = [];
   const asked = selection.kinds.filter((kind) => found.has(kind));
-  const inTurn = asked.filter(isWholeProduct);
-  const quick = asked.filter((kind) => !isWholeProduct(kind));
-  const run = { args: selection.jestArgs, env };
-  if (quick.length > 0) {
-    const countsFile = path.join(workDir, "counts.json");
-    results.push(
-      await runJest({ ...run, kinds: quick, args: ["--maxWorkers=2", ...run.args], countsFile }, shutdown),
-    );
-  }
-  if (inTurn.length > 0) {
-    const countsFile = path.join(workDir, "counts-in-turn.json");
-    results.push(
-      await runJest({ ...run, kinds: inTurn, args: ["--runInBand", ...run.args], countsFile }, shutdown),
-    );
-  }
-  return addCounts(results);
+  const runs = [
+    { kinds: asked.filter((kind) => !isWholeProduct(kind)), args: ["--maxWorkers=2"], name: "counts" },
+    { kinds: asked.filter(isWholeProduct), args: ["--runInBand"], name: "counts-in-turn" },
+  ].filter(({ kinds }) => kinds.length > 0);
+  // Neither may draw over the other's lines.
+  const quietly = runs.length > 1 ? { ...env, CI: "true" } : env;
+  return addCounts(
+    await Promise.all(
+      runs.map(({ kinds, args, name }) =>
+        runJest(
+          {
+            kinds,
+            args: [...args, ...selection.jestArgs],
+            env: quietly,
+            countsFile: path.join(workDir, `${name}.json`),
+          },
+          shutdown,
+        ),
+      ),
+    ),
+  );
 }
 
-/** Each of these runs the whole product; side by side they would only slow each other down. */
+/** Each of these runs the whole product, which mostly waits: one after the other, beside the tests that work. */
 function isWholeProduct(kind: Kind): boolean {
   return kind === "e2e" || kind === "faults";
 }

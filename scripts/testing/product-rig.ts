@@ -89,6 +89,7 @@ async function bringUp(
     endpoints,
     portalPort,
     logsDir,
+    isBundled: true,
     ...(env && { env }),
     ...(redis && process.env.TEST_REDIS_URL && { redisUrl: process.env.TEST_REDIS_URL }),
   };

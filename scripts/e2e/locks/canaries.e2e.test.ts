@@ -58,6 +58,7 @@ describe("what is typed in and must not be seen again", () => {
       portalPort: await freePort(3400),
       redisUrl,
       logsDir,
+      isBundled: true,
       env: { LOG_LEVEL: "debug" },
     };
     url = portalUrl(product.portalPort);
