@@ -46,7 +46,7 @@ export function MailLayout({ content }: { content: MailContent }) {
             {footer.text} {footer.link ? <MailAnchor link={footer.link} /> : null}
             {footer.stop ? (
               <>
-                {" "}
+                {" · "}
                 <MailAnchor link={footer.stop} />
               </>
             ) : null}

@@ -1,4 +1,4 @@
-import type { MailContent, MailContext } from "@/emails/mail-content";
+import { type MailContent, type MailContext, oneLine } from "@/emails/mail-content";
 import {
   causeBlock,
   itemsOf,
@@ -21,7 +21,7 @@ export function reviewMail(facts: ReviewFacts, context: MailContext, stopUrl?: s
     preview: causes[0]?.sentences[0] ?? wait,
     heading: held > 0 ? wait : "Something changed that you should look at",
     intro: [
-      `The ${runName(facts)} of ${syncName(facts)} ended in Warning. ${held > 0 ? "What waits for a decision is not billed until you make it." : "The lines were brought over; please check that they are as you expect."}`,
+      `The ${runName(facts)} of ${syncName(facts)} ended in Warning. ${held > 0 ? `Until you decide, nothing is changed for what waits: ${oneLine(facts.psaName)} goes on billing it as it stands.` : "The lines were brought over; please check that they are as you expect."}`,
     ],
     causes,
     action: {

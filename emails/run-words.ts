@@ -67,7 +67,7 @@ export function programFooter(run: RunFacts, context: MailContext): MailFooter {
     text: `You get this mail because your address is to be notified about ${syncName(run)} at ${oneLine(context.orgName)}.`,
     link: {
       label: "Change who is notified",
-      url: absoluteLink(context.origin, links.program(run.programSlug)),
+      url: absoluteLink(context.origin, links.programSettings(run.programSlug)),
     },
   };
 }
