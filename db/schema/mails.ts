@@ -52,6 +52,7 @@ export const mails = pgTable(
     primaryKey({ columns: [t.orgId, t.id] }),
     uniqueIndex("mails_once").on(t.orgId, t.causeId, t.purpose),
     index("mails_due").on(t.dueAt).where(sql`state = 'due'`),
+    index("mails_parked").on(t.orgId, t.createdAt, t.id).where(sql`state = 'parked'`),
     foreignKey({ columns: [t.orgId], foreignColumns: [organisations.id] }),
   ],
 );

@@ -1,0 +1,1 @@
+CREATE INDEX "mails_parked" ON "mails" USING btree ("org_id","created_at","id") WHERE state = 'parked';
