@@ -21,7 +21,7 @@ export async function requestSignInLink(form: FormData): Promise<void> {
   if (!email) return complain("Please enter your e-mail address, like name@company.com.");
   const network = networkAddress((await headers()).get("x-forwarded-for"));
   if (!(await countAttempt(portalDatabase(), "link_by_network", network))) goTo(links.signInWait());
-  const sent = await sendSignInLink({ email, callbackUrl }).then(
+  const sent = await sendSignInLink({ email, network, callbackUrl }).then(
     () => true,
     (error: unknown) => {
       portalLog().error({}, "A sign-in link could not be made.", error);

@@ -14,11 +14,15 @@ const answerAfterMs = 400;
  * Sends a sign-in link to the address if it is a member's. Returns nothing, after the same time, either way.
  * Throws when the database cannot be reached.
  */
-export async function sendSignInLink(request: { email: string; callbackUrl: string | null }): Promise<void> {
+export async function sendSignInLink(request: {
+  email: string;
+  network: string;
+  callbackUrl: string | null;
+}): Promise<void> {
   const env = portalEnv();
   const path = safeCallbackPath(request.callbackUrl, env.NEXTAUTH_URL);
   const [outcome] = await Promise.all([
-    issueWithinLimit({
+    issueWithinLimit(request.network, {
       email: request.email,
       token: newToken(),
       callbackPath: path === links.dashboard() ? null : path,
@@ -29,9 +33,12 @@ export async function sendSignInLink(request: { email: string; callbackUrl: stri
   portalLog().info({ status: outcome }, "A sign-in link was asked for.");
 }
 
-/** Counted for every address alike, so that the limit tells nothing of who is a member. */
-async function issueWithinLimit(request: SignInRequest) {
+/**
+ * Counted for every address alike, so that the limit tells nothing of who is a member; and for each network by itself,
+ * so that nobody uses up another's. How many links are on their way to an address is limited over all.
+ */
+async function issueWithinLimit(network: string, request: SignInRequest) {
   const db = portalDatabase();
-  const allowed = await countAttempt(db, "link_by_account", request.email);
+  const allowed = await countAttempt(db, "link_by_account", `${request.email} ${network}`);
   return allowed ? issueSignInLink(db, request) : "too_many";
 }

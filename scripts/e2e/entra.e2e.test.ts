@@ -1,3 +1,5 @@
+import { attemptLimits } from "@/db/commands/sign-in/count-attempt";
+import { links } from "@/lib/links";
 import { type EntraStandIn, startEntra } from "@/sandbox/entra/stand-in";
 import { type ProductRig, startProduct } from "@/scripts/testing/product-rig";
 
@@ -45,6 +47,17 @@ describe("signing in with Microsoft", () => {
   it("takes a member to the page that they opened", async () => {
     entra.signsIn(demo);
     expect(await come("/history?kind=customers")).toEqual(["/history?kind=customers", "Sync history"]);
+  });
+
+  it("signs in after any number of visits to the way back that nobody began", async () => {
+    for (let visit = 0; visit <= attemptLimits.confirm_by_network.most; visit += 1) {
+      const answer = await fetch(`${rig.portalUrl}${links.entraCallback()}?code=x&state=y`, {
+        redirect: "manual",
+      });
+      expect(answer.headers.get("location")).toContain(links.entraRefused());
+    }
+    entra.signsIn(demo);
+    expect(await come("/history")).toEqual(["/history", "Sync history"]);
   });
 
   it("refuses somebody who is no member, and a token that was not made for this attempt", async () => {

@@ -6,12 +6,14 @@ import { MINUTE } from "@/lib/clock";
 
 /** How often each thing may be tried within its window; a try beyond that is not looked at. */
 export const attemptLimits = {
-  /** Links asked for with one address, and from one network address. */
+  /** Links asked for with one address from one network, and from one network. */
   link_by_account: { most: 10, windowMs: 60 * MINUTE },
   link_by_network: { most: 60, windowMs: 60 * MINUTE },
-  /** Links pressed for one address, and from one network address. */
+  /** Links pressed for one address from one network, and from one network. */
   confirm_by_account: { most: 20, windowMs: 15 * MINUTE },
   confirm_by_network: { most: 100, windowMs: 15 * MINUTE },
+  /** Failed sign-ins of one address, from anywhere, that are noted in the audit. */
+  failure_noted: { most: 20, windowMs: 15 * MINUTE },
   /** Codes of a second factor for one person. */
   second_factor: { most: 8, windowMs: 15 * MINUTE },
 } as const;
@@ -23,7 +25,7 @@ const clearedAtOnce = 20;
 
 /**
  * Counts an attempt and answers whether it may go on: at most so many in a window, which begins with the first.
- * `subject` is an e-mail or network address and is stored by its hash. One statement, so that attempts at once count.
+ * `subject` is a normalised e-mail address, a network address or both, or a person, and is stored by its hash. One statement, so that attempts at once count.
  */
 export async function countAttempt(db: Database, kind: AttemptKind, subject: string): Promise<boolean> {
   const { most, windowMs } = attemptLimits[kind];

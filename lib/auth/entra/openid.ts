@@ -15,13 +15,28 @@ export type EntraSettings = {
 };
 
 /** What the browser keeps while its person is at Microsoft's. */
-export const keptAttempt = z.object({
+const keptAttempt = z.object({
   state: z.string(),
   nonce: z.string(),
   verifier: z.string(),
   callbackPath: z.string(),
 });
 export type KeptAttempt = z.infer<typeof keptAttempt>;
+
+/** The cookie's value of what is kept. */
+export function keptText(kept: KeptAttempt): string {
+  return Buffer.from(JSON.stringify(kept)).toString("base64url");
+}
+
+/** What the cookie keeps, when it is of the attempt that `state` names. Null: there is none, or it is another's. */
+export function readKept(text: string, state: string): KeptAttempt | null {
+  try {
+    const kept = keptAttempt.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
+    return kept.state === state ? kept : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Who came back. `objectId` stays with a person for ever; the address may change. */
 export type EntraIdentity = { objectId: string; address: string };

@@ -1,7 +1,7 @@
 import type { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { authOptions } from "@/app/sign-in/auth-options";
-import { countAttempt } from "@/db/commands/sign-in/count-attempt";
+import { mayPressLink } from "@/db/commands/sign-in/may-press-link";
 import { noteFailedSignIn } from "@/db/commands/sign-in/note-failed-sign-in";
 import { closeSession } from "@/db/commands/sign-in/open-session";
 import { portalDatabase } from "@/db/portal";
@@ -43,9 +43,10 @@ function noSuchCall(): Response {
 /** Signs in with the link of a mail; the session that the browser had before ends. */
 async function signInWithLink(request: NextRequest, context: Context): Promise<Response> {
   const { sessionToken } = cookieRules(portalEnv().NEXTAUTH_URL);
-  if (!(await mayTry(request))) return goTo(links.signInWait());
-  const former = request.cookies.get(sessionToken.name)?.value;
   const { email, callbackPath } = linkOf(request);
+  const network = networkAddress(request.headers.get("x-forwarded-for"));
+  if (!(await mayPressLink(portalDatabase(), { email, network }))) return goTo(links.signInWait());
+  const former = request.cookies.get(sessionToken.name)?.value;
   const answer: Response = await NextAuth(request, context, authOptions(request.headers.get("user-agent")));
   const cookies = answer.headers
     .getSetCookie()
@@ -56,18 +57,6 @@ async function signInWithLink(request: NextRequest, context: Context): Promise<R
   }
   if (former) await closeSession(portalDatabase(), hashToken(former));
   return goTo(callbackPath, cookies);
-}
-
-/** Counts the attempt, for the address in the link and for the network that it comes from. */
-async function mayTry(request: NextRequest): Promise<boolean> {
-  const db = portalDatabase();
-  const network = networkAddress(request.headers.get("x-forwarded-for"));
-  const { email } = linkOf(request);
-  const counted = [
-    await countAttempt(db, "confirm_by_network", network),
-    await countAttempt(db, "confirm_by_account", email.toLowerCase()),
-  ];
-  return counted.every(Boolean);
 }
 
 function linkOf(request: NextRequest) {

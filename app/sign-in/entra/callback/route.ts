@@ -7,7 +7,7 @@ import { signInWithEntra } from "@/db/commands/sign-in/sign-in-with-entra";
 import { portalDatabase } from "@/db/portal";
 import { normaliseAddress } from "@/lib/auth/address";
 import { cookieRules } from "@/lib/auth/cookies";
-import { type EntraIdentity, finishEntra, type KeptAttempt, keptAttempt } from "@/lib/auth/entra/openid";
+import { type EntraIdentity, finishEntra, type KeptAttempt, readKept } from "@/lib/auth/entra/openid";
 import { entraSettings } from "@/lib/auth/entra/settings";
 import { networkAddress } from "@/lib/auth/network-address";
 import { hashToken, newToken } from "@/lib/auth/tokens";
@@ -18,12 +18,15 @@ import { keepSession } from "@/lib/session";
 
 /** Where Microsoft sends the browser back: signs in a member, or one who is invited, and nobody else. */
 export async function GET(request: NextRequest): Promise<Response> {
-  const kept = await takeKept();
+  const state = request.nextUrl.searchParams.get("state") ?? "";
+  const kept = await takeKept(state);
+  // Not counted: any page can send a browser here, and would use up the tries of the whole office.
+  if (!kept) return goTo(links.entraRefused());
   const network = networkAddress(request.headers.get("x-forwarded-for"));
   if (!(await countAttempt(portalDatabase(), "confirm_by_network", network))) return goTo(links.signInWait());
-  const identity = kept && (await whoCame(request, kept));
+  const identity = await whoCame(request, kept);
   const email = normaliseAddress(identity?.address ?? "");
-  if (!kept || !identity || !email) return goTo(links.entraRefused());
+  if (!identity || !email) return goTo(links.entraRefused());
   const sessionToken = newToken();
   const session = await signInWithEntra(portalDatabase(), {
     entraId: identity.objectId,
@@ -53,18 +56,13 @@ async function whoCame(request: NextRequest, kept: KeptAttempt): Promise<EntraId
   });
 }
 
-/** What the browser kept when it left; good for one way back. */
-async function takeKept(): Promise<KeptAttempt | null> {
+/** What the browser kept when it left; good for one way back. Null: this is not the way back of what it began. */
+async function takeKept(state: string): Promise<KeptAttempt | null> {
   const { name, options } = cookieRules(portalEnv().NEXTAUTH_URL).entra;
   const jar = await cookies();
-  const value = jar.get(name)?.value;
-  if (!value) return null;
-  jar.set(name, "", { ...options, maxAge: 0 });
-  try {
-    return keptAttempt.parse(JSON.parse(Buffer.from(value, "base64url").toString()));
-  } catch {
-    return null;
-  }
+  const kept = readKept(jar.get(name)?.value ?? "", state);
+  if (kept) jar.set(name, "", { ...options, maxAge: 0 });
+  return kept;
 }
 
 function goTo(location: string): Response {

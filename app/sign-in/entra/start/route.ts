@@ -1,7 +1,7 @@
 import { cookies } from "next/headers";
 import type { NextRequest } from "next/server";
 import { cookieRules } from "@/lib/auth/cookies";
-import { beginEntra } from "@/lib/auth/entra/openid";
+import { beginEntra, keptText } from "@/lib/auth/entra/openid";
 import { entraSettings } from "@/lib/auth/entra/settings";
 import { portalEnv } from "@/lib/env";
 import { absoluteLink, links, safeCallbackPath } from "@/lib/links";
@@ -22,8 +22,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   });
   if (!begun) return goTo(links.entraRefused());
   const { name, options } = cookieRules(NEXTAUTH_URL).entra;
-  const kept = Buffer.from(JSON.stringify(begun.kept)).toString("base64url");
-  (await cookies()).set(name, kept, { ...options, maxAge: attemptSeconds });
+  (await cookies()).set(name, keptText(begun.kept), { ...options, maxAge: attemptSeconds });
   return goTo(begun.url);
 }
 
