@@ -162,6 +162,31 @@ describe("running again", () => {
     expect(await scopeOf(queued?.id ?? "")).toEqual([]);
   });
 
+  it("of one that looked at some keys alone looks at just these, to do the same with them, once", async () => {
+    const reversed = await addRun(databases.owner, sync, { mode: "preview", retryOf: run.id });
+    const reversal = {
+      before: [],
+      after: [{ from: "2026-10-01", to: null, quantity: "5", unitCost: null, unitPrice: null }],
+    };
+    await databases.owner
+      .insert(runScopes)
+      .values({ orgId: anna.orgId, runId: reversed.id, key: "ended", reversal, approvedPlan: "whole.rest" });
+    const first = await again(anna.orgId, reversed.id);
+    expect(await again(anna.orgId, reversed.id)).toEqual(first);
+    const [queued] = await databases.owner
+      .select({
+        mode: syncRuns.mode,
+        retryOf: syncRuns.retryOf,
+        key: runScopes.key,
+        plan: runScopes.approvedPlan,
+        reversal: runScopes.reversal,
+      })
+      .from(syncRuns)
+      .innerJoin(runScopes, eq(runScopes.runId, syncRuns.id))
+      .where(eq(syncRuns.id, first?.runId ?? ""));
+    expect(queued).toEqual({ mode: "preview", retryOf: run.id, key: "ended", plan: ".rest", reversal });
+  });
+
   it("does nothing for another organisation", async () => {
     expect(await again(ben.orgId, run.id)).toBeNull();
   });
