@@ -82,7 +82,7 @@ export async function includeItem(
   if (gone.length === 0) return null;
   const { requestedBy } = of;
   const request = { orgId, programSyncId, connectionId, kind, requestedBy, retryOf: run.runId };
-  const { runId } = await requestRetry(tx, { ...request, keys: [item.key] });
+  const { runId } = await requestRetry(tx, { ...request, keys: [item.key], keepsWishes: false });
   return { ...item, runId };
 }
 

@@ -1,7 +1,9 @@
 import { and, eq, gt, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { rowsFromJson } from "@/db/rows-from-json";
 import {
   connections,
+  positions,
   runScopes,
   type SyncKind,
   type SyncMode,
@@ -98,17 +100,15 @@ type RetryRequest = Omit<RunRequest, "mode" | "trigger"> & {
   /** The run whose items it takes up. */
   retryOf: string;
   keys: string[];
-  /** By key, what alone may be written of it, or what is reversed; whatever is planned unless given. */
-  wishes?: ReadonlyMap<string, ScopeWish>;
+  /** False: what was approved or was to be reversed of the keys is so no longer. */
+  keepsWishes?: boolean;
   /** Lets the PSA's own request limit pass. */
   delayMs?: number;
 };
 
-export type ScopeWish = Pick<typeof runScopes.$inferSelect, "approvedPlan" | "reversal">;
-
-/** Queues a run that looks only at `keys`. */
+/** Queues a run that looks only at `keys`, and of each that waits does what it was meant to come to: see `takeKeys`. */
 export async function requestRetry(tx: Transaction, request: RetryRequest): Promise<{ runId: string }> {
-  const { keys, wishes, delayMs, ...run } = request;
+  const { keys, keepsWishes = true, delayMs, ...run } = request;
   const [created] = await tx
     .insert(syncRuns)
     .values({
@@ -119,14 +119,32 @@ export async function requestRetry(tx: Transaction, request: RetryRequest): Prom
     })
     .returning({ runId: syncRuns.id });
   if (!created) throw new Error("The retry was not queued.");
-  await tx.insert(runScopes).values(
-    keys.map((key) => ({
-      orgId: run.orgId,
-      runId: created.runId,
-      key,
-      ...wishes?.get(key),
-    })),
-  );
+  await takeKeys(tx, { ...run, runId: created.runId, keys, keepsWishes });
   await ringBell(tx, { orgId: run.orgId, bell: "run", subjectId: created.runId });
   return created;
+}
+
+type TakenKeys = Pick<RetryRequest, "orgId" | "programSyncId" | "kind" | "retryOf" | "keys"> & {
+  runId: string;
+  keepsWishes: boolean;
+};
+
+/**
+ * Gives a retry its keys. What was to be reversed of one still is; of a line that failed on the way to what a person
+ * approved, some may be written by now: the rest comes to the same (see `isAsApproved`).
+ */
+async function takeKeys(tx: Transaction, of: TakenKeys): Promise<void> {
+  const taken = rowsFromJson(
+    of.keys.map((key) => ({ key })),
+    { key: "text" },
+  );
+  await tx.execute(sql`
+    insert into ${runScopes} (org_id, run_id, key, approved_plan, reversal)
+    select ${of.orgId}::uuid, ${of.runId}::uuid, r.key, case when not wished.plans_anew and p.outstanding is distinct from 'held'
+      then substring(s.approved_plan from position('.' in s.approved_plan)) end, s.reversal
+    from ${taken}
+    left join ${positions} p on p.org_id = ${of.orgId} and p.program_sync_id = ${of.programSyncId} and p.kind = ${of.kind}
+      and p.key = r.key and p.outstanding is not null
+    left join ${syncRuns} wished on ${of.keepsWishes} and wished.org_id = ${of.orgId} and wished.id = coalesce(p.run_id, ${of.retryOf}::uuid)
+    left join ${runScopes} s on s.org_id = wished.org_id and s.run_id = wished.id and s.key = r.key`);
 }

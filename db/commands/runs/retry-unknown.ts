@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { runScopes, syncItems, type syncRuns } from "@/db/schema";
-import { requestRetry, type ScopeWish } from "./request-run";
+import { syncItems, type syncRuns } from "@/db/schema";
+import { requestRetry } from "./request-run";
 
 type Run = Pick<
   typeof syncRuns.$inferSelect,
-  "orgId" | "id" | "itemMonth" | "programSyncId" | "connectionId" | "kind" | "plansAnew"
+  "orgId" | "id" | "itemMonth" | "programSyncId" | "connectionId" | "kind"
 >;
 
 /** After so many doublings the wait between automatic retries grows no further. */
@@ -17,16 +17,8 @@ const mostDoublings = 6;
  */
 export async function retryUnknown(tx: Transaction, run: Run, settlesAfterMs: number): Promise<void> {
   const rows = await tx
-    .select({ key: syncItems.key, wish: runScopes })
+    .select({ key: syncItems.key })
     .from(syncItems)
-    .leftJoin(
-      runScopes,
-      and(
-        eq(runScopes.orgId, syncItems.orgId),
-        eq(runScopes.runId, syncItems.runId),
-        eq(runScopes.key, syncItems.key),
-      ),
-    )
     .where(
       and(
         eq(syncItems.orgId, run.orgId),
@@ -46,15 +38,8 @@ export async function retryUnknown(tx: Transaction, run: Run, settlesAfterMs: nu
     requestedBy: null,
     retryOf: run.id,
     keys: rows.map((row) => row.key),
-    wishes: new Map(rows.flatMap(({ key, wish }) => (wish ? [[key, restOf(run, wish)]] : []))),
     delayMs: settlesAfterMs * 2 ** (await countAutomaticRetries(tx, run)),
   });
-}
-
-/** Some of what a person approved may be written by now: the rest comes to the same (see `isAsApproved`). */
-function restOf({ plansAnew }: Run, { approvedPlan, reversal }: ScopeWish): ScopeWish {
-  const rest = plansAnew || approvedPlan === null ? null : approvedPlan.slice(approvedPlan.indexOf("."));
-  return { approvedPlan: rest, reversal };
 }
 
 /** How many automatic retries this run is the last of, without a run in between that anybody asked for. */

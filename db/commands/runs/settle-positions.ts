@@ -1,6 +1,8 @@
 import { and, eq, isNotNull, isNull, like, ne, notExists, or, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { mappings, positions, type SyncKind } from "@/db/schema";
+import { exclusionInForce } from "@/db/queries/exclusion-in-force";
+import { isReversing } from "@/db/queries/is-reversing";
+import { exclusions, mappings, positions, type SyncKind } from "@/db/schema";
 
 type OfSync = { orgId: string; programSyncId: string; kind: SyncKind };
 
@@ -18,7 +20,8 @@ const isOpen = or(isNotNull(positions.outstanding), eq(positions.unacknowledged,
 /**
  * After a run that looked at everything: what it did not come upon is not there any more (a product that nobody uses,
  * a line of a withdrawn invoice, a customer whose sync was turned off), so it is outstanding no longer. A warning of a
- * subscription that is confirmed, and so was not looked at again, stays until a person acknowledges it.
+ * subscription that is confirmed, and so was not looked at again, stays until a person acknowledges it; a reversal that
+ * failed stays for as long as its exclusion.
  */
 export async function clearGone(tx: Transaction, of: OfSync, runId: string): Promise<void> {
   const isMapped = tx
@@ -38,6 +41,18 @@ export async function clearGone(tx: Transaction, of: OfSync, runId: string): Pro
     sql`not ${or(...["customer:%", "line:%", "invoice:%"].map((prefix) => like(positions.key, prefix)))}`,
     sql`not ${notExists(isMapped)}`,
   );
+  const reversedStill = tx
+    .select({ one: sql`1` })
+    .from(exclusions)
+    .where(
+      and(
+        eq(exclusions.orgId, of.orgId),
+        eq(exclusions.programSyncId, of.programSyncId),
+        eq(exclusions.key, positions.key),
+        exclusionInForce(),
+        isReversing({ ...of, key: exclusions.key }),
+      ),
+    );
   await tx
     .update(positions)
     .set({ outstanding: null, unacknowledged: false })
@@ -47,6 +62,7 @@ export async function clearGone(tx: Transaction, of: OfSync, runId: string): Pro
         or(isNull(positions.runId), ne(positions.runId, runId)),
         isOpen,
         sql`not coalesce(${staysWarned}, false)`,
+        notExists(reversedStill),
       ),
     );
 }

@@ -77,6 +77,7 @@ export async function readWaitingRetries(
         eq(syncRuns.orgId, of.orgId),
         eq(syncRuns.programSyncId, of.programSyncId),
         eq(syncRuns.kind, of.kind),
+        eq(syncRuns.mode, "live"),
         inArray(syncRuns.status, ["queued", "running"]),
         inArray(runScopes.key, keys),
       ),

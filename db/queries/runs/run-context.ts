@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   acknowledgements,
@@ -13,6 +13,7 @@ import {
   syncRuns,
 } from "@/db/schema";
 import { exclusionInForce } from "../exclusion-in-force";
+import { isReversing } from "../is-reversing";
 
 export type RunContext = NonNullable<Awaited<ReturnType<typeof loadRunContext>>>;
 
@@ -86,7 +87,12 @@ export async function loadRunContext(db: Database, run: { orgId: string; runId: 
 
 async function listExclusions(tx: Transaction, of: { orgId: string; programSyncId: string }) {
   return tx
-    .select({ key: exclusions.key, reason: exclusions.reason, expiresOn: exclusions.expiresOn })
+    .select({
+      key: exclusions.key,
+      reason: exclusions.reason,
+      expiresOn: exclusions.expiresOn,
+      isReversing: sql<boolean>`${isReversing({ key: exclusions.key, ...of })}`,
+    })
     .from(exclusions)
     .where(
       and(eq(exclusions.orgId, of.orgId), eq(exclusions.programSyncId, of.programSyncId), exclusionInForce()),

@@ -8,7 +8,7 @@ import { type DraftIssue, type ItemDraft, itemIdOf, worstOutcome } from "../run/
 import { blockedIssue } from "../writes/ended-draft";
 import type { SharedWrites } from "../writes/write-planned";
 import { markSubject } from "./approved/mark-subject";
-import { tellBilledDays } from "./approved/restore-subject";
+import { confirmedAfter, tellBilledDays } from "./approved/restore-subject";
 import type { Subject } from "./subject";
 
 /** What a subject comes to before anything is written; charges are written after the actions. */
@@ -107,13 +107,18 @@ export function draftOfPlan(subject: Subject, plan: OwnPlan, around: Settling): 
     },
     issues,
     position: {
-      confirmedThrough: settled ? around.settles : null,
+      confirmedThrough: settled ? settledThrough(subject, around) : null,
       confirmed: settled || carriedOut ? plan.confirmed : null,
       open:
         settled || carriedOut ? last !== undefined && last.to === null : (subject.position?.open ?? false),
     },
     money: subject.planned,
   };
+}
+
+/** What is reversed is due again from the first day that it differs on, once its exclusion is taken back. */
+function settledThrough({ reversal }: Subject, { settles }: Settling): string | null {
+  return reversal ? confirmedAfter(reversal) : settles;
 }
 
 /** A person has said no to the change: the PSA stays as it is, and the invoice is settled with that. */

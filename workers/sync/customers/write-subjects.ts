@@ -165,7 +165,12 @@ async function planSubjects(
 
 function excludedOrBlocked(run: ActiveRun, subject: Subject, blocked: BlockedKeys): PlannedSubject | null {
   const { runId } = run.lease.ownership;
-  if (run.context.exclusions.has(subject.key) && !subject.reversal) return skip(subject, runId, "excluded");
+  const exclusion = run.context.exclusions.get(subject.key);
+  if (exclusion && !subject.reversal) {
+    const skipped = skip(subject, runId, "excluded");
+    // Where a reversal that failed is left off stays what its own run says.
+    return exclusion.isReversing ? { ...skipped, draft: { ...skipped.draft, position: null } } : skipped;
+  }
   const state = blocked.get(subject.key);
   return state ? unsettled(subject, runId, state) : null;
 }

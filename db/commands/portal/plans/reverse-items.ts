@@ -8,21 +8,22 @@ import { type FoundRun, findRun } from "../find-run-item";
 export type ReverseResult =
   /** A preview of the reversal is queued; `left`: applied lines that are not in it. */
   | { kind: "queued"; runId: string; count: number; left: number }
-  /** No such live run, nothing of it was applied, or a later sync has changed each line since. */
+  /** No such live run, nothing of it was applied, or no line of it stands as this sync alone made it. */
   | { kind: "nothing" };
 
 type Asked = { orgId: string; runId: string; lines: { itemId: string } | "all"; requestedBy: string };
 
 /**
  * Queues a preview of what would take back what a run did to one line or to all of its lines. Nothing is written before
- * a person has approved that preview. Charges are not taken back, nor lines that a later sync has changed.
+ * a person has approved that preview. Charges are not taken back, nor lines that a later sync has changed, that another sync
+ * had begun to change, or that are billed on another agreement by now.
  */
 export async function reverseItems(tx: Transaction, asked: Asked): Promise<ReverseResult> {
   const run = await findRun(tx, asked);
   if (run?.mode !== "live" || run.kind !== "customers") return { kind: "nothing" };
   const applied = await listApplied(tx, run, asked.lines);
-  const reversals = applied.flatMap(({ key, isNewest, ...item }) => {
-    const reversal = isNewest && key.endsWith(":licence") ? reversalOf(item) : null;
+  const reversals = applied.flatMap(({ key, stands, ...item }) => {
+    const reversal = stands && key.endsWith(":licence") ? reversalOf(item) : null;
     return reversal ? [{ key, reversal }] : [];
   });
   if (reversals.length === 0) return { kind: "nothing" };
@@ -45,14 +46,39 @@ export async function reverseItems(tx: Transaction, asked: Asked): Promise<Rever
 
 async function listApplied(tx: Transaction, run: FoundRun, lines: Asked["lines"]) {
   // Drizzle names no table in a select of one, and within the inner query a bare name would be its own.
-  const isNewest = sql<boolean>`not exists (
-    select from sync_items l join sync_runs r on r.org_id = l.org_id and r.id = l.run_id and r.mode = 'live'
+  const written = sql`exists (
+    select from intents w where w.org_id = l.org_id and w.run_id = l.run_id and w.item_id = l.id and w.state = 'confirmed'
+  )`;
+  const another = sql`select from sync_items l join sync_runs r on r.org_id = l.org_id and r.id = l.run_id and r.mode = 'live'
       and r.program_sync_id = ${run.programSyncId}
-    where l.org_id = ${run.orgId} and l.key = sync_items.key and l.run_id <> ${run.runId}
-      and l.created_at > sync_items.created_at and l.outcome in ('applied', 'unknown', 'failed')
+    left join run_scopes s on s.org_id = l.org_id and s.run_id = l.run_id and s.key = l.key
+    where l.org_id = ${run.orgId} and l.key = sync_items.key and l.run_id <> ${run.runId}`;
+  /** A later sync has written something else, or may have; a reversal that failed is no reason not to try again. */
+  const isNewest = sql<boolean>`not exists (${another}
+      and l.created_at > sync_items.created_at
+      and (l.outcome in ('applied', 'unknown') or (s.reversal is null and l.outcome = 'failed') or ${written})
+  )`;
+  /** It finished what an earlier sync had begun to write, so that it does not say what stood before either. */
+  const isRest = sql<boolean>`exists (${another}
+      and l.created_at < sync_items.created_at and l.outcome in ('failed', 'held', 'unknown') and ${written}
+      and not exists (
+        select from sync_items m join sync_runs q on q.org_id = m.org_id and q.id = m.run_id and q.mode = 'live'
+          and q.program_sync_id = ${run.programSyncId}
+        where m.org_id = l.org_id and m.key = l.key and m.outcome = 'applied' and m.created_at > l.created_at
+          and m.created_at < sync_items.created_at
+      )
+  )`;
+  const isElsewhere = sql<boolean>`exists (
+    select from mappings m where m.org_id = ${run.orgId} and m.program_sync_id = ${run.programSyncId}
+      and m.customer_id = sync_items.customer_id and m.psa_agreement_id is distinct from sync_items.agreement_id
   )`;
   return tx
-    .select({ key: syncItems.key, before: syncItems.before, after: syncItems.after, isNewest })
+    .select({
+      key: syncItems.key,
+      before: syncItems.before,
+      after: syncItems.after,
+      stands: sql<boolean>`${isNewest} and not ${isRest} and not ${isElsewhere}`,
+    })
     .from(syncItems)
     .where(
       and(

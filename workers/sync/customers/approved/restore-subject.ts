@@ -1,10 +1,10 @@
 import type { Reversal } from "@/db/schema";
 import type { PsaAgreement } from "@/workers/connectors/psa";
 import { billingBoundary } from "../../plan/calendar/boundary";
-import { dayBefore } from "../../plan/calendar/dates";
+import { dayBefore, nextDay } from "../../plan/calendar/dates";
 import { warn } from "../../plan/issues";
 import { clipSegments, sameTimeline } from "../../plan/timeline/timeline";
-import type { PlanIssue, PlanRules } from "../../plan/types";
+import type { PlanIssue, PlanRules, Segment } from "../../plan/types";
 import type { Subject } from "../subject";
 
 /** The subject as what stands again once a change is reversed, instead of what its invoices say. */
@@ -19,6 +19,17 @@ export function restoreSubject(subject: Subject, reversal: Reversal | undefined)
     priceAmount: "0",
     doneByRun: subject.doneByRun,
   };
+}
+
+/** The last day that bills as the invoices say once the change is reversed; null: all of them do. */
+export function confirmedAfter({ before, after }: Reversal): string | null {
+  const days = [...before, ...after].flatMap(({ from, to }) => (to === null ? [from] : [from, nextDay(to)]));
+  const first = days.sort().find((day) => !sameOn(day, before, after));
+  return first === undefined ? null : dayBefore(first);
+}
+
+function sameOn(day: string, before: Segment[], after: Segment[]): boolean {
+  return sameTimeline(clipSegments(before, day, day), clipSegments(after, day, day));
 }
 
 /** A person has seen the reversal: limits do not ask once more, and an edit by hand does not keep it from being made. */

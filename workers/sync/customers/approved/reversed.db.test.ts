@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
+import { includeItem } from "@/db/commands/portal/exclude-item";
+import { retryItems } from "@/db/commands/portal/retry-items";
 import { exclusions, type syncItems } from "@/db/schema";
 import { type Bench, openBench } from "@/scripts/catalogue/bench";
 import type { CaseCustomer, CaseLine } from "@/scripts/catalogue/take-customer";
-import { inPortal } from "@/scripts/testing/rig-decisions";
+import { clerk, inPortal } from "@/scripts/testing/rig-decisions";
 import { apply, approve, askToReverse, reverse } from "@/scripts/testing/rig-plans";
 import { intentsOf, itemsOf } from "@/scripts/testing/rig-records";
 
@@ -108,4 +110,82 @@ describe.each(["connectwise", "autotask"] as const)("the reversal of what a sync
     await bench.sync();
     expect(await askToReverse(bench, created.id, "all")).toEqual({ kind: "nothing" });
   });
+
+  test("that fails stays outstanding beside other syncs, and a retry reverses after all", async () => {
+    const customer = await bench.take({ subscriptions: 1, linked: true });
+    const { line } = customer;
+    const created = await bench.sync();
+    await untilFree(customer);
+    const preview = await reverse(bench, created.id, "all");
+    await approve(bench, { runId: preview.id }, "all");
+    await bench.control.fault({ ...refusing(psa), times: 1 });
+    const failed = await apply(bench, { runId: preview.id });
+    expect((await itemOf(failed.id, line.key)).outcome).toBe("failed");
+
+    const between = await bench.sync();
+    expect(await itemOf(between.id, line.key)).toMatchObject({ outcome: "skipped", reason: "excluded" });
+    expect(await bench.status("customers")).toMatchObject({ failed: 1 });
+    expect(await askToReverse(bench, created.id, "all")).toMatchObject({ kind: "queued" });
+
+    const asked = { orgId: bench.orgId, runId: failed.id, requestedBy: clerk, which: "failed" } as const;
+    const retry = await inPortal(bench, (tx) => retryItems(tx, asked));
+    if (retry.kind !== "queued") throw new Error(`Not tried again: ${retry.kind}.`);
+    const retried = await bench.workOff(retry.runId);
+    expect(await itemOf(retried.id, line.key)).toMatchObject({ outcome: "applied", after: [] });
+    expect(await bench.status("customers")).toMatchObject({ failed: 0 });
+    expect(await heldFor(line.key)).toEqual([]);
+  });
+
+  test("is taken back with its exclusion: the line bills again without another invoice", async () => {
+    const customer = await bench.take({ subscriptions: 1, linked: true });
+    const { line } = customer;
+    const created = await bench.sync();
+    await untilFree(customer);
+    const { applied } = await writeReversal(created.id);
+    await untilFree(customer);
+    const between = await bench.sync();
+    expect(await itemOf(between.id, line.key)).toMatchObject({ outcome: "skipped", reason: "excluded" });
+
+    const itemId = (await itemOf(applied.id, line.key)).id;
+    const asked = { orgId: bench.orgId, runId: applied.id, itemId, requestedBy: clerk };
+    const included = await inPortal(bench, (tx) => includeItem(tx, asked));
+    const again = await bench.workOff(included?.runId ?? "");
+    const { outcome, after } = await itemOf(again.id, line.key);
+    expect([outcome, lastOf(after)]).toEqual(["applied", String(Number(line.quantity))]);
+  });
+
+  test("is not offered once the customer is billed on another agreement", async () => {
+    const customer = await bench.take({ subscriptions: 1, linked: true });
+    const created = await bench.sync();
+    await bench.moveTo(customer, {});
+    expect(await askToReverse(bench, created.id, "all")).toEqual({ kind: "nothing" });
+  });
+
+  if (psa === "connectwise") {
+    test("is not offered of a sync that finished what another had begun to write", async () => {
+      const customer = await bench.take({ subscriptions: 1, linked: true });
+      const { line } = customer;
+      await bench.sync();
+      await raise(line, 3);
+      await bench.control.fault({ ...refusing(psa), method: "POST", times: 1 });
+      const begun = await bench.sync();
+      expect((await itemOf(begun.id, line.key)).outcome).toBe("failed");
+      expect((await intentsOf(bench, begun.id)).map(({ state }) => state)).toContain("confirmed");
+      const finished = await bench.sync();
+      expect((await itemOf(finished.id, line.key)).outcome).toBe("applied");
+      expect(await askToReverse(bench, finished.id, "all")).toEqual({ kind: "nothing" });
+    });
+  }
 });
+
+/** The PSA says no to the next change of a line. */
+function refusing(psa: "connectwise" | "autotask") {
+  const body =
+    psa === "connectwise"
+      ? { code: "InvalidObject", message: "No." }
+      : { errors: ["The contract is locked."] };
+  const effect = { kind: "answer", status: psa === "connectwise" ? 400 : 500, body };
+  return psa === "connectwise"
+    ? { service: psa, method: "PATCH", pattern: "/additions", effect }
+    : { service: psa, method: "POST", pattern: "/ServiceAdjustments$", effect };
+}

@@ -71,7 +71,7 @@ export const reverseRun = mutation(
         text:
           result.left === 0
             ? "Nothing is written before you approve it."
-            : `Nothing is written before you approve it. ${countOf(result.left, "line")} cannot be reversed: amounts, and what a later sync has changed since.`,
+            : `Nothing is written before you approve it. ${countOf(result.left, "line")} cannot be reversed: amounts, what another sync has changed too, and what is billed on another agreement by now.`,
       },
     };
   },
