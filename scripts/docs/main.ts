@@ -11,7 +11,7 @@ import { writeBlocks } from "./page-blocks";
 /** Computes the worked months of docs/billing.md anew and writes them into the page. */
 const shutdown = prepareShutdown();
 try {
-  const workDir = await openWorkDir();
+  const workDir = await openWorkDir("memory");
   shutdown.add(async () => {
     forgetProcess(path.join(workDir, "run"), "launcher");
     await endLeftovers(path.join(workDir, "run"));

@@ -27,7 +27,7 @@ async function runTests(shutdown: Shutdown): Promise<Counts> {
   const selection = readSelection(process.argv.slice(2).filter((word) => word !== "--"));
   const found = new Set((await listTests(selection)).map(kindOf));
   if (found.size === 0) throw new Error("No test has such a name.");
-  const workDir = await openWorkDir();
+  const workDir = await openWorkDir("memory");
   shutdown.add(async () => {
     forgetProcess(path.join(workDir, "run"), "launcher");
     await endAll(workDir);
