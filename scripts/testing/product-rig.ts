@@ -19,6 +19,8 @@ export type ProductRig = {
   sandbox: Sandbox;
   control: SandboxControl;
   portalUrl: string;
+  /** The database as its owner, for what no page makes. */
+  ownerUrl: string;
   /** Opens the demo administrator's session once; works once. */
   signInUrl: string;
   /** A browser without any session, with scripts unless told. */
@@ -103,6 +105,7 @@ async function bringUp(
     sandbox,
     control: new SandboxControl(endpoints.control),
     portalUrl: url,
+    ownerUrl,
     signInUrl,
     refusedByPolicy,
     openPage: async (contextOptions = {}) => {
