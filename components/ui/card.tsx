@@ -33,7 +33,7 @@ export function Section({ title, note, actions, children }: SectionProps) {
           <h2 className="text-lg font-semibold tracking-tight">{title}</h2>
           {actions ? <div className="-my-1 flex flex-wrap gap-2">{actions}</div> : null}
         </div>
-        {note ? <p className="max-w-prose text-soft">{note}</p> : null}
+        {note ? <p className="mt-1 max-w-prose text-soft">{note}</p> : null}
       </div>
       {children}
     </section>

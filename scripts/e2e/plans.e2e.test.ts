@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { type ProductRig, startProduct } from "@/scripts/testing/product-rig";
+import { expectEasyToRead } from "./easy-to-read";
 import { expectStatus, signIn } from "./in-portal";
 import { waitFor } from "./outside";
 import { walkedPsas } from "./walked-psa";
@@ -42,6 +43,7 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
     await page.getByRole("heading", { name: "Approve and write" }).waitFor();
     expect(await page.getByText(/lines would change/).innerText()).toMatch(/\+\$[\d,.]+ a month/);
     expect(await approveButtons().count()).toBeGreaterThan(1);
+    await expectEasyToRead(page);
     expect(await writesOf()).toBe(0);
   });
 
@@ -75,10 +77,13 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
     const writes = await writesOf();
     await page.goto(written);
     await page.getByRole("link", { name: "Reverse…" }).click();
+    await page.getByText("Reverse what this sync did").waitFor();
+    await expectEasyToRead(page);
     await page.getByRole("button", { name: /^Preview the reversal/ }).click();
     await page.waitForURL((url) => url.pathname.includes("/runs/") && !url.href.startsWith(written));
     await untilOver();
     await page.getByText(/It shows what would reverse what/).waitFor();
+    await expectEasyToRead(page);
     expect(await writesOf()).toBe(writes);
   });
 });

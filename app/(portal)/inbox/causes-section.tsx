@@ -44,6 +44,13 @@ function detailOf({ customerName, customers, money, kind, code, ...program }: Ca
 
 /** Lines are decided at once run by run, since each run asked by its own facts. */
 function DecideAll({ group, show }: { group: CauseGroup; show: WaitingKind }) {
+  if (show === "held" && group.code === "existing_line" && group.keys > 1) {
+    return (
+      <LinkButton href={links.cutOver(group.slug)} size="small">
+        Take over many at once
+      </LinkButton>
+    );
+  }
   if (show !== "held" || !issueText(group.code).actions.includes("approve")) return null;
   const several = group.runs.filter(({ keys }) => keys > 1);
   return (

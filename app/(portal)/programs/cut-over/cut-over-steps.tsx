@@ -8,21 +8,22 @@ export function CutOverSteps({ slug, words }: { slug: string; words: PsaWords })
   return (
     <Section
       title="How to cut over"
-      note="At no step is a subscription billed twice: beside a line for the same item nothing is created until you decide."
+      note="Beside a line for the same item nothing is created until you decide, so that it is not billed twice."
     >
       <ol className="max-w-prose list-decimal space-y-1.5 pl-5">
         <li>Turn the other tool off, so that it does not write its lines again.</li>
         <li>
-          <TextLink href={links.program(slug)}>Map the customers</TextLink> and turn their sync on. Whoever
-          has invoiced the newest month in {words.name} already begins with the next invoice.
-        </li>
-        <li>Run the customers’ sync. It holds each subscription for whose item a line stands already.</li>
-        <li>Adopt or end those lines here. They are synced at once.</li>
-        <li>
           Look through each {words.agreement} in {words.name} once. Lines are found by their {words.item}: one
-          that bills the same licences under another {words.item} is not listed here, and has to be ended
-          there.
+          that bills the same licences under another {words.item} is not found, and has to be ended there.
         </li>
+        <li>
+          <TextLink href={links.program(slug)}>Map the customers</TextLink> and turn their sync on. Whoever
+          has the newest month invoiced in {words.name} already begins with the next invoice.
+        </li>
+        <li>
+          Run the customers’ sync. It holds each subscription for whose {words.item} a line stands already.
+        </li>
+        <li>Adopt or end those lines here. A sync of just these follows at once.</li>
       </ol>
     </Section>
   );

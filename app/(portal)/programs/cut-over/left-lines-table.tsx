@@ -71,7 +71,7 @@ function LeftLineRow({ line, words, ticked, canAct }: LeftLineRowProps) {
       <Td phone="wide">
         <Standing line={line} words={words} />
       </Td>
-      <Td phone="leadEnd" numeric>
+      <Td phone="leadEnd" numeric label="invoice">
         {line.wanted === null ? <span className="text-soft">–</span> : formatQuantity(line.wanted)}
       </Td>
       <Td phone="subEnd">

@@ -67,6 +67,13 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
       </LinkButton>
     );
   }
+  if (view.canAct && cause.open > 1 && cause.code === "existing_line") {
+    return (
+      <LinkButton href={links.cutOver(view.programSlug)} size="small">
+        Take over many at once
+      </LinkButton>
+    );
+  }
   const [best] = actions;
   const page =
     view.canAct && cause.open > 0 && best

@@ -23,7 +23,7 @@ import { links } from "@/lib/links";
 import { encodeCursor, readCursor } from "@/lib/page-cursor";
 import { type PageQuery, readPageQuery } from "@/lib/page-query";
 import { programTitle } from "@/lib/program-title";
-import { psaWords } from "@/lib/psa-names";
+import { type PsaWords, psaWords } from "@/lib/psa-names";
 
 export const metadata: Metadata = { title: "Cut over" };
 
@@ -52,8 +52,7 @@ export default async function CutOverPage({ params, searchParams }: CutOverPageP
   return (
     <>
       <PageHeader title="Cut over" crumbs={[{ label: programTitle(program), href: links.program(slug) }]}>
-        {countOf(leftLinesOf(program), "subscription")} held because a line that was not made by us stands in{" "}
-        {words.name} already
+        {headOf(leftLinesOf(program), words)}
       </PageHeader>
       <PageNotice />
       {lines.length === 0 ? (
@@ -93,6 +92,11 @@ function leftLinesOf({ kinds }: ProgramOverview): number {
   return causes
     .filter(({ code, outcome }) => code === "existing_line" && outcome === "held")
     .reduce((sum, { keys }) => sum + keys, 0);
+}
+
+function headOf(count: number, { name }: PsaWords): string {
+  if (count === 0) return `From another tool, or from lines typed into ${name}, to PRISM Connect`;
+  return `${countOf(count, "subscription")} held because a line that was not made by us stands in ${name} already`;
 }
 
 const tickWords: Record<Ticking, string> = { same: "Same quantity", all: "All", none: "None" };
