@@ -15,7 +15,7 @@ export type Count = {
 /** What a run did, in figures. */
 export function CountsRow({ counts }: { counts: Count[] }) {
   return (
-    <ul className="flex flex-wrap gap-x-5 gap-y-2">
+    <ul className="flex flex-wrap gap-x-4 gap-y-2">
       {counts.map((count) => (
         <li key={count.label}>
           {count.href && count.value > 0 ? (

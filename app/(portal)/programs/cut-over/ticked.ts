@@ -14,7 +14,7 @@ export function tickedValue({ runId, itemId, issueId, lineId }: Ticked): string 
 const tickedShape = z.tuple([z.uuid(), z.uuid(), z.uuid(), z.string().regex(/^\d{1,18}$/)]);
 
 /** The value of a box, read back. */
-export const tickedInput = z
+const tickedInput = z
   .string()
   .max(200)
   .transform((text, context): Ticked => {

@@ -6,13 +6,15 @@ type ActionFormProps = {
   action: FormAction;
   fields: Record<string, string>;
   label: string;
+  /** Read out after the label, where the page shows already whom it is about. */
+  about?: string;
   pendingLabel?: string;
   variant?: ButtonVariant;
   size?: "medium" | "small";
 };
 
 /** A button that does one thing, and needs no script for it. */
-export function ActionForm({ action, fields, label, size = "small", ...button }: ActionFormProps) {
+export function ActionForm({ action, fields, label, about, size = "small", ...button }: ActionFormProps) {
   return (
     <form action={action}>
       {Object.entries(fields).map(([name, value]) => (
@@ -20,6 +22,7 @@ export function ActionForm({ action, fields, label, size = "small", ...button }:
       ))}
       <SubmitButton size={size} {...button}>
         {label}
+        {about ? <span className="sr-only"> {about}</span> : null}
       </SubmitButton>
     </form>
   );

@@ -63,13 +63,14 @@ export default async function ApproveItemPage({ params, searchParams }: ApproveI
             {found.map(({ customerId, name }) => (
               <li
                 key={customerId}
-                className="flex flex-wrap items-center justify-between gap-2 border-line border-t py-2"
+                className="flex items-center justify-between gap-2 border-line border-t py-2"
               >
                 <span className="min-w-0">{name}</span>
                 <ActionForm
                   action={approveForCustomer}
                   fields={{ runId, itemId, issueId: issue.id, customerId }}
-                  label={`Charge ${name}`}
+                  label="Charge"
+                  about={name}
                 />
               </li>
             ))}
