@@ -6,13 +6,14 @@ import { rowsFromJson } from "./rows-from-json";
 /**
  * Inserts many rows as one parameter: the statement is as short for a thousand rows as for one. What a row does not name
  * is the column's default, or null. Throws when only some rows name a column whose default the database makes.
- * `onConflict`: the rest of the statement.
+ * `onConflict`: the rest of the statement; `first`: what it is carried out with, as `with … as (…)`.
  */
 export async function insertRows<Table extends PgTable>(
   tx: Transaction,
   table: Table,
   rows: readonly Table["$inferInsert"][],
   onConflict: SQL = sql``,
+  first: SQL = sql``,
 ): Promise<void> {
   if (rows.length === 0) return;
   const named = Object.entries(getTableColumns(table)).filter(([property]) =>
@@ -32,7 +33,7 @@ export async function insertRows<Table extends PgTable>(
     sql`, `,
   );
   const types = Object.fromEntries(columns.map((column) => [column.name, column.getSQLType()]));
-  await tx.execute(sql`insert into ${sql.identifier(getTableName(table))} (${names})
+  await tx.execute(sql`${first} insert into ${sql.identifier(getTableName(table))} (${names})
     select ${names} from ${rowsFromJson(values, types)} ${onConflict}`);
 }
 

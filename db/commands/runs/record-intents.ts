@@ -111,14 +111,16 @@ export async function settleIntents(
   );
   await inOrg(db, orgId, async (tx) => {
     const source = rowsFromJson(ends, { id: "uuid", state: "text", answer: "jsonb", seen: "boolean" });
-    await tx.execute(sql`update ${intents} i set state = r.state, answer = r.answer, settled_at = clock_timestamp()
+    const end = sql`update ${intents} i set state = r.state, answer = r.answer, settled_at = clock_timestamp()
       from ${source} where i.org_id = ${orgId} and i.id = r.id and i.id = any(${sql.param(ends.map(({ id }) => id))}::uuid[])
-        and (r.seen or i.state in ${openIntentStates})`);
-    await insertRows(
+        and (r.seen or i.state in ${openIntentStates})`;
+    if (lines.size === 0) return await tx.execute(end);
+    return await insertRows(
       tx,
       agreementLines,
       [...lines.values()].map((line) => ({ orgId, ...line })),
       sql`on conflict (org_id, connection_id, psa_agreement_id, psa_line_id, key) do update set updated_at = now()`,
+      sql`with ended as (${end})`,
     );
   });
 }

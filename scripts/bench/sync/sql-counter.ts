@@ -5,7 +5,7 @@ export type SqlCounts = { ofWrites: number; others: number };
 
 /** What is stored for an item that was written: a transaction that stores any of it belongs to the written items. */
 const storesWritten =
-  /^\s*(insert into|update|delete from)\s+(public\.)?"?(intents|agreement_lines|sync_items|issues|positions)"?\b|app\.(mark_sent|settle_intents)/i;
+  /^\s*(with \w+ as \()?(insert into|update|delete from)\s+(public\.)?"?(intents|agreement_lines|sync_items|issues|positions)"?\b/i;
 
 /** Counts every statement that the pool's connections send. Call it before the first query. */
 export function countSql(pool: Pool): SqlCounts {
