@@ -1,19 +1,28 @@
-import { and, eq, or, sql } from "drizzle-orm";
+import { and, eq, not, or, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { productLinks } from "@/db/schema";
+import { findProductOfItem } from "@/db/queries/portal/product-link";
+import { intents, productLinks } from "@/db/schema";
+import { lockProductLinks } from "../lock-product-links";
 
 type OfLink = { orgId: string; programSyncId: string; productId: string };
 
-/**
- * Links a product to the item that a person chose, if its link is still `seen` (null: there was none). False: it is not,
- * and nothing was done.
- */
+export type LinkResult =
+  | { kind: "saved" }
+  /** Another product has the item: two would overwrite each other's price there. */
+  | { kind: "taken"; by: string }
+  /** The link is not the one that the person saw. */
+  | { kind: "overtaken" };
+
+/** Links a product to the item that a person chose, if its link is still `seen` (null: there was none). */
 export async function saveProductLink(
   tx: Transaction,
   of: OfLink & { seen: string | null },
   psaItemId: string,
-): Promise<boolean> {
+): Promise<LinkResult> {
   const { seen, ...key } = of;
+  await lockProductLinks(tx, key);
+  const other = await findProductOfItem(tx, { ...key, psaItemId });
+  if (other) return { kind: "taken", by: other.name };
   const link = { psaItemId, origin: "person" as const, syncedAt: sql`now()` };
   const saved =
     seen === null
@@ -27,21 +36,28 @@ export async function saveProductLink(
           .set(link)
           .where(isLink(key, seen))
           .returning({ productId: productLinks.productId });
-  return saved.length > 0;
+  return { kind: saved.length > 0 ? "saved" : "overtaken" };
 }
 
 /**
- * Takes a product's link away, if it is still `seen` and not so fresh that the PSA may not show the item yet: it would be
- * made twice. False: it is not, and nothing was done.
+ * Takes a product's link away, if it is still `seen`, and the PSA shows by now whatever item was found or made for the
+ * product: it would be made twice. False: it is not so, and nothing was done.
  */
 export async function clearProductLink(
   tx: Transaction,
-  { seen, ...key }: OfLink & { seen: string },
+  { seen, connectionId, ...key }: OfLink & { connectionId: string; seen: string },
 ): Promise<boolean> {
-  const settled = sql`${productLinks.syncedAt} < clock_timestamp() - interval '1 hour'`;
+  const anHourAgo = sql`clock_timestamp() - interval '1 hour'`;
+  // A person may have linked another item since, so that the link itself does not tell.
+  const wasMade = sql`exists (
+    select from ${intents} where ${intents.orgId} = ${key.orgId} and ${intents.connectionId} = ${connectionId}
+      and ${intents.naturalKey} = ${`product:${key.productId}`} and ${intents.operation} = 'create_item'
+      and ${intents.state} not in ('rejected', 'dropped') and coalesce(${intents.settledAt}, ${intents.createdAt}) > ${anHourAgo}
+  )`;
+  const settled = sql`${productLinks.syncedAt} < ${anHourAgo}`;
   const gone = await tx
     .delete(productLinks)
-    .where(and(isLink(key, seen), or(eq(productLinks.origin, "person"), settled)))
+    .where(and(isLink(key, seen), or(eq(productLinks.origin, "person"), settled), not(wasMade)))
     .returning({ productId: productLinks.productId });
   return gone.length > 0;
 }

@@ -51,7 +51,10 @@ export async function findProductLink(tx: Transaction, of: OfProduct) {
 }
 
 /** The other product of a program sync that is linked to an item: two would overwrite each other's price there. */
-export async function findProductOfItem(tx: Transaction, of: OfProduct & { psaItemId: string }) {
+export async function findProductOfItem(
+  tx: Transaction,
+  of: Pick<OfProduct, "orgId" | "programSyncId" | "productId"> & { psaItemId: string },
+) {
   const [other] = await tx
     .select({ name: products.name })
     .from(productLinks)

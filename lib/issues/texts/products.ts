@@ -6,7 +6,7 @@ function isForCharge(f: FactReader): boolean {
   return f.text("kind") === "charge_billing_code";
 }
 
-/** Issues of catalog items and services. Facts: product, sku, name, itemId, itemIds, missing, words. */
+/** Issues of catalog items and services. Facts: product, sku, name, itemId, itemIds, other, missing, words. */
 export const productTexts = {
   product_not_linked: {
     severity: "error",
@@ -69,11 +69,13 @@ export const productTexts = {
     explain: (f) => ({
       happened: `${f.Psa} already has ${f.text("itemIds") ? `${f.its.items} ${f.text("itemIds")}` : f.its.anItem.toLowerCase()} for ${
         f.text("sku") ? `SKU ${f.text("sku")}` : (f.quoted("name") ?? f.text("product") ?? "this product")
-      }.${f.said(f.Psa)}`,
+      }${f.text("other") ? `, and it is linked to ${f.text("other")}` : ""}.${f.said(f.Psa)}`,
       effect: `No second ${f.its.item} was created, and nothing was changed.`,
-      remedy: f.text("itemIds")
-        ? "Choose the one that stands for the product: it is linked to it from then on."
-        : `Leave the SKU on one ${f.its.item} only; then retry, and the product is linked to that one.`,
+      remedy: f.text("other")
+        ? `Two products on one ${f.its.item} would overwrite each other’s price. Link one of them to another ${f.its.item} on its page under Products.`
+        : f.text("itemIds")
+          ? "Choose the one that stands for the product: it is linked to it from then on."
+          : `Leave the SKU on one ${f.its.item} only; then retry, and the product is linked to that one.`,
     }),
     why: "The item was made by hand or by another tool, or it exists twice. Creating one more would split your reports and your prices over several items.",
     steps: [

@@ -21,6 +21,7 @@ function plan(fields: Partial<ProductInput>) {
     sameSku: 1,
     link: null,
     itemsBySku: [],
+    ownerOf: () => null,
     strategy: "cost_and_retail",
     ...fields,
   });
@@ -135,4 +136,12 @@ test("an inactive item is kept up and warned of", () => {
     issues: [warning],
   });
   expect(plan({ itemsBySku: [inactive] })).toMatchObject({ kind: "link", issues: [warning] });
+});
+
+test("an item of its SKU that another product is linked to is neither taken nor made a second time", () => {
+  expect(plan({ itemsBySku: [item], ownerOf: () => "Visio Plan 2" })).toMatchObject({
+    kind: "fail",
+    issues: [{ code: "psa_duplicate_name", facts: { itemId: "item-1", other: "Visio Plan 2" } }],
+  });
+  expect(plan({ itemsBySku: [item] }).kind).toBe("link");
 });

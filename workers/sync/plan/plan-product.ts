@@ -14,6 +14,8 @@ export type ProductInput = {
   link: { itemId: string; item: PsaItem | null; byPerson: boolean } | null;
   /** Every PSA item whose vendor SKU is the product's. */
   itemsBySku: PsaItem[];
+  /** The other product that an item is linked to, by its name; null: none. */
+  ownerOf: (itemId: string) => string | null;
   strategy: PricingStrategy;
 };
 
@@ -31,7 +33,14 @@ export type ProductPlan = { issues: PlanIssue[] } & (
  * The item is found by its link, whatever a person has renamed it to; else by vendor SKU; else it is created. Of an
  * item that exists only cost and price are changed, as far as the strategy owns them. Pure.
  */
-export function planProduct({ product, sameSku, link, itemsBySku, strategy }: ProductInput): ProductPlan {
+export function planProduct({
+  product,
+  sameSku,
+  link,
+  itemsBySku,
+  ownerOf,
+  strategy,
+}: ProductInput): ProductPlan {
   const { sku, name } = product;
   // Which of them is meant only a person can tell, and a link made by hand has told it.
   if (sameSku > 1 && !link?.byPerson) return refuse("source_product_ambiguous", { product: name, sku });
@@ -52,6 +61,9 @@ export function planProduct({ product, sameSku, link, itemsBySku, strategy }: Pr
     });
   }
   const [found] = itemsBySku;
+  // Two products on one item would overwrite each other's price.
+  const other = found ? ownerOf(found.id) : null;
+  if (found && other) return refuse("psa_duplicate_name", { product: name, sku, itemId: found.id, other });
   if (found) {
     return {
       kind: "link",

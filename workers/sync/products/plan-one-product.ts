@@ -28,6 +28,8 @@ type ProductAround = {
   sameSku: number;
   linkedItem: PsaItem | null;
   itemsBySku: PsaItem[];
+  /** The other product that an item is linked to, by its name; null: none. */
+  ownerOf: (itemId: string) => string | null;
   blocked: "unknown" | "held" | undefined;
 };
 
@@ -65,6 +67,7 @@ function planDraft(around: ProductAround, draft: ItemDraft): PlannedProductItem 
             byPerson: product.linkOrigin === "person",
           },
     itemsBySku: around.itemsBySku,
+    ownerOf: around.ownerOf,
     strategy: "cost_and_retail",
   });
   return fromPlan(around, draft, plan);

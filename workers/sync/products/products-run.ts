@@ -2,6 +2,7 @@ import { reportProgress } from "@/db/commands/runs/claim-run";
 import type { IntentRow } from "@/db/commands/runs/record-intents";
 import { type ProductLinkRow, recordProductLinks } from "@/db/commands/runs/record-product-link";
 import { recordPriceList } from "@/db/commands/source/record-price-list";
+import { listItemOwners } from "@/db/queries/runs/item-owners";
 import { listProductsToSync, listUnknownProducts, type ProductToSync } from "@/db/queries/runs/products";
 import { groupBy } from "@/lib/group-by";
 import type { PsaItem } from "@/workers/connectors/psa";
@@ -97,6 +98,8 @@ async function planProducts(
   const byId = new Map<string, PsaItem>();
   for await (const page of run.psa.items()) for (const item of page) byId.set(item.id, item);
   const unseen = await findUnseenItems(run, products, byId);
+  const { orgId, id: programSyncId } = run.context.programSync;
+  const owners = await listItemOwners(run.engine.db, { orgId, programSyncId });
   const bySku = groupBy(byId.values(), (item) => item.vendorSku);
   const sameSku = groupBy(products, (product) => product.sku);
   const planned = products.map((product) =>
@@ -106,6 +109,7 @@ async function planProducts(
       sameSku: product.sku === null ? 1 : (sameSku.get(product.sku)?.length ?? 1),
       linkedItem: product.psaItemId === null ? null : (byId.get(product.psaItemId) ?? null),
       itemsBySku: product.sku === null ? [] : (bySku.get(product.sku) ?? []),
+      ownerOf: (itemId) => owners.get(itemId)?.find((owner) => owner.productId !== product.id)?.name ?? null,
       blocked: blocked.get(`product:${product.id}`) ?? (unseen.has(product.id) ? "unknown" : undefined),
     }),
   );
@@ -180,13 +184,14 @@ async function writePage(run: ActiveRun, page: PlannedProductItem[], earlier: Ea
 
 function linkOf({ product, write, foundItemId }: PlannedProductItem, end?: WrittenItem): ProductLinkRow[] {
   const [written] = end?.written ?? [];
+  const of = { productId: product.id, seen: product.psaItemId };
   if (write?.kind === "create" && written && "item" in written) {
-    return [{ productId: product.id, psaItemId: written.item.id, origin: "created" }];
+    return [{ ...of, psaItemId: written.item.id, origin: "created" }];
   }
   if (!foundItemId) return [];
   // One that an earlier worker of the run has created is found by its SKU, too.
   const origin = end && isCreation(end.draft) ? "created" : "sku";
-  return [{ productId: product.id, psaItemId: foundItemId, origin }];
+  return [{ ...of, psaItemId: foundItemId, origin }];
 }
 
 function isCreation({ item }: ItemDraft): boolean {

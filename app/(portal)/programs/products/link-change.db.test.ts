@@ -6,7 +6,7 @@ import {
   removeLink,
 } from "@/app/(portal)/programs/products/link-change";
 import { listItemsOfSku, searchPsaItems } from "@/db/queries/portal/psa-items";
-import { auditEvents, productLinks, products, psaItems } from "@/db/schema";
+import { auditEvents, intents, productLinks, products, psaItems } from "@/db/schema";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import { sendForm } from "@/scripts/testing/perform";
 import { addItem, addProgramSync, addRun, type TestSync } from "@/scripts/testing/sync-records";
@@ -141,6 +141,41 @@ it("clears a link, but none that was just made by a sync: the item would be made
   await databases.owner.update(productLinks).set({ syncedAt: sql`now() - interval '2 hours'` });
   expect(await clear()).toMatchObject({ kind: "done" });
   expect(await saved()).toEqual([]);
+});
+
+it("gives an item to one of two products, also when both are linked at once", async () => {
+  const both = await Promise.all([
+    link({ psaItemId: "503" }),
+    link({ psaItemId: "503", productId: project }),
+    link({ psaItemId: "503", productId: project }),
+  ]);
+  expect(both.filter(({ kind }) => kind === "done")).toHaveLength(1);
+  expect(await saved()).toHaveLength(1);
+});
+
+it("keeps a link that a person put in the place of an item just made, which a sync would make twice", async () => {
+  const { orgId, programSyncId, connectionId } = harbour;
+  const run = await addRun(databases.owner, harbour, { kind: "products" });
+  await databases.owner.insert(intents).values({
+    orgId,
+    programSyncId,
+    connectionId,
+    runId: run.runId,
+    itemId: run.runId,
+    naturalKey: `product:${visio}`,
+    period: "0001-01-01",
+    sequence: 0,
+    operation: "create_item",
+    desired: {},
+    bodyHash: "1",
+    epoch: 1,
+    state: "confirmed",
+    settledAt: sql`clock_timestamp()`,
+  });
+  await link();
+  expect(await clear()).toMatchObject({ kind: "refused", title: expect.stringMatching(/less than an hour/) });
+  await databases.owner.update(intents).set({ settledAt: sql`clock_timestamp() - interval '2 hours'` });
+  expect(await clear()).toMatchObject({ kind: "done" });
 });
 
 it("goes back to the line that asked for it, and queues a retry of just that", async () => {

@@ -3,7 +3,7 @@ import type { Transaction } from "@/db/client";
 import { retryItems } from "@/db/commands/portal/retry-items";
 import { clearProductLink, saveProductLink } from "@/db/commands/portal/save-product-link";
 import { findProgramSync } from "@/db/queries/portal/find-program-sync";
-import { findProductLink, findProductOfItem, type OfProduct } from "@/db/queries/portal/product-link";
+import { findProductLink, type OfProduct } from "@/db/queries/portal/product-link";
 import { findPsaItem } from "@/db/queries/portal/psa-items";
 import { cameFromWord, lineItCameFrom, placeItCameFrom } from "@/lib/came-from";
 import { type Changing, MutationRefused } from "@/lib/forms/perform-mutation";
@@ -36,16 +36,14 @@ export const changeLink: Changing<typeof linkInput> = async ({ session, tx, inpu
       text: "Refresh the directory, then choose again.",
     });
   }
-  const other = await findProductOfItem(tx, { ...of, psaItemId: item.psaId });
-  if (other) {
-    throw new MutationRefused(
-      `${other.name} is linked to this ${words.item} already, so nothing was saved.`,
-      {
-        text: "Two products on one would overwrite each other’s price. Clear the other link first.",
-      },
-    );
+  const { orgId, programSyncId } = of;
+  const result = await saveProductLink(tx, { orgId, programSyncId, productId, seen }, item.psaId);
+  if (result.kind === "taken") {
+    throw new MutationRefused(`${result.by} is linked to this ${words.item} already, so nothing was saved.`, {
+      text: "Two products on one would overwrite each other’s price. Clear the other link first.",
+    });
   }
-  if (!(await saveProductLink(tx, { ...of, seen }, item.psaId))) throw overtaken();
+  if (result.kind === "overtaken") throw overtaken();
   const retried = from ? await retryLine(tx, session, from) : false;
   return {
     audit: {
@@ -67,11 +65,15 @@ export const changeLink: Changing<typeof linkInput> = async ({ session, tx, inpu
 export const removeLink: Changing<typeof clearInput> = async ({ session, tx, input }) => {
   const { productId, seen } = input;
   const { sync, of, found } = await requireProduct(tx, session, input);
-  if (!(await clearProductLink(tx, { ...of, seen }))) {
+  const { orgId, programSyncId, connectionId } = of;
+  if (!(await clearProductLink(tx, { orgId, programSyncId, connectionId, productId, seen }))) {
     if (found.link?.psaItemId !== seen) throw overtaken();
-    throw new MutationRefused("This link was made less than an hour ago, so nothing was saved.", {
-      text: `${psaWords[sync.connectionKind].name} may not list the new ${psaWords[sync.connectionKind].item} yet, and a second one would be made. Choose another one, or clear the link later.`,
-    });
+    throw new MutationRefused(
+      `${psaWords[sync.connectionKind].anItem} was found or made for it less than an hour ago, so nothing was saved.`,
+      {
+        text: `${psaWords[sync.connectionKind].name} may not list the new ${psaWords[sync.connectionKind].item} yet, and a second one would be made. Choose another one, or clear the link later.`,
+      },
+    );
   }
   return {
     audit: {

@@ -173,19 +173,21 @@ test("a product is linked to one of the items that the issue names", async () =>
     .select({ programId: programSyncs.programId })
     .from(programSyncs)
     .where(eq(programSyncs.id, run.programSyncId));
-  const [product] = await databases.owner
+  const [product, another] = await databases.owner
     .insert(products)
-    .values({
-      orgId: anna.orgId,
-      programId: sync?.programId ?? "",
-      sourceProductId: "p-1",
-      name: "Visio Plan 2",
-      unitCost: "10",
-      unitPrice: "12",
-      trial: false,
-      listed: true,
-      lastSeenAt: new Date(),
-    })
+    .values(
+      ["Visio Plan 2", "Project Plan 3"].map((name) => ({
+        orgId: anna.orgId,
+        programId: sync?.programId ?? "",
+        sourceProductId: name,
+        name,
+        unitCost: "10",
+        unitPrice: "12",
+        trial: false,
+        listed: true,
+        lastSeenAt: new Date(),
+      })),
+    )
     .returning();
   const { asked } = await held("psa_duplicate_name", { itemIds: "12, 14" }, { productId: product?.id });
   const link = (psaItemId: string) =>
@@ -197,4 +199,7 @@ test("a product is linked to one of the items that the issue names", async () =>
   expect((await asAnna((tx) => linkProduct(tx, byHand))).kind).toBe("settled");
   const links = await databases.owner.select().from(productLinks).where(eq(productLinks.orgId, anna.orgId));
   expect(links).toMatchObject([{ productId: product?.id, psaItemId: "77", origin: "person" }]);
+  const other = await held("product_not_linked", {}, { productId: another?.id });
+  const sameItem = { ...other.asked, psaItemId: "77", askedBy: anna.userId };
+  expect(await asAnna((tx) => linkProduct(tx, sameItem))).toEqual({ kind: "taken", by: "Visio Plan 2" });
 });

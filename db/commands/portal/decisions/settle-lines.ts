@@ -1,6 +1,8 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { findProductOfItem } from "@/db/queries/portal/product-link";
 import { agreementLines, connections, lineEndings, productLinks } from "@/db/schema";
+import { lockProductLinks } from "../../lock-product-links";
 import { retryKeys } from "./decide-issue";
 import { type AskedIssue, lockOpenIssue, type OpenIssue } from "./open-issue";
 
@@ -8,7 +10,9 @@ export type SettleResult =
   | { kind: "settled"; runId: string; issue: OpenIssue }
   | { kind: "moved_on" }
   /** The issue does not name this line or item, or the line is another subscription's by now. */
-  | { kind: "not_named" };
+  | { kind: "not_named" }
+  /** Another product, of this name, is linked to the item. */
+  | { kind: "taken"; by: string };
 
 type Asked = AskedIssue & { askedBy: string };
 
@@ -153,7 +157,11 @@ export async function linkProduct(
   if (!issue) return { kind: "moved_on" };
   if (!mayLink(issue, asked.psaItemId) || issue.productId === null) return { kind: "not_named" };
   const { orgId, programSyncId } = issue.run;
-  const link = { psaItemId: asked.psaItemId, origin: "person" as const, syncedAt: new Date() };
+  const { psaItemId } = asked;
+  await lockProductLinks(tx, { orgId, programSyncId });
+  const other = await findProductOfItem(tx, { orgId, programSyncId, productId: issue.productId, psaItemId });
+  if (other) return { kind: "taken", by: other.name };
+  const link = { psaItemId, origin: "person" as const, syncedAt: new Date() };
   await tx
     .insert(productLinks)
     .values({ orgId, programSyncId, productId: issue.productId, ...link })

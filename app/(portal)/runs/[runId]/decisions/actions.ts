@@ -181,6 +181,11 @@ async function afterSettling(
 ): Promise<Change> {
   if (result.kind === "moved_on") throw movedOn();
   if (result.kind === "not_named") throw new MutationRefused("The issue does not name this line.");
+  if (result.kind === "taken") {
+    throw new MutationRefused(`${result.by} is linked to this item already, so nothing was saved.`, {
+      text: "Two products on one would overwrite each other’s price. Clear the other link first.",
+    });
+  }
   const { issue } = result;
   return {
     audit: { action: "issue_settled", subject: issue.key, facts: { runId, code: issue.code, ...facts } },
