@@ -53,7 +53,7 @@ export function proveCrashes(psa: PsaName, extent: "all" | "sample"): void {
       const found: string[] = [];
       for (const point of points) {
         const says = `${point.when} step ${point.step}`;
-        const crashed = await play(world, point);
+        const crashed = await playUpTo(world, point);
         tried += 1;
         if (!crashed.died) {
           unreached += 1;
@@ -73,6 +73,14 @@ export function proveCrashes(psa: PsaName, extent: "all" | "sample"): void {
     process.stderr.write(`${psa}: ${tried} points tried, ${unreached} of them past the play's end\n`);
     expect(unreached).toBeLessThanOrEqual(Math.ceil(tried * pastTheEnd));
   });
+}
+
+/** A play that was shorter by chance is played again: how writes share their commits, a busy machine has a say in. */
+async function playUpTo(world: ReferenceWorld, point: CrashPoint): Promise<Play> {
+  for (let left = 2; ; left -= 1) {
+    const played = await play(world, point);
+    if (played.died || reaches(played, point) || left === 0) return played;
+  }
 }
 
 function reaches({ steps }: Play, { step, when }: CrashPoint): boolean {
