@@ -5,10 +5,10 @@ import { links } from "@/lib/links";
 import { freePort } from "../../machine/ports";
 import type { Shutdown } from "../../machine/shutdown";
 import { portalUrl, startPortal } from "../../services/product";
-import type { SandboxEndpoints } from "../../services/sandboxes";
 import { makeSecrets } from "../../services/secrets";
 import { createTestDatabase, type TestDatabase } from "../../testing/database";
 import { addMember } from "../../testing/members";
+import { nowhere } from "../../testing/nowhere";
 import { addProgramSync } from "../../testing/sync-records";
 import { say } from "../output";
 import type { BenchServices } from "../services";
@@ -25,26 +25,6 @@ export type BenchPortal = {
   database: TestDatabase;
   /** Addresses of the pages that are measured, by their name in the results. */
   pages: Record<"dashboard" | "history" | "status", string>;
-};
-
-/** The portal calls none of them. */
-const nowhere: SandboxEndpoints = {
-  prism: {
-    api: "http://127.0.0.1:9",
-    identity: "http://127.0.0.1:9",
-    clientId: "none",
-    clientSecret: "none",
-  },
-  connectwise: {
-    url: "http://127.0.0.1:9",
-    companyId: "none",
-    publicKey: "none",
-    privateKey: "none",
-    clientId: "none",
-  },
-  autotask: { url: "http://127.0.0.1:9/", userName: "none", secret: "none", integrationCode: "none" },
-  mail: { url: "http://127.0.0.1:9", apiKey: "none" },
-  control: "http://127.0.0.1:9",
 };
 
 /** Fills a database and starts a built portal over it. */
