@@ -29,8 +29,8 @@ export type FormAction = {
 };
 
 /**
- * The one way to change something from a page: checks the request's origin, the session, the role and the input
- * (strictly: one zod field per form field), then does the work and writes its audit event in one transaction.
+ * The one way to change something from a page: checks the request's origin, the session, that the page was of the
+ * session's organisation (each SubmitButton says of which), the role and the input (strictly: one zod field per form field), then does the work and writes its audit event in one transaction.
  * Both uses work without script, and both end in a redirect when the change was made.
  *
  *     "use server";
@@ -86,8 +86,8 @@ function formState(
 async function nextPage(outcome: MutationOutcome, path: string): Promise<string> {
   if (outcome.kind === "signed_out") return links.signIn(path);
   if (outcome.kind === "refused") {
-    const { title, text, fieldErrors } = outcome;
-    return leaveNotice(path, { tone: "err", title, text, fieldErrors });
+    const { title, text, fieldErrors, to = path } = outcome;
+    return leaveNotice(to, { tone: "err", title, text, fieldErrors });
   }
   const { to = path, notice } = outcome.change;
   return notice ? leaveNotice(to, { tone: "ok", ...notice }) : to;

@@ -3,6 +3,7 @@ import { loadMenuPrograms } from "@/app/(portal)/load-menu-programs";
 import { menuOf } from "@/app/(portal)/menu";
 import { SignOutForm } from "@/app/sign-in/sign-out-form";
 import { AppShell } from "@/components/shell/app-shell";
+import { FormOrganisation } from "@/components/ui/form-organisation";
 import { links } from "@/lib/links";
 import { requireSession } from "@/lib/session";
 
@@ -17,7 +18,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       account={{ name: session.email, href: links.profile() }}
       signOut={<SignOutForm />}
     >
-      {children}
+      <FormOrganisation orgId={session.orgId}>{children}</FormOrganisation>
     </AppShell>
   );
 }

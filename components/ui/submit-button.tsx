@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { Button } from "@/components/ui/button";
 import type { ButtonSize, ButtonVariant } from "@/components/ui/button-style";
+import { OrganisationField } from "@/components/ui/form-organisation";
 
 type SubmitButtonProps = {
   variant?: ButtonVariant;
@@ -27,13 +28,16 @@ export function SubmitButton({ pendingLabel, children, ...rest }: SubmitButtonPr
     (rest.name === undefined || data?.get(rest.name) === rest.value) &&
     (rest.formAction === undefined || rest.formAction === running);
   return (
-    <Button
-      {...rest}
-      aria-disabled={pending || undefined}
-      onClick={pending ? (event) => event.preventDefault() : undefined}
-    >
-      {mine ? <LoaderCircle className="size-4 motion-safe:animate-spin" /> : null}
-      {mine && pendingLabel ? pendingLabel : children}
-    </Button>
+    <>
+      <OrganisationField />
+      <Button
+        {...rest}
+        aria-disabled={pending || undefined}
+        onClick={pending ? (event) => event.preventDefault() : undefined}
+      >
+        {mine ? <LoaderCircle className="size-4 motion-safe:animate-spin" /> : null}
+        {mine && pendingLabel ? pendingLabel : children}
+      </Button>
+    </>
   );
 }

@@ -5,6 +5,7 @@ export const auditAreas = {
     actions: [
       "signed_in",
       "sign_in_failed",
+      "organisation_entered",
       "session_revoked",
       "sessions_revoked",
       "second_factor_asked",

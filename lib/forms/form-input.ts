@@ -1,13 +1,14 @@
 import type { z } from "zod";
+import { organisationField } from "@/lib/forms/organisation-field";
 
 /**
  * A form's fields as an object. A name that ends in "[]" gives a list without the brackets, also of one; of any other
- * name that comes twice the last counts, as with a hidden field before its checkbox. Next's own fields are left out.
+ * name that comes twice the last counts, as with a hidden field before its checkbox. Next's own fields and the page's organisation are left out.
  */
 export function formFields(form: FormData): Record<string, FormDataEntryValue | FormDataEntryValue[]> {
   const fields: Record<string, FormDataEntryValue | FormDataEntryValue[]> = {};
   for (const name of new Set(form.keys())) {
-    if (name.startsWith("$ACTION")) continue;
+    if (name.startsWith("$ACTION") || name === organisationField) continue;
     const values = form.getAll(name);
     const last = values.at(-1);
     if (name.endsWith("[]")) fields[name.slice(0, -2)] = values;

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { auditEvents, outbox, type Role } from "@/db/schema";
+import { auditEvents, members, outbox, type Role } from "@/db/schema";
+import { organisationField } from "@/lib/forms/organisation-field";
 import { MutationRefused, type MutationRequest, performMutation } from "@/lib/forms/perform-mutation";
 import type { EventLog } from "@/lib/logger";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
@@ -35,8 +36,17 @@ const session = (role: Role) => ({
   role,
 });
 
-function ringTheBell(change: Partial<MutationRequest> & { fields?: Record<string, string> }) {
+/** A form as the button of a page of this organisation sends it. */
+function ofPage(orgId: string): FormData {
   const form = new FormData();
+  if (orgId !== "") form.set(organisationField, orgId);
+  return form;
+}
+
+function ringTheBell(
+  change: Partial<MutationRequest> & { fields?: Record<string, string>; pageOf?: string },
+) {
+  const form = ofPage(change.pageOf ?? anna.orgId);
   for (const [name, value] of Object.entries(change.fields ?? { runId: anna.orgId })) form.set(name, value);
   return performMutation(
     {
@@ -88,6 +98,29 @@ describe("a mutation", () => {
     expect(await leftBehind()).toEqual({ bells: 0, audits: 0 });
   });
 
+  it("changes nothing from a page of another organisation, and says of which it was and where the person is", async () => {
+    const other = await addMember(databases.owner, { organisation: "Quay", email: "eve@quay.example" });
+    await databases.owner.insert(members).values({ ...other, userId: anna.userId, role: "admin" });
+    const outcome = await ringTheBell({ pageOf: other.orgId });
+    expect(outcome).toMatchObject({
+      kind: "refused",
+      title: "You are now in Harbour IT, and this page was of Quay, so nothing was changed.",
+    });
+    expect(await leftBehind()).toEqual({ bells: 0, audits: 0 });
+  });
+
+  it.each([
+    ["names no organisation", ""],
+    ["names one that the person is no member of", "0b2c1f6e-97a0-4f5a-9d3c-0f5f4d9a1b11"],
+  ])("changes nothing when the form %s", async (_name, pageOf) => {
+    const outcome = await ringTheBell({ pageOf });
+    expect(outcome).toMatchObject({
+      kind: "refused",
+      title: expect.stringContaining("another organisation"),
+    });
+    expect(await leftBehind()).toEqual({ bells: 0, audits: 0 });
+  });
+
   it("changes nothing for a viewer", async () => {
     expect(await ringTheBell({ session: session("viewer") })).toMatchObject({ kind: "refused" });
     expect(await leftBehind()).toEqual({ bells: 0, audits: 0 });
@@ -104,7 +137,7 @@ describe("a mutation", () => {
         portalUrl,
         originHeader: portalUrl,
         session: session("admin"),
-        form: new FormData(),
+        form: ofPage(anna.orgId),
       },
       { role: "operator", input: z.object({}) },
       async ({ tx, session }) => {
@@ -127,7 +160,7 @@ describe("a mutation", () => {
         portalUrl,
         originHeader: portalUrl,
         session: session("admin"),
-        form: new FormData(),
+        form: ofPage(anna.orgId),
       },
       { role: "operator", input: z.object({}) },
       async ({ tx }) => {

@@ -2,9 +2,12 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import { type AuditEntry, appendAuditEvent } from "@/db/commands/append-audit-event";
+import { listMemberships } from "@/db/queries/sign-in/first-membership";
 import type { Role } from "@/db/schema";
 import { may } from "@/lib/auth/may";
 import { readForm } from "@/lib/forms/form-input";
+import { organisationField } from "@/lib/forms/organisation-field";
+import { links } from "@/lib/links";
 import type { EventLog } from "@/lib/logger";
 import { comesFromOwnPage } from "@/lib/origin-rule";
 import type { Session } from "@/lib/session";
@@ -63,9 +66,17 @@ export type MutationRequest = {
 export type MutationOutcome =
   | { kind: "done"; change: Change }
   | { kind: "signed_out" }
-  | { kind: "refused"; title: string; text?: string; fieldErrors: Record<string, string>; stale?: boolean };
+  | {
+      kind: "refused";
+      title: string;
+      text?: string;
+      fieldErrors: Record<string, string>;
+      stale?: boolean;
+      /** Where to tell it, when the page that the form stands on is none of the person's organisation. */
+      to?: string;
+    };
 
-/** Origin, session, role, input, then the work and its audit in one transaction. Throws nothing. */
+/** Origin, session, organisation, role, input, then the work and its audit in one transaction. Throws nothing. */
 export async function performMutation<S extends z.ZodObject>(
   request: MutationRequest,
   rule: MutationRule<S>,
@@ -77,6 +88,11 @@ export async function performMutation<S extends z.ZodObject>(
     return foreignPage(request.portalUrl);
   }
   if (!session) return { kind: "signed_out" };
+  const pageOf = request.form.getAll(organisationField).at(-1) ?? null;
+  if (pageOf !== session.orgId) {
+    noteRefusal(request, "another_organisation");
+    return anotherOrganisation(db, session, pageOf);
+  }
   if (!may(session.role, rule.role)) {
     noteRefusal(request, "role_too_low");
     return roleTooLow(rule.role);
@@ -120,6 +136,23 @@ function foreignPage(portalUrl: string): MutationOutcome {
     title: "This did not come from a page of the portal, so nothing was changed.",
     text: `Open the portal at ${new URL(portalUrl).origin} and try again there.`,
     fieldErrors: {},
+  };
+}
+
+/** A tab that was opened before the person switched; the other one is named only to its member. */
+async function anotherOrganisation(
+  db: Database,
+  { userId, orgName }: Session,
+  pageOf: FormDataEntryValue | null,
+): Promise<MutationOutcome> {
+  const memberships = await listMemberships(db, userId);
+  const other = memberships.find(({ orgId }) => orgId === pageOf)?.orgName ?? "another organisation";
+  return {
+    kind: "refused",
+    title: `You are now in ${orgName}, and this page was of ${other}, so nothing was changed.`,
+    text: "Load the page again to go on here. Your profile takes you from one organisation to another.",
+    fieldErrors: {},
+    to: links.dashboard(),
   };
 }
 

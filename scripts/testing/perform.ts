@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Database } from "@/db/client";
 import type { Role } from "@/db/schema";
+import { organisationField } from "@/lib/forms/organisation-field";
 import { type Changing, type MutationRule, performMutation } from "@/lib/forms/perform-mutation";
 import type { EventLog } from "@/lib/logger";
 import type { TestMember } from "./members";
@@ -21,6 +22,7 @@ export function sendForm<S extends z.ZodObject>(
   fields: Record<string, string | string[]>,
 ) {
   const form = new FormData();
+  form.append(organisationField, person.orgId);
   for (const [name, values] of Object.entries(fields)) {
     for (const value of [values].flat()) form.append(name, value);
   }

@@ -37,12 +37,13 @@ export const revokeOthers: Changing<typeof others> = async ({ session, tx }) => 
   };
 };
 
-/** Takes this session to another organisation of the same person. */
+/** Takes this session to another organisation of the same person; the audit of that one says so. */
 export const switchOrganisation: Changing<typeof organisation> = async ({ session, tx, input }) => {
   const { userId, sessionId } = session;
+  if (input.orgId === session.orgId) return { audit: null, to: links.dashboard() };
   if (!(await isMember(tx, { userId, ...input }))) {
     throw new MutationRefused("You are no member of this organisation any more.");
   }
-  await enterOrganisation(tx, { userId, sessionId, ...input });
+  await enterOrganisation(tx, { userId, sessionId, ...input, fromOrgId: session.orgId });
   return { audit: null, to: links.dashboard() };
 };

@@ -99,15 +99,22 @@ export async function revokeSessionsIn(
   return ended.length;
 }
 
-/** Takes a session to another organisation of the same person; whether it is theirs is asked before. */
+/**
+ * Takes a session to another organisation of the same person, and notes it in the audit there; whether it is theirs is
+ * asked before. The transaction stays in the organisation that it was in.
+ */
 export async function enterOrganisation(
   tx: Transaction,
-  of: { userId: string; sessionId: string; orgId: string },
+  of: { userId: string; sessionId: string; orgId: string; fromOrgId: string },
 ): Promise<void> {
   await tx
     .update(sessions)
     .set({ enteredOrgId: of.orgId })
     .where(and(eq(sessions.userId, of.userId), eq(sessions.id, of.sessionId)));
+  await enterOrg(tx, of.orgId);
+  const by = { orgId: of.orgId, actorId: of.userId };
+  await appendAuditEvent(tx, by, { action: "organisation_entered", subject: of.sessionId });
+  await enterOrg(tx, of.fromOrgId);
 }
 
 /** Notes that the person has shown that the address is theirs. */

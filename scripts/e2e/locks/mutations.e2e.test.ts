@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { organisationField } from "@/lib/forms/organisation-field";
 import { longestBody } from "@/lib/http/body-limit";
 import { crawl } from "./crawl";
 import { startsOf } from "./organisation-starts";
@@ -72,7 +73,9 @@ describe("every action of the portal", () => {
     more: [string, string][] = [],
   ) {
     const body = new FormData();
-    for (const [name, value] of [...form.fields, ...more]) body.append(name, value);
+    const own: [string, string][] =
+      asker === "anonymous" ? [] : [[organisationField, product.ids[asker.side]]];
+    for (const [name, value] of [...form.fields, ...own, ...more]) body.append(name, value);
     return product.ask(asker, form.page, { method: "POST", headers, body });
   }
 
@@ -117,6 +120,20 @@ describe("every action of the portal", () => {
 
   it("changes nothing of another organisation, nor in the own one with its ids", () =>
     sendsInVain(as("first", "admin"), { headers: origin(), besides: [...ofOneself, ...withoutIds] }));
+
+  it("changes nothing from a page of another organisation than the person is in", () =>
+    sendsInVain(as("second", "admin"), {
+      headers: origin(),
+      more: [[organisationField, product.ids.first]],
+    }));
+
+  it("says on every form of which organisation its page was", () => {
+    const silent = forms.filter(
+      ({ fields }) =>
+        !fields.some(([name, value]) => name === organisationField && value === product.ids.second),
+    );
+    expect(silent.map(({ name, page }) => `${name} on ${page}`)).toEqual([]);
+  });
 
   it("changes nothing with a field that does not belong to it", () =>
     sendsInVain(as("second", "admin"), { headers: origin(), more: [["orgId", product.ids.first]] }));
