@@ -4,7 +4,13 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 
 /** A stand-in for one tenant of Microsoft Entra ID, as far as OpenID Connect with a code and PKCE needs it. */
 
-export type EntraPerson = { oid: string; preferred_username: string; name?: string; email?: string };
+export type EntraPerson = {
+  oid: string;
+  preferred_username?: string;
+  name?: string;
+  email?: string;
+  xms_edov?: unknown;
+};
 
 /** What goes wrong with the tokens that are handed out from now on. */
 export type EntraFault =
@@ -27,6 +33,8 @@ export type EntraStandIn = {
   /** Who signs in next, without being asked. */
   signsIn: (person: EntraPerson) => void;
   breakWith: (fault: EntraFault) => void;
+  /** How often each path was asked for. */
+  asked: () => Record<string, number>;
   stop: () => Promise<void>;
 };
 
@@ -42,6 +50,7 @@ export async function startEntra(): Promise<EntraStandIn> {
   let person: EntraPerson | null = null;
   let fault: EntraFault = null;
   let authority = "";
+  const asked: Record<string, number> = {};
 
   const issuer = () => `${authority}/${tenantId}/v2.0`;
   const server = createServer((request, response) => {
@@ -55,6 +64,7 @@ export async function startEntra(): Promise<EntraStandIn> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", authority);
     const path = url.pathname.replace(`/${tenantId}`, "");
+    asked[path] = (asked[path] ?? 0) + 1;
     if (path === "/v2.0/.well-known/openid-configuration") return send(response, 200, configuration());
     if (path === "/discovery/v2.0/keys") {
       const key = { ...(await exportJWK(ours.publicKey)), kid: "k1", use: "sig", alg: "RS256" };
@@ -157,6 +167,7 @@ export async function startEntra(): Promise<EntraStandIn> {
     signsIn: (next) => {
       person = next;
     },
+    asked: () => ({ ...asked }),
     breakWith: (next) => {
       fault = next;
     },

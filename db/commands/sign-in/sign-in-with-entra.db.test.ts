@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { inviteMember, withdrawInvitation } from "@/db/commands/members/invite-member";
 import { signInWithEntra } from "@/db/commands/sign-in/sign-in-with-entra";
@@ -78,6 +78,34 @@ it("accepts the invitation of somebody who is invited", async () => {
   const [member] = await databases.owner.select().from(members).where(eq(members.role, "viewer"));
   expect(member?.orgId).toBe(anna.orgId);
   expect(await come("t/4", "carla@harbour.example")).toBeNull();
+});
+
+describe("a known id that comes with a new address that is invited", () => {
+  const openInvitations = () =>
+    databases.owner.select().from(invitations).where(isNull(invitations.closedAt));
+
+  beforeEach(async () => {
+    await come("t/1", anna.email);
+    const other = await addMember(databases.owner, { organisation: "Quay", email: "carla@quay.example" });
+    await come("t/2", other.email);
+    await databases.owner.delete(members).where(eq(members.userId, other.userId));
+  });
+
+  it("is the person that it was, and a member again", async () => {
+    await invite("carla@harbour.example");
+    expect(await come("t/2", "carla@harbour.example")).toEqual({
+      email: "carla@quay.example",
+      orgId: anna.orgId,
+    });
+    expect(await openInvitations()).toEqual([]);
+  });
+
+  it("uses nothing up where the address is another person's", async () => {
+    await addMember(databases.owner, { organisation: "Third", email: "carla@harbour.example" });
+    await invite("carla@harbour.example");
+    expect(await come("t/2", "carla@harbour.example")).toBeNull();
+    expect(await openInvitations()).toHaveLength(1);
+  });
 });
 
 it.each([

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { acceptInvitation } from "@/db/commands/members/accept-invitation";
+import { rememberEntraId } from "@/db/commands/sign-in/entra-id";
 import { openSession } from "@/db/commands/sign-in/open-session";
 import { firstMembership } from "@/db/queries/sign-in/first-membership";
 import { invitations, users } from "@/db/schema";
@@ -8,7 +9,7 @@ import { invitations, users } from "@/db/schema";
 export type EntraSignIn = {
   /** "tenant/object": stays with a person, while the address may change. */
   entraId: string;
-  /** Normalised, lower case. */
+  /** Normalised, lower case; empty: none that can be trusted. */
   email: string;
   sessionTokenHash: string;
   userAgent: string | null;
@@ -16,31 +17,30 @@ export type EntraSignIn = {
 
 /**
  * Opens a session for somebody whom Entra ID knows: a member by their id there, or at the first time by their address;
- * or somebody who is invited, whose invitation is accepted by that. Null: anybody else, and a member whose address
- * came with another id than before.
+ * or somebody who is invited, whose invitation is accepted by that: who is known keeps the address that we know them by.
+ * Null, with nothing used up: anybody else, a member whose address came with another id than before, and a known id that
+ * came with the address of another person.
  */
 export async function signInWithEntra(
   db: Database,
   { entraId, email, sessionTokenHash, userAgent }: EntraSignIn,
 ): Promise<{ endsAt: Date } | null> {
   const person = await findPerson(db, entraId, email);
-  if (person && person.entraId !== null && person.entraId !== entraId) return null;
+  if (person === "two_people" || (person?.entraId && person.entraId !== entraId)) return null;
   if (person && (await firstMembership(db, person.id))) {
-    if (!(await rememberId(db, person.id, entraId))) return null;
+    if (!(await rememberEntraId(db, person.id, entraId))) return null;
     const session = { tokenHash: sessionTokenHash, userId: person.id, userAgent };
     return openSession(db, { ...session, way: "entra" });
   }
   const invitation = await newestInvitation(db, email);
   if (!invitation) return null;
-  const accepted = await acceptInvitation(db, {
+  return acceptInvitation(db, {
     ...invitation,
-    proof: { email },
+    proof: { email, entraId, userId: person?.id ?? null },
     sessionTokenHash,
     userAgent,
     way: "entra",
   });
-  if (accepted) await rememberId(db, accepted.userId, entraId);
-  return accepted;
 }
 
 /** By the id before the address: who was given somebody's former address is not that person. */
@@ -49,17 +49,9 @@ async function findPerson(db: Database, entraId: string, email: string) {
     .select({ id: users.id, entraId: users.entraId })
     .from(users)
     .where(or(eq(users.entraId, entraId), eq(users.email, email)));
-  return found.find((one) => one.entraId === entraId) ?? found.at(0) ?? null;
-}
-
-/** False: the person has another id meanwhile. */
-async function rememberId(db: Database, userId: string, entraId: string): Promise<boolean> {
-  const kept = await db
-    .update(users)
-    .set({ entraId })
-    .where(and(eq(users.id, userId), or(isNull(users.entraId), eq(users.entraId, entraId))))
-    .returning({ id: users.id });
-  return kept.length > 0;
+  const byId = found.find((one) => one.entraId === entraId);
+  if (byId && (await firstMembership(db, byId.id))) return byId;
+  return found.length > 1 ? "two_people" : (found.at(0) ?? null);
 }
 
 /** Of any organisation: the policy "own_invitations" shows a transaction those of the address that it names. */

@@ -1,5 +1,7 @@
+import { MINUTE } from "@/lib/clock";
 import { type EntraFault, type EntraStandIn, startEntra } from "@/sandbox/entra/stand-in";
 import { beginEntra, type EntraSettings, finishEntra } from "./openid";
+import { discoverTenant } from "./tenant";
 
 let entra: EntraStandIn;
 const redirectUri = "https://portal.example/sign-in/entra/callback";
@@ -42,6 +44,39 @@ it("tells who came back, by an id that stays", async () => {
     objectId: `${entra.tenantId}/${anna.oid}`,
     address: "anna@harbour.example",
   });
+});
+
+const invoiced = "anna@harbour.example";
+it.each([
+  ["the user name's, not one that somebody wrote into a profile", { email: "eve@quay.example" }, invoiced],
+  ["not the profile's where Microsoft denies it", { email: "eve@quay.example", xms_edov: false }, invoiced],
+  [
+    "the profile's where Microsoft vouches for it",
+    { email: "a@harbour.example", xms_edov: true },
+    "a@harbour.example",
+  ],
+  ["the same, said as text", { email: "a@harbour.example", xms_edov: "1" }, "a@harbour.example"],
+  ["none where there is only an unproven one", { email: invoiced, preferred_username: undefined }, ""],
+])("takes an address: %s", async (_name, claims, address) => {
+  entra.signsIn({ ...anna, ...claims });
+  expect(await outcome()).toMatchObject({ address });
+});
+
+it("asks where things are and for the keys once for many sign-ins, and again after an hour", async () => {
+  const other = await startEntra();
+  other.signsIn(anna);
+  const of = { authority: other.authority, tenantId: other.tenantId };
+  const at = (minutes: number) => discoverTenant(of, () => minutes * MINUTE);
+  for (let minute = 0; minute < 59; minute += 1) await at(minute);
+  const discovery = "/v2.0/.well-known/openid-configuration";
+  expect(other.asked()[discovery]).toBe(1);
+  await at(60);
+  expect(other.asked()[discovery]).toBe(2);
+  await other.stop();
+
+  const before = entra.asked()["/discovery/v2.0/keys"] ?? 0;
+  for (let person = 0; person < 5; person += 1) await outcome();
+  expect((entra.asked()["/discovery/v2.0/keys"] ?? 0) - before).toBeLessThanOrEqual(1);
 });
 
 it.each<[EntraFault]>([

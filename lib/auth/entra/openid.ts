@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { createRemoteJWKSet, jwtVerify } from "jose";
+import { jwtVerify } from "jose";
 import { z } from "zod";
-import { SECOND } from "@/lib/clock";
+import { askEntra, EntraError } from "./ask-entra";
+import { discoverTenant, signingKeys } from "./tenant";
 
 /** Signing in with Microsoft Entra ID: OpenID Connect by code, with PKCE, state and nonce. */
 
@@ -38,32 +39,20 @@ export function readKept(text: string, state: string): KeptAttempt | null {
   }
 }
 
-/** Who came back. `objectId` stays with a person for ever; the address may change. */
+/**
+ * Who came back. `objectId` stays with a person for ever; the address may change. It is empty, or one whose domain the
+ * tenant has proven to be its own.
+ */
 export type EntraIdentity = { objectId: string; address: string };
 
-class EntraError extends Error {
-  constructor(readonly kind: "unavailable" | "refused" | "unreadable") {
-    super(`Microsoft Entra ID: ${kind}`);
-    this.name = "EntraError";
-  }
-}
-
-const timeLimit = 10 * SECOND;
 const random = () => randomBytes(32).toString("base64url");
-
-const configuration = z.object({
-  issuer: z.string(),
-  authorization_endpoint: z.url(),
-  token_endpoint: z.url(),
-  jwks_uri: z.url(),
-});
 
 /** Where the browser is sent, and what it keeps until it comes back to `redirectUri`. */
 export async function beginEntra(
   settings: EntraSettings,
   { redirectUri, callbackPath }: { redirectUri: string; callbackPath: string },
 ): Promise<{ url: string; kept: KeptAttempt }> {
-  const { authorization_endpoint } = await discover(settings);
+  const { authorization_endpoint } = await discoverTenant(settings);
   const kept = { state: random(), nonce: random(), verifier: random(), callbackPath };
   const url = new URL(authorization_endpoint);
   const query = {
@@ -88,8 +77,8 @@ export async function finishEntra(
   back: { code: string; state: string; redirectUri: string },
 ): Promise<EntraIdentity> {
   if (back.state !== kept.state || back.code === "") throw new EntraError("refused");
-  const { token_endpoint, jwks_uri, issuer } = await discover(settings);
-  const answer = await ask(token_endpoint, {
+  const { token_endpoint, jwks_uri, issuer } = await discoverTenant(settings);
+  const answer = await askEntra(token_endpoint, {
     method: "POST",
     body: new URLSearchParams({
       grant_type: "authorization_code",
@@ -102,7 +91,7 @@ export async function finishEntra(
   });
   const token = z.object({ id_token: z.string() }).safeParse(answer);
   if (!token.success) throw new EntraError("unreadable");
-  const verified = await jwtVerify(token.data.id_token, createRemoteJWKSet(new URL(jwks_uri)), {
+  const verified = await jwtVerify(token.data.id_token, signingKeys(jwks_uri), {
     issuer,
     audience: settings.clientId,
     algorithms: ["RS256"],
@@ -120,6 +109,8 @@ const claims = z.object({
   nonce: z.string(),
   email: z.string().optional(),
   preferred_username: z.string().optional(),
+  /** "Email domain owner verified": the address is of a domain that is the tenant's. Comes where it is configured. */
+  xms_edov: z.unknown().optional(),
 });
 
 function identityOf(payload: unknown, { tenantId }: EntraSettings, kept: KeptAttempt): EntraIdentity {
@@ -127,29 +118,15 @@ function identityOf(payload: unknown, { tenantId }: EntraSettings, kept: KeptAtt
   if (!read.success || read.data.nonce !== kept.nonce || read.data.tid !== tenantId) {
     throw new EntraError("refused");
   }
-  const { oid, tid, email, preferred_username } = read.data;
-  return { objectId: `${tid}/${oid}`, address: email ?? preferred_username ?? "" };
+  const { oid, tid } = read.data;
+  return { objectId: `${tid}/${oid}`, address: addressOf(read.data) };
 }
 
-/** The tenant's addresses, from itself; it has to call itself what we call it. */
-async function discover({ authority, tenantId }: EntraSettings): Promise<z.infer<typeof configuration>> {
-  const issuer = `${authority}/${tenantId}/v2.0`;
-  const read = configuration.safeParse(await ask(`${issuer}/.well-known/openid-configuration`));
-  if (!read.success || read.data.issuer !== issuer) throw new EntraError("unreadable");
-  return read.data;
-}
-
-async function ask(url: string, init: RequestInit = {}): Promise<unknown> {
-  const answer = await fetch(url, {
-    ...init,
-    redirect: "error",
-    signal: AbortSignal.timeout(timeLimit),
-  }).catch(() => {
-    throw new EntraError("unavailable");
-  });
-  if (answer.status >= 500) throw new EntraError("unavailable");
-  if (!answer.ok) throw new EntraError("refused");
-  return answer.json().catch(() => {
-    throw new EntraError("unreadable");
-  });
+/**
+ * "email" may hold anything that somebody wrote into a profile, also an address of another company, and so counts only
+ * with Microsoft's word for its domain. A user name's domain is always one that the tenant has verified.
+ */
+function addressOf({ email, preferred_username, xms_edov }: z.infer<typeof claims>): string {
+  const isVerified = xms_edov === true || xms_edov === 1 || xms_edov === "1" || xms_edov === "true";
+  return (isVerified ? email : undefined) ?? preferred_username ?? "";
 }

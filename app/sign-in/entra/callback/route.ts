@@ -25,8 +25,8 @@ export async function GET(request: NextRequest): Promise<Response> {
   const network = networkAddress(request.headers.get("x-forwarded-for"));
   if (!(await countAttempt(portalDatabase(), "confirm_by_network", network))) return goTo(links.signInWait());
   const identity = await whoCame(request, kept);
-  const email = normaliseAddress(identity?.address ?? "");
-  if (!identity || !email) return goTo(links.entraRefused());
+  if (!identity) return goTo(links.entraRefused());
+  const email = normaliseAddress(identity.address) ?? "";
   const sessionToken = newToken();
   const session = await signInWithEntra(portalDatabase(), {
     entraId: identity.objectId,
