@@ -34,7 +34,7 @@ export function MembersTable({ members, session }: { members: MemberRow[]; sessi
                 {member.name ? <span className="block text-soft">{member.name}</span> : null}
               </Td>
               <Td phone="sub">{roleWords[member.role].name}</Td>
-              <Td phone="subEnd" oneLine>
+              <Td phone="subEnd" oneLine label="since">
                 <Instant at={member.since} timeZone={session.timeZone} />
               </Td>
               {admin ? (

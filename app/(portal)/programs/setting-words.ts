@@ -13,7 +13,7 @@ export function labelsOf(words: PsaWords, timeZone: string): SettingWords {
     },
     productsEnabled: { label: `Keep the ${items} of ${name} and their prices equal to the price list` },
     productMode: {
-      label: "Products",
+      label: "Which products",
       hint: `A product of the price list becomes ${aOrAn(item)} of ${name}.`,
     },
     priceContractAgreementId: {

@@ -71,6 +71,7 @@ export const lineTexts = {
       "If it stands for this subscription, adopt it: from then on it follows the invoice. Or end it, and a line of ours takes over the day after.",
       "If it stands for something else, keep both.",
       "Turn off the other tool, if one still writes such lines.",
+      "Where there are many, open Cut over on the program’s page: it lists all of them, to be adopted or ended together.",
     ],
   },
   several_open_lines: {

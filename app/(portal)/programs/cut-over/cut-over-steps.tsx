@@ -13,8 +13,10 @@ export function CutOverSteps({ slug, words }: { slug: string; words: PsaWords })
       <ol className="max-w-prose list-decimal space-y-1.5 pl-5">
         <li>Turn the other tool off, so that it does not write its lines again.</li>
         <li>
-          Look through each {words.agreement} in {words.name} once. Lines are found by their {words.item}: one
-          that bills the same licences under another {words.item} is not found, and has to be ended there.
+          Lines are found by their {words.item}. Where the other tool bills a product under {words.items} of
+          its own, <TextLink href={links.products(slug)}>link the product</TextLink> to that {words.item}{" "}
+          first. A line under {words.items} of no product is not found: look through each {words.agreement}{" "}
+          once, and end such a line in {words.name}.
         </li>
         <li>
           <TextLink href={links.program(slug)}>Map the customers</TextLink> and turn their sync on. Whoever
