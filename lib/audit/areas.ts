@@ -43,6 +43,8 @@ export const auditAreas = {
     actions: [
       "issue_decided",
       "issues_decided",
+      "plan_approved",
+      "plan_withdrawn",
       "issue_settled",
       "item_excluded",
       "item_included",

@@ -28,7 +28,7 @@ export async function listProgramOverviews(db: Database, of: { orgId: string; sl
       const kindOf = (kind: SyncKind) => ({
         status:
           rows.find((row) => row.sync.id === program.sync.id && row.status?.kind === kind)?.status ?? null,
-        /** The newest of the runs that wait or go on, a running one before a queued one. */
+        /** Of the runs that wait or go on: a live one before a preview, a running one before a queued one, the newest. */
         openRun: runs.find((run) => run.programSyncId === program.sync.id && run.kind === kind) ?? null,
       });
       const kinds = { customers: kindOf("customers"), products: kindOf("products") } satisfies Record<
@@ -153,5 +153,5 @@ async function selectOpenRuns(tx: Transaction, orgId: string) {
     })
     .from(syncRuns)
     .where(and(eq(syncRuns.orgId, orgId), inArray(syncRuns.status, ["queued", "running"])))
-    .orderBy(desc(syncRuns.status), desc(syncRuns.queuedAt));
+    .orderBy(desc(sql`${syncRuns.mode} = 'live'`), desc(syncRuns.status), desc(syncRuns.queuedAt));
 }
