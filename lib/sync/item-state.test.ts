@@ -31,9 +31,17 @@ it.each([
 });
 
 it("is excluded whatever it was", () => {
-  const standing = { position: at("later", "failed"), exclusion };
+  const standing = { position: at("later", null), exclusion };
   const run = { runId: "this", mode: "live" as const };
   expect(itemState(failed, standing, run)).toEqual({ kind: "excluded", ...exclusion });
+});
+
+it("is open where what was excluded for a reversal is not reversed yet: a retry makes it", () => {
+  const run = { runId: "this", mode: "live" as const };
+  const here = { position: at("this", "failed"), exclusion };
+  expect(itemState(failed, here, run)).toEqual({ kind: "open", exclusion });
+  const later = { position: at("later", "held"), exclusion };
+  expect(itemState(failed, later, run)).toMatchObject({ kind: "open_later", runId: "later" });
 });
 
 it("of a preview leaves nothing to settle", () => {

@@ -39,11 +39,32 @@ export function itemSince(view: LineView, item: RunItemRow, state: ItemState): R
       );
     case "gone":
       return <Since tone="ok">Settled since: later invoices and mappings do not have this any more.</Since>;
+    case "open":
+      return state.exclusion ? <NotReversed view={view} item={item} /> : null;
     case "excluded":
       return <Excluded view={view} item={item} state={state} />;
     default:
       return null;
   }
+}
+
+/** Its issue offers the retry. */
+function NotReversed({ view, item }: { view: LineView; item: RunItemRow }) {
+  return (
+    <Since tone="warn">
+      <b className="font-semibold">It is not reversed yet.</b> No other sync writes the line meanwhile, and
+      Retry tries the reversal again.
+      {view.canAct ? (
+        <span className="mt-2 block">
+          <ActionForm
+            action={includeItem}
+            fields={{ runId: view.runId, itemId: item.id }}
+            label="Give the reversal up and sync the line again"
+          />
+        </span>
+      ) : null}
+    </Since>
+  );
 }
 
 type ExcludedProps = { view: LineView; item: RunItemRow; state: Extract<ItemState, { kind: "excluded" }> };
