@@ -53,7 +53,10 @@ export const auditAreas = {
       "note_removed",
     ],
   },
-  runs: { words: "Runs by hand", actions: ["run_requested", "retry_requested", "plan_applied"] },
+  runs: {
+    words: "Runs by hand",
+    actions: ["run_requested", "retry_requested", "plan_applied", "reversal_previewed"],
+  },
 } as const satisfies Record<string, { words: string; actions: readonly string[] }>;
 
 export type AuditArea = keyof typeof auditAreas;

@@ -5,8 +5,11 @@ import { ringBell } from "../../ring-bell";
 import { endRest } from "../../runs/rest-connection";
 import { type AskedPlan, countPlanChange, type LockedPlan, lockPlan, type Plan } from "./lock-plan";
 
+export type ExcludedLine = { key: string; reason: string };
+
 export type ApplyResult =
-  | { kind: "queued"; runId: string; count: number }
+  /** `excluded`: the lines that are reversed, and so excluded. */
+  | { kind: "queued"; runId: string; count: number; excluded: ExcludedLine[] }
   /** Nothing is approved that has not been applied already. */
   | { kind: "nothing" }
   | Exclude<LockedPlan, { kind: "plan" }>;
@@ -38,10 +41,10 @@ export async function applyPlan(
     .returning({ runId: syncRuns.id });
   if (!run) throw new Error("The sync was not queued.");
   const count = await takeApproved(tx, plan, run.runId);
-  await excludeReversed(tx, plan, { runId: run.runId, by: asked.requestedBy });
+  const excluded = await excludeReversed(tx, plan, { runId: run.runId, by: asked.requestedBy });
   await countPlanChange(tx, plan);
   await ringBell(tx, { orgId, bell: "run", subjectId: run.runId });
-  return { kind: "queued", runId: run.runId, count };
+  return { kind: "queued", runId: run.runId, count, excluded };
 }
 
 async function hasWaiting(tx: Transaction, plan: Plan): Promise<boolean> {
@@ -67,14 +70,16 @@ async function excludeReversed(
   tx: Transaction,
   { orgId, programSyncId }: Plan,
   { runId, by }: { runId: string; by: string },
-): Promise<void> {
-  await tx.execute(sql`
+): Promise<ExcludedLine[]> {
+  const { rows } = await tx.execute<ExcludedLine>(sql`
     insert into ${exclusions} (org_id, program_sync_id, key, reason, excluded_by)
     select ${orgId}::uuid, ${programSyncId}::uuid, s.key,
       'Reversed by ' || coalesce((select coalesce(u.name, u.email) from ${users} u where u.id = ${by}::uuid), 'a member'), ${by}::uuid
     from ${runScopes} s where s.org_id = ${orgId} and s.run_id = ${runId}::uuid and s.reversal is not null
     on conflict (org_id, program_sync_id, key) do update
-      set reason = excluded.reason, expires_on = null, excluded_by = excluded.excluded_by, created_at = now()`);
+      set reason = excluded.reason, expires_on = null, excluded_by = excluded.excluded_by, created_at = now()
+    returning key, reason`);
+  return rows;
 }
 
 function waiting({ orgId, runId }: Plan) {

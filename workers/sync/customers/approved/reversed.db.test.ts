@@ -5,7 +5,7 @@ import { exclusions, type syncItems } from "@/db/schema";
 import { type Bench, openBench } from "@/scripts/catalogue/bench";
 import type { CaseCustomer, CaseLine } from "@/scripts/catalogue/take-customer";
 import { clerk, inPortal } from "@/scripts/testing/rig-decisions";
-import { apply, approve, askToReverse, reverse } from "@/scripts/testing/rig-plans";
+import { apply, approve, askToApply, askToReverse, reverse } from "@/scripts/testing/rig-plans";
 import { intentsOf, itemsOf } from "@/scripts/testing/rig-records";
 
 jest.setTimeout(120_000);
@@ -84,6 +84,20 @@ describe.each(["connectwise", "autotask"] as const)("the reversal of what a sync
     const { applied } = await writeReversal(created.id);
     expect(await itemOf(applied.id, line.key)).toMatchObject({ outcome: "applied", after: [] });
     expect(await heldFor(line.key)).toEqual([]);
+  });
+
+  test("names the lines that it excludes, each for an event of the audit", async () => {
+    const customer = await bench.take({ subscriptions: 1, linked: true });
+    const created = await bench.sync();
+    await untilFree(customer);
+    const preview = await reverse(bench, created.id, "all");
+    await approve(bench, { runId: preview.id }, "all");
+    const asked = await askToApply(bench, { runId: preview.id });
+    expect(asked).toMatchObject({
+      kind: "queued",
+      excluded: [{ key: customer.line.key, reason: expect.stringMatching(/^Reversed by /) }],
+    });
+    if (asked.kind === "queued") await bench.workOff(asked.runId);
   });
 
   test("whose answer is lost: found by reading, and made once", async () => {

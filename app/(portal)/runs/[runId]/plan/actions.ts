@@ -43,8 +43,13 @@ export const writePlan = mutation(
     if (result.kind === "nothing") throw new MutationRefused("No approved line waits to be written.");
     if (result.kind !== "queued") throw refusal(result.kind);
     const facts = { preview: runId, lines: String(result.count), anew: anew ?? "no" };
+    const excluded = result.excluded.map(({ key, reason }) => ({
+      action: "item_excluded",
+      subject: key,
+      facts: { runId: result.runId, reason },
+    }));
     return {
-      audit: { action: "plan_applied", subject: result.runId, facts },
+      audit: [{ action: "plan_applied", subject: result.runId, facts }, ...excluded],
       to: links.run(result.runId),
       notice: { title: `The sync of ${countOf(result.count, "approved line")} is queued.` },
     };
