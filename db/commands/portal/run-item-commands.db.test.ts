@@ -149,6 +149,33 @@ describe("retrying", () => {
 describe("running again", () => {
   const again = (orgId: string, runId: string) =>
     inOrg(databases.portal, orgId, (tx) => runAgain(tx, { orgId, runId, requestedBy: anna.userId }));
+  const idOf = (result: Awaited<ReturnType<typeof again>>) => (result.kind === "queued" ? result.runId : "");
+  const reversal = { before: [], after: [] };
+
+  async function addPart(change: Parameters<typeof addRun>[2], keys: string[]) {
+    const part = await addRun(databases.owner, sync, { trigger: "person", retryOf: run.id, ...change });
+    await databases.owner
+      .insert(runScopes)
+      .values(keys.map((key) => ({ orgId: anna.orgId, runId: part.id, key, reversal })));
+    return part;
+  }
+
+  it("makes no new preview of reversing what another sync has written since", async () => {
+    const part = await addPart({ mode: "preview" }, ["one:licence", "two:licence"]);
+    const later = await addRun(databases.owner, sync);
+    await add("two:licence", { outcome: "applied" }, later);
+    expect(await scopeOf(idOf(await again(anna.orgId, part.id)))).toEqual(["one:licence"]);
+  });
+
+  it("reverses nothing whose exclusion somebody has taken back, and never runs everything instead", async () => {
+    const part = await addPart({}, ["one:licence"]);
+    expect(await again(anna.orgId, part.id)).toEqual({ kind: "nothing" });
+    const excluded = { key: "one:licence", reason: "Reversed", excludedBy: anna.userId };
+    await databases.owner
+      .insert(exclusions)
+      .values({ orgId: anna.orgId, programSyncId: sync.programSyncId, ...excluded });
+    expect(await scopeOf(idOf(await again(anna.orgId, part.id)))).toEqual(["one:licence"]);
+  });
 
   it("queues a whole run of the same kind and mode, once", async () => {
     const preview = await addRun(databases.owner, sync, { kind: "products", mode: "preview" });
@@ -157,7 +184,7 @@ describe("running again", () => {
     const [queued] = await databases.owner
       .select()
       .from(syncRuns)
-      .where(eq(syncRuns.id, first?.runId ?? ""));
+      .where(eq(syncRuns.id, idOf(first)));
     expect(queued).toMatchObject({ kind: "products", mode: "preview", trigger: "person", retryOf: null });
     expect(await scopeOf(queued?.id ?? "")).toEqual([]);
   });
@@ -183,12 +210,12 @@ describe("running again", () => {
       })
       .from(syncRuns)
       .innerJoin(runScopes, eq(runScopes.runId, syncRuns.id))
-      .where(eq(syncRuns.id, first?.runId ?? ""));
+      .where(eq(syncRuns.id, idOf(first)));
     expect(queued).toEqual({ mode: "preview", retryOf: run.id, key: "ended", plan: ".rest", reversal });
   });
 
   it("does nothing for another organisation", async () => {
-    expect(await again(ben.orgId, run.id)).toBeNull();
+    expect(await again(ben.orgId, run.id)).toEqual({ kind: "none" });
   });
 });
 

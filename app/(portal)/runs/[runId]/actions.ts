@@ -43,7 +43,12 @@ export const retryFailed = mutation({ role: "operator", input: run }, ({ session
 
 export const runAgain = mutation({ role: "operator", input: run }, async ({ session, tx, input }) => {
   const queued = await queueAgain(tx, { orgId: session.orgId, ...input, requestedBy: session.userId });
-  if (!queued) throw new MutationRefused("There is no such run.");
+  if (queued.kind === "none") throw new MutationRefused("There is no such run.");
+  if (queued.kind === "nothing") {
+    throw new MutationRefused("There is nothing left here to reverse.", {
+      text: "It is reversed by now, another sync has written the line since, or somebody took its exclusion back.",
+    });
+  }
   return {
     audit: { action: "run_requested", subject: queued.runId, facts: { after: input.runId } },
     to: links.run(queued.runId),
