@@ -340,3 +340,36 @@ describe("the organisation's clock", () => {
     await expect(rename).rejects.toThrow();
   });
 });
+
+describe("the invitations that an admin sent", () => {
+  let dora: typeof anna;
+
+  beforeEach(async () => {
+    const added = await addMember(databases.owner, { organisation: "Other", email: "dora@harbour.example" });
+    dora = { ...added, orgId: anna.orgId, role: "admin" };
+    await databases.owner.insert(members).values({ orgId: anna.orgId, userId: dora.userId, role: "admin" });
+    await send.invite(dora, "friend@harbour.example", "admin");
+    await send.invite(anna, "carla@harbour.example");
+  });
+
+  it.each([
+    ["is taken out", () => send.remove(anna, dora.userId)],
+    ["is an operator from now on", () => send.role(anna, dora.userId, "operator")],
+  ])("end when the admin %s, and nobody else's do", async (_name, end) => {
+    const { token, ...of } = await invited("friend@harbour.example");
+    expect(await end()).toMatchObject({ kind: "done" });
+    expect(await accept({ ...of, token })).toBeNull();
+    const open = await listInvitations(databases.portal, anna.orgId);
+    expect(open.map(({ email }) => email)).toEqual(["carla@harbour.example"]);
+    const events = await databases.owner
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.action, "invitation_withdrawn"));
+    expect(events).toMatchObject([{ subject: of.invitationId, facts: { email: "friend@harbour.example" } }]);
+  });
+
+  it("stay open when the admin stays one", async () => {
+    await send.role(anna, dora.userId, "admin");
+    expect(await listInvitations(databases.portal, anna.orgId)).toHaveLength(2);
+  });
+});

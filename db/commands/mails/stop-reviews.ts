@@ -13,17 +13,29 @@ export type ReviewStop = {
   stopped: boolean;
 };
 
-/** Stops review mails of a program to one address, or lets them go again. False: the mail did not go to it. */
+/**
+ * Stops review mails of a program to one address, or lets them go again; audited where that changes anything, so that
+ * pressing often does not fill the audit. False: the mail did not go to the address.
+ */
 export async function stopReviews(db: Database, of: ReviewStop): Promise<boolean> {
   const email = of.email.toLowerCase();
   return inOrg(db, of.orgId, async (tx) => {
     const mail = await findReviewMail(tx, of);
     if (!mail?.recipients.some((address) => address.toLowerCase() === email)) return false;
     const without = sql`array_remove(${programSyncs.reviewStops}, ${email}::text)`;
-    await tx
+    const isStopped = sql<boolean>`${email}::text = any (${programSyncs.reviewStops})`;
+    const changed = await tx
       .update(programSyncs)
       .set({ reviewStops: of.stopped ? sql`array_append(${without}, ${email}::text)` : without })
-      .where(and(eq(programSyncs.orgId, of.orgId), eq(programSyncs.id, mail.programSyncId)));
+      .where(
+        and(
+          eq(programSyncs.orgId, of.orgId),
+          eq(programSyncs.id, mail.programSyncId),
+          sql`${isStopped} <> ${of.stopped}`,
+        ),
+      )
+      .returning({ id: programSyncs.id });
+    if (changed.length === 0) return true;
     const action = of.stopped ? "review_mails_stopped" : "review_mails_resumed";
     await appendAuditEvent(
       tx,

@@ -1,12 +1,13 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
+import { appendAuditEvent } from "@/db/commands/append-audit-event";
 import { revokeSessionsIn } from "@/db/commands/sign-in/open-session";
-import { members, type Role, users } from "@/db/schema";
+import { invitations, members, type Role, users } from "@/db/schema";
 
 type MemberId = { orgId: string; userId: string };
 type Refusal = "no_member" | "last_admin";
 
-/** Gives a member another role. An organisation keeps at least one admin. */
+/** Gives a member another role; who is no admin any more has no invitations open. An organisation keeps at least one admin. */
 export async function changeRole(
   tx: Transaction,
   { role, ...of }: MemberId & { role: Role },
@@ -18,10 +19,11 @@ export async function changeRole(
     .update(members)
     .set({ role })
     .where(and(eq(members.orgId, of.orgId), eq(members.userId, of.userId)));
+  if (role !== "admin") await closeInvitationsOf(tx, of);
   return { email: member.email, former: member.role };
 }
 
-/** Takes a member out and ends their sessions in this organisation at once. An organisation keeps at least one admin. */
+/** Takes a member out and at once ends their sessions in this organisation and the invitations that they sent. An organisation keeps at least one admin. */
 export async function removeMember(
   tx: Transaction,
   of: MemberId,
@@ -30,8 +32,25 @@ export async function removeMember(
   if (!member) return "no_member";
   if (member.onlyAdmin) return "last_admin";
   await tx.delete(members).where(and(eq(members.orgId, of.orgId), eq(members.userId, of.userId)));
+  await closeInvitationsOf(tx, of);
   const sessions = await revokeSessionsIn(tx, of);
   return { email: member.email, former: member.role, sessions };
+}
+
+/** Nobody gets in by the word of an admin who is none any more. Each one's end is audited as the system's own. */
+async function closeInvitationsOf(tx: Transaction, { orgId, userId }: MemberId): Promise<void> {
+  const closed = await tx
+    .update(invitations)
+    .set({ closedAt: sql`clock_timestamp()` })
+    .where(and(eq(invitations.orgId, orgId), eq(invitations.invitedBy, userId), isNull(invitations.closedAt)))
+    .returning({ id: invitations.id, email: invitations.email, role: invitations.role });
+  for (const { id, ...facts } of closed) {
+    await appendAuditEvent(
+      tx,
+      { orgId, actorId: null },
+      { action: "invitation_withdrawn", subject: id, facts },
+    );
+  }
 }
 
 /** Reads a member while nobody else changes admins: of two who remove each other the second is told. */

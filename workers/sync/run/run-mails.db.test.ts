@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { inOrg } from "@/db/client";
 import { stopReviews } from "@/db/commands/mails/stop-reviews";
-import { programSyncs, syncStatus } from "@/db/schema";
+import { auditEvents, programSyncs, syncStatus } from "@/db/schema";
 import { failureFacts } from "@/lib/mail-facts";
 import { agreementOf, enterKeys, itemsOf, mailsOf, mapTo } from "@/scripts/testing/rig-records";
 import { startWriteBench, type WriteBench } from "@/scripts/testing/write-bench";
@@ -155,6 +155,11 @@ describe("what is held", () => {
 
     expect(await stopReviews(bench.db, { ...of, email: "eve@evil.example", stopped: true })).toBe(false);
     expect(await stopReviews(bench.db, { ...of, email: both[1] ?? "", stopped: true })).toBe(true);
+    expect(await stopReviews(bench.db, { ...of, email: both[1] ?? "", stopped: true })).toBe(true);
+    const stops = inOrg(bench.db, bench.orgId, (tx) =>
+      tx.select().from(auditEvents).where(eq(auditEvents.action, "review_mails_stopped")),
+    );
+    expect(await stops).toHaveLength(1);
     await addCredit("-7.00");
     await bench.run("customers");
     expect((await news()).map(({ recipients }) => recipients)).toEqual([[first]]);
