@@ -19,6 +19,7 @@ export const auditEvents = pgTable(
   },
   (t) => [
     index("audit_events_org").on(t.orgId, t.id.desc().nullsFirst()),
+    index("audit_events_actor").on(t.orgId, t.actorId, t.id),
     index("audit_events_time").on(t.orgId, t.createdAt.desc().nullsFirst()),
     foreignKey({ columns: [t.orgId], foreignColumns: [organisations.id] }),
   ],
