@@ -11,10 +11,7 @@ export type NoteRow = {
   createdAt: Date;
 };
 
-/** So many of each page are shown at most. */
-const mostShown = 200;
-
-/** The notes on these subjects of a program sync, the newest first. */
+/** All notes on these subjects (a page of lines) of a program sync, the newest first: people write them by hand, and few. */
 export async function listNotes(
   db: Database,
   of: { orgId: string; programSyncId: string },
@@ -39,7 +36,6 @@ export async function listNotes(
           inArray(notes.subject, subjects),
         ),
       )
-      .orderBy(desc(notes.createdAt), desc(notes.id))
-      .limit(mostShown),
+      .orderBy(desc(notes.createdAt), desc(notes.id)),
   );
 }

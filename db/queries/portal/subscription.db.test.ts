@@ -4,7 +4,7 @@ import { listCustomerSubscriptions } from "@/db/queries/portal/customer-subscrip
 import { getSubscription } from "@/db/queries/portal/get-subscription";
 import { listNotes } from "@/db/queries/portal/list-notes";
 import { listSubscriptionHistory } from "@/db/queries/portal/subscription-history";
-import { agreementLines, exclusions, subscriptions } from "@/db/schema";
+import { agreementLines, exclusions, notes, subscriptions } from "@/db/schema";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import { addCustomer, addItem, addProgramSync, addRun, type TestSync } from "@/scripts/testing/sync-records";
 
@@ -108,4 +108,15 @@ test("a customer's subscriptions are listed, active ones first", async () => {
   expect(rows.map((row) => row.subscriptionId)).toEqual([subscriptionId, "sub-10"]);
   const others = await listCustomerSubscriptions(databases.portal, { ...asked, orgId: otto.orgId });
   expect(others.rows).toEqual([]);
+});
+
+test("of a page of lines every note is read, however many one of them has", async () => {
+  const { owner, portal } = databases;
+  const of = { orgId: anna.orgId, programSyncId: sync.programSyncId, writtenBy: anna.userId };
+  const old = { ...of, subject: "sub-10", text: "An old one", createdAt: new Date(0) };
+  const many = Array.from({ length: 250 }, (_, number) => ({ ...of, subject: "sub-1", text: `${number}` }));
+  await owner.insert(notes).values([old, ...many]);
+  const found = await listNotes(portal, sync, ["sub-1", "sub-10"]);
+  expect(found).toHaveLength(251);
+  expect(found.at(-1)?.text).toBe("An old one");
 });
