@@ -64,7 +64,7 @@ export const reverseRun = mutation(
     const result = await reverseItems(tx, { ...asked, lines: itemId ? { itemId } : "all" });
     if (result.kind === "nothing") {
       throw new MutationRefused("There is nothing here that can be reversed.", {
-        text: "A later sync has changed it since, or it is an amount: write a credit in the PSA for that.",
+        text: "Another sync has changed it, too, or it is billed on another agreement by now. Or it is an amount: write a credit in the PSA for that.",
       });
     }
     const facts = { of: runId, lines: String(result.count), ...(itemId && { itemId }) };
