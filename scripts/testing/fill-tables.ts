@@ -78,7 +78,8 @@ function sampleOf(type: string): unknown {
   throw new Error(`No value is known for a column of type ${type}.`);
 }
 
-const computed = new Set(["place", "waits"]);
+/** By table where another table has a column of that name that is not computed. */
+const computed = new Set(["place", "waits", "positions.subscription_id"]);
 
 export async function insertRow(client: Client, table: Pick<OrgTable, "name">, row: Row): Promise<Row> {
   const names = Object.keys(row);
@@ -90,5 +91,9 @@ export async function insertRow(client: Client, table: Pick<OrgTable, "name">, r
   const [inserted] = rows;
   if (!inserted) throw new Error(`Nothing was inserted into ${table.name}.`);
   // What the database computes by itself can be given in no further row.
-  return Object.fromEntries(Object.entries(inserted).filter(([column]) => !computed.has(column)));
+  return Object.fromEntries(
+    Object.entries(inserted).filter(
+      ([column]) => !computed.has(column) && !computed.has(`${table.name}.${column}`),
+    ),
+  );
 }
