@@ -6,7 +6,9 @@ import { listRunItems } from "@/db/queries/portal/list-run-items";
 import {
   droppedItemMonths,
   intents,
+  invitations,
   mails,
+  planApprovals,
   positions,
   runScopes,
   scheduleSlots,
@@ -126,7 +128,7 @@ describe("what would grow for ever", () => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 60 * 60 * 1000);
   const old = daysAgo(900);
 
-  it("goes when nobody will ask for it again: writes, mails, tasks, scopes, slots, sessions, links", async () => {
+  it("goes when nobody will ask for it again: writes, mails, tasks, scopes, approvals, slots, sessions, links, invitations", async () => {
     const { owner } = databases;
     const run = await addRun(owner, sync, { itemMonth: await monthBefore(30) });
     const { orgId, connectionId, programSyncId } = sync;
@@ -174,6 +176,15 @@ describe("what would grow for ever", () => {
     const task = { orgId, kind: "test_connection" as const, subjectId: connectionId, state: "done" as const };
     await owner.insert(tasks).values([400, 200, 100].map((days) => ({ ...task, createdAt: daysAgo(days) })));
     await owner.insert(runScopes).values({ orgId, runId: run.id, key: "key" });
+    const young = await addRun(owner, sync, { itemMonth: await monthBefore(1) });
+    const approval = { orgId, key: "key", plan: "plan", approvedBy: anna.userId };
+    await owner.insert(planApprovals).values([run, young].map(({ id }) => ({ ...approval, runId: id })));
+    const invitation = { orgId, role: "viewer" as const, tokenHash: "hash", invitedBy: anna.userId };
+    await owner
+      .insert(invitations)
+      .values(
+        [100, 30, -3].map((days) => ({ ...invitation, email: `lapsed ${days}`, expiresAt: daysAgo(days) })),
+      );
     const slot = { orgId, programSyncId, kind: "customers" as const };
     await owner
       .insert(scheduleSlots)
@@ -211,6 +222,11 @@ describe("what would grow for ever", () => {
       100,
     ]);
     expect(await owner.select().from(runScopes)).toEqual([]);
+    expect(await left(owner.select().from(planApprovals).execute(), (row) => row.runId)).toEqual([young.id]);
+    expect(await left(owner.select().from(invitations).execute(), (row) => row.email)).toEqual([
+      "lapsed -3",
+      "lapsed 30",
+    ]);
     expect(await owner.select().from(scheduleSlots)).toHaveLength(1);
     expect(await left(owner.select().from(sessions).execute(), (row) => row.tokenHash)).toEqual(["live"]);
     expect(await left(owner.select().from(signInTokens).execute(), (row) => row.tokenHash)).toEqual(["live"]);

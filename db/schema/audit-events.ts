@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigserial, foreignKey, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, orgId } from "./columns";
 import { organisations } from "./organisations";
@@ -20,6 +21,7 @@ export const auditEvents = pgTable(
   (t) => [
     index("audit_events_org").on(t.orgId, t.id.desc().nullsFirst()),
     index("audit_events_actor").on(t.orgId, t.actorId, t.id),
+    index("audit_events_removed").on(t.orgId, t.subject, t.id.desc()).where(sql`action = 'member_removed'`),
     index("audit_events_time").on(t.orgId, t.createdAt.desc().nullsFirst()),
     foreignKey({ columns: [t.orgId], foreignColumns: [organisations.id] }),
   ],

@@ -1,7 +1,7 @@
 import { openCallCounts } from "./call-counts";
 import { metricsText } from "./metrics-text";
 
-const worker = { isWell: true, memoryBytes: 1_000, uptimeSeconds: 7 };
+const worker = { isWell: true, memoryBytes: 1_000, uptimeSeconds: 7, quotaUsed: 0.25 };
 
 test("figures are written as Prometheus reads them", () => {
   const counts = openCallCounts();
@@ -24,6 +24,7 @@ test("figures are written as Prometheus reads them", () => {
       'prism_connect_calls_total{service="Autotask",answer="2xx"} 2',
       'prism_connect_calls_total{service="Autotask",answer="4xx"} 1',
       'prism_connect_calls_total{service="Autotask",answer="none"} 1',
+      "prism_connect_autotask_quota_used_ratio 0.25",
       "prism_connect_worker_well 1",
     ]),
   );
@@ -32,6 +33,10 @@ test("figures are written as Prometheus reads them", () => {
       /^(# (HELP|TYPE) prism_connect_\w+ .+|prism_connect_\w+(\{(\w+="[^"\\]*",?)+\})? -?[\d.]+)$/,
     );
   }
+});
+
+test("a quota that nobody has read is not told", () => {
+  expect(metricsText([], [], { ...worker, quotaUsed: null })).not.toContain("quota");
 });
 
 test("what nobody has described is not told, and no label breaks out of its quotes", () => {

@@ -16,7 +16,13 @@ const gauges: Record<string, { help: string; label?: string }> = {
   intents_open: { help: "Writes to a PSA that are not settled.", label: "state" },
 };
 
-type Process = { isWell: boolean; memoryBytes: number; uptimeSeconds: number };
+type Process = {
+  isWell: boolean;
+  memoryBytes: number;
+  uptimeSeconds: number;
+  /** Part of an hourly quota of Autotask, of the tenant with the least left; null: not known yet. */
+  quotaUsed: number | null;
+};
 
 /** The figures in Prometheus' text format. A figure that nobody has described is left out: it may hold what it must not. */
 export function metricsText(
@@ -33,6 +39,12 @@ export function metricsText(
   return [
     ...known,
     ...family("calls_total", "counter", "Calls of this worker to other services, by answer.", ofCalls),
+    ...family(
+      "autotask_quota_used_ratio",
+      "gauge",
+      "How much of its hourly quota the Autotask tenant with the least left has used, as this worker last read it.",
+      process.quotaUsed === null ? [] : [sample(process.quotaUsed)],
+    ),
     ...family("worker_well", "gauge", "1: the worker takes up work.", [sample(process.isWell ? 1 : 0)]),
     ...family("worker_memory_bytes", "gauge", "Resident memory of the worker.", [
       sample(process.memoryBytes),

@@ -1,5 +1,6 @@
 import { readOperationalFigures } from "@/db/queries/operational-figures";
 import { SECOND } from "@/lib/clock";
+import { fullestQuota } from "../connectors/autotask/client/budget";
 import type { WorkerTools } from "../tools";
 import { metricsText } from "./metrics-text";
 
@@ -23,6 +24,7 @@ export function openMetrics(
       isWell: isWell(),
       memoryBytes: process.memoryUsage.rss(),
       uptimeSeconds: Math.round(process.uptime()),
+      quotaUsed: fullestQuota(),
     };
     return metricsText(figures, calls.read(), worker);
   };

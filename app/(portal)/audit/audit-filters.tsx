@@ -2,16 +2,19 @@ import { Button } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/fields";
 import { LinkButton } from "@/components/ui/link-button";
 import type { AuditFilters } from "@/db/queries/list-audit-events";
-import type { MemberRow } from "@/db/queries/members/list-members";
+import type { FormerMember, MemberRow } from "@/db/queries/members/list-members";
 import { auditAreas } from "@/lib/audit/areas";
 import { links } from "@/lib/links";
 
-type AuditFiltersProps = { filters: AuditFilters; members: MemberRow[] };
+type AuditFiltersProps = { filters: AuditFilters; members: MemberRow[]; former: FormerMember[] };
 
 /** Which events are listed: a GET form, so that each choice has an address. */
-export function AuditFiltersForm({ filters, members }: AuditFiltersProps) {
+export function AuditFiltersForm({ filters, members, former }: AuditFiltersProps) {
   const anybody = { value: "", label: "Anybody" };
-  const listed = members.map(({ userId, email }) => ({ value: userId, label: email }));
+  const listed = [
+    ...members.map(({ userId, email }) => ({ value: userId, label: email })),
+    ...former.map(({ userId, email }) => ({ value: userId, label: `${email}, no member any more` })),
+  ];
   return (
     <search>
       <form

@@ -10,7 +10,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page-header";
 import { portalDatabase } from "@/db/portal";
 import { listAuditEvents } from "@/db/queries/list-audit-events";
-import { listMembers } from "@/db/queries/members/list-members";
+import { listFormerMembers, listMembers } from "@/db/queries/members/list-members";
 import { may } from "@/lib/auth/may";
 import { links } from "@/lib/links";
 import { type PageQuery, readPageQuery } from "@/lib/page-query";
@@ -24,9 +24,10 @@ export default async function AuditPage({ searchParams }: { searchParams: PageQu
   const query = await readPageQuery(auditQuery, searchParams);
   const filters = filtersOf(query);
   const db = portalDatabase();
-  const [page, members] = await Promise.all([
+  const [page, members, former] = await Promise.all([
     listAuditEvents(db, { orgId, filters, place: placeOf(query) }),
     listMembers(db, { orgId, cursor: null, size: 200 }),
+    listFormerMembers(db, orgId),
   ]);
   return (
     <>
@@ -34,7 +35,7 @@ export default async function AuditPage({ searchParams }: { searchParams: PageQu
         Who changed what, newest first. Events are only ever added, and each is sealed with the one before it.
       </PageHeader>
       <ChainNotice orgId={orgId} asked={query.check === "all"} />
-      <AuditFiltersForm filters={filters} members={members.rows} />
+      <AuditFiltersForm filters={filters} members={members.rows} former={former} />
       {page.rows.length > 0 ? (
         <EventsTable events={page.rows} timeZone={timeZone} />
       ) : (

@@ -14,12 +14,23 @@ const titles: Record<ChangeAction, string> = {
   connection_changed: "Connection changed",
   source_added: "PRISM connected",
   source_changed: "PRISM account changed",
+  product_linked: "Product linked",
+  product_unlinked: "Product link taken away",
+  item_excluded: "Line excluded",
+  item_included: "Line synced again",
+  time_zone_set: "Time zone changed",
 };
 
 /** A change in words: what kind it is, of what, and from what to what. */
 export function changeWords(change: ChangeRow, timeZone: string): Told {
   const subject =
-    change.customerName ?? change.connectionName ?? change.sourceName ?? change.programName ?? null;
+    change.customerName ??
+    change.productName ??
+    change.facts.title ??
+    change.connectionName ??
+    change.sourceName ??
+    change.programName ??
+    null;
   return {
     title: titles[change.action],
     subject,
@@ -27,7 +38,7 @@ export function changeWords(change: ChangeRow, timeZone: string): Told {
     details:
       change.action === "program_settings_saved"
         ? settingDetails(change.facts, psaWords.connectwise, timeZone)
-        : mappingDetails(change),
+        : detailsOf(change),
   };
 }
 
@@ -37,11 +48,23 @@ function settingDetails(facts: Record<string, string>, words: PsaWords, timeZone
 }
 
 /** Keys and addresses of a connection are not told here: the connection shows what it has. */
-function mappingDetails({ action, facts }: ChangeRow): string[] {
-  if (action !== "customer_mapped" && action !== "customer_unmapped") return [];
-  return [
-    ...(facts.before ? [`before: ${facts.before}`] : []),
-    ...(facts.after ? [`now: ${facts.after}`] : []),
-    ...(facts.lines ? [`lines that go on billing: ${facts.lines}`] : []),
-  ];
+function detailsOf({ action, facts }: ChangeRow): string[] {
+  const told = (label: string, fact: string | undefined) => (fact ? [`${label}: ${fact}`] : []);
+  switch (action) {
+    case "customer_mapped":
+    case "customer_unmapped":
+      return [
+        ...told("before", facts.before),
+        ...told("now", facts.after),
+        ...told("lines that go on billing", facts.lines),
+      ];
+    case "product_linked":
+      return told("now", facts.item);
+    case "item_excluded":
+      return [...told("reason", facts.reason), ...told("until", facts.expiresOn)];
+    case "time_zone_set":
+      return [...told("before", facts.from), ...told("now", facts.to)];
+    default:
+      return [];
+  }
 }

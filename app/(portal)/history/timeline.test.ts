@@ -32,6 +32,7 @@ const change = (number: number): ChangeRow => ({
   by: "Anna",
   customerId: null,
   customerName: null,
+  productName: null,
   programSlug: "csp",
   programName: "Microsoft CSP",
   connectionName: null,

@@ -14,7 +14,7 @@ import {
 } from "@/app/(portal)/members/member-changes";
 import { acceptInvitation } from "@/db/commands/members/accept-invitation";
 import { openSession } from "@/db/commands/sign-in/open-session";
-import { listInvitations, listMembers } from "@/db/queries/members/list-members";
+import { listFormerMembers, listInvitations, listMembers } from "@/db/queries/members/list-members";
 import { findInvitation } from "@/db/queries/members/open-invitation";
 import { findLiveSession } from "@/db/queries/sign-in/find-session";
 import { firstMembership } from "@/db/queries/sign-in/first-membership";
@@ -288,6 +288,15 @@ describe("removing a member", () => {
     expect(await firstMembership(databases.portal, carla.userId, anna.orgId)).toMatchObject({
       orgId: ben.orgId,
     });
+  });
+
+  it("leaves them to be chosen in the audit, of the organisation that they left alone", async () => {
+    const carla = await colleague("carla@harbour.example", "operator");
+    expect(await listFormerMembers(databases.portal, anna.orgId)).toEqual([]);
+    await send.remove(anna, carla.userId);
+    const former = { userId: carla.userId, email: "carla@harbour.example" };
+    expect(await listFormerMembers(databases.portal, anna.orgId)).toEqual([former]);
+    expect(await listFormerMembers(databases.portal, ben.orgId)).toEqual([]);
   });
 
   it("leaves nothing to sign in to", async () => {

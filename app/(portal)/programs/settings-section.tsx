@@ -1,4 +1,5 @@
 import { DirectoryLine } from "@/app/(portal)/programs/mapping/directory-line";
+import { ReviewStops } from "@/app/(portal)/programs/review-stops";
 import {
   offerOf,
   type SettingName,
@@ -60,6 +61,11 @@ export function SettingsSection({ program, choices, session, now }: SettingsSect
             <SettingsList saved={saved} offer={offer} timeZone={timeZone} />
           )}
         </Card>
+        <ReviewStops
+          programSyncId={sync.id}
+          stops={sync.reviewStops}
+          mayChange={may(session.role, "operator")}
+        />
       </Section>
     </div>
   );

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { type Database, inOrg } from "@/db/client";
+import { type Database, inOrg, type Transaction } from "@/db/client";
 import { appendAuditEvent } from "@/db/commands/append-audit-event";
 import { findReviewMail } from "@/db/queries/review-mail";
 import { programSyncs } from "@/db/schema";
@@ -14,7 +14,7 @@ export type ReviewStop = {
 };
 
 /**
- * Stops review mails of a program to one address, or lets them go again; audited where that changes anything, so that
+ * Stops review mails of a mail's program to one address, or lets them go again; audited where that changes anything, so that
  * pressing often does not fill the audit. False: the mail did not go to the address.
  */
 export async function stopReviews(db: Database, of: ReviewStop): Promise<boolean> {
@@ -22,20 +22,8 @@ export async function stopReviews(db: Database, of: ReviewStop): Promise<boolean
   return inOrg(db, of.orgId, async (tx) => {
     const mail = await findReviewMail(tx, of);
     if (!mail?.recipients.some((address) => address.toLowerCase() === email)) return false;
-    const without = sql`array_remove(${programSyncs.reviewStops}, ${email}::text)`;
-    const isStopped = sql<boolean>`${email}::text = any (${programSyncs.reviewStops})`;
-    const changed = await tx
-      .update(programSyncs)
-      .set({ reviewStops: of.stopped ? sql`array_append(${without}, ${email}::text)` : without })
-      .where(
-        and(
-          eq(programSyncs.orgId, of.orgId),
-          eq(programSyncs.id, mail.programSyncId),
-          sql`${isStopped} <> ${of.stopped}`,
-        ),
-      )
-      .returning({ id: programSyncs.id });
-    if (changed.length === 0) return true;
+    const { programSyncId } = mail;
+    if (!(await markStop(tx, { orgId: of.orgId, programSyncId, email, stopped: of.stopped }))) return true;
     const action = of.stopped ? "review_mails_stopped" : "review_mails_resumed";
     await appendAuditEvent(
       tx,
@@ -44,4 +32,23 @@ export async function stopReviews(db: Database, of: ReviewStop): Promise<boolean
     );
     return true;
   });
+}
+
+type Stop = { orgId: string; programSyncId: string; email: string; stopped: boolean };
+
+/** Stops review mails of a program to an address, in lower case, or lets them go again. False: it is so already. */
+export async function markStop(
+  tx: Transaction,
+  { orgId, programSyncId, email, stopped }: Stop,
+): Promise<boolean> {
+  const without = sql`array_remove(${programSyncs.reviewStops}, ${email}::text)`;
+  const isStopped = sql<boolean>`${email}::text = any (${programSyncs.reviewStops})`;
+  const changed = await tx
+    .update(programSyncs)
+    .set({ reviewStops: stopped ? sql`array_append(${without}, ${email}::text)` : without })
+    .where(
+      and(eq(programSyncs.orgId, orgId), eq(programSyncs.id, programSyncId), sql`${isStopped} <> ${stopped}`),
+    )
+    .returning({ id: programSyncs.id });
+  return changed.length > 0;
 }

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { type KeysetPage, keysetOf, type PageCursor, pageOf } from "@/db/queries/portal/keyset";
-import { invitations, members, type Role, users } from "@/db/schema";
+import { auditEvents, invitations, members, type Role, users } from "@/db/schema";
 
 export type MemberRow = { userId: string; email: string; name: string | null; role: Role; since: Date };
 
@@ -29,6 +29,25 @@ export async function listMembers(
       .limit(size + 1),
   );
   return pageOf(rows, size, cursor);
+}
+
+export type FormerMember = Pick<MemberRow, "userId" | "email">;
+
+/** More of them are not offered to choose from; the audit itself has them all. */
+const mostFormer = 200;
+
+/** Who was a member and is one no longer, by the address that they had; the last to leave first. */
+export async function listFormerMembers(db: Database, orgId: string): Promise<FormerMember[]> {
+  return inOrg(db, orgId, async (tx) => {
+    const { rows } = await tx.execute<FormerMember>(sql`
+      select e.subject as "userId", e.facts->>'email' as email from (
+        select distinct on (subject) subject, facts, id from ${auditEvents}
+        where org_id = ${orgId} and action = 'member_removed' order by subject, id desc
+      ) e
+      where not exists (select from ${members} m where m.org_id = ${orgId} and m.user_id::text = e.subject)
+      order by e.id desc limit ${mostFormer}`);
+    return rows;
+  });
 }
 
 /** One member; null: there is none with this id in the organisation. */

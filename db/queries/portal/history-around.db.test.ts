@@ -4,7 +4,7 @@ import { getRunState } from "@/db/queries/portal/get-run-state";
 import { listChanges } from "@/db/queries/portal/list-changes";
 import { listRunOpenness } from "@/db/queries/portal/run-outlooks";
 import { listRunStrips } from "@/db/queries/portal/run-strips";
-import { issues } from "@/db/schema";
+import { issues, products } from "@/db/schema";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import {
   addCustomer,
@@ -45,6 +45,23 @@ beforeAll(async () => {
     );
   await append("program_settings_saved", sync.programSyncId, { staleAfterDays: "35 → 20" });
   await append("customer_mapped", customerId, { after: "company 7" });
+  const prices = { unitCost: "7", unitPrice: "9", trial: false, listed: true, lastSeenAt: day(1) };
+  const [product] = await owner
+    .insert(products)
+    .values({
+      orgId: anna.orgId,
+      programId: sync.programId,
+      sourceProductId: "P-1",
+      name: "Power BI Pro",
+      ...prices,
+    })
+    .returning();
+  const productId = product?.id ?? "";
+  await append("product_linked", productId, { item: "PBI" });
+  const line = { runId: runs[0]?.id ?? "", title: "Visio Plan 2" };
+  await append("item_excluded", "sub-1:licence", { ...line, reason: "billed by hand" });
+  await append("item_included", "sub-1:licence", line);
+  await append("time_zone_set", anna.orgId, { from: "Etc/UTC", to: "Australia/Sydney" });
   await append("run_requested", runs[0]?.id ?? "");
   await append("issues_decided", "catch_up");
 });
@@ -60,21 +77,26 @@ test("a strip holds the thirty newest live runs of a kind, from old to new", asy
   expect(await listRunStrips(databases.portal, { orgId: otto.orgId })).toEqual([]);
 });
 
-test("changes of settings and mappings are told with who made them, and nothing else is", async () => {
+test("changes of settings, mappings, links and exclusions are told with who made them, and nothing else is", async () => {
   const asked = { orgId: anna.orgId, from: null, to: null };
   const changes = await listChanges(databases.portal, asked);
+  const line = { runId: runs[0]?.id ?? "", title: "Visio Plan 2" };
   expect(
-    changes.map(({ action, by, customerName, programName, facts }) => [
-      action,
-      by,
-      customerName ?? programName,
-      facts,
+    changes.map((change) => [
+      change.action,
+      change.by,
+      change.customerName ?? change.productName ?? change.facts.title ?? change.programName,
+      change.facts,
     ]),
   ).toEqual([
+    ["time_zone_set", anna.email, null, { from: "Etc/UTC", to: "Australia/Sydney" }],
+    ["item_included", anna.email, "Visio Plan 2", line],
+    ["item_excluded", anna.email, "Visio Plan 2", { ...line, reason: "billed by hand" }],
+    ["product_linked", anna.email, "Power BI Pro", { item: "PBI" }],
     ["customer_mapped", anna.email, "Banksia", { after: "company 7" }],
     ["program_settings_saved", anna.email, "Microsoft CSP", { staleAfterDays: "35 → 20" }],
   ]);
-  expect(await listChanges(databases.portal, { ...asked, sync: sync.slug })).toHaveLength(2);
+  expect(await listChanges(databases.portal, { ...asked, sync: sync.slug })).toHaveLength(5);
   expect(await listChanges(databases.portal, { ...asked, sync: "no-such" })).toEqual([]);
   expect(await listChanges(databases.portal, { ...asked, orgId: otto.orgId })).toEqual([]);
 });

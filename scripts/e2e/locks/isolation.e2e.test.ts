@@ -1,7 +1,8 @@
 import { appRoutes, routeOf } from "./app-routes";
-import { copiedId, idsIn, secondNames } from "./clone-organisation";
+import { idsIn } from "./clone-organisation";
 import { type Crawled, crawl, waysToAsk } from "./crawl";
 import { startsOf } from "./organisation-starts";
+import { knowSecond, type Second } from "./second";
 import { type Asker, openTwoOrganisations, type TwoOrganisations } from "./two-organisations";
 
 jest.setTimeout(240_000);
@@ -13,38 +14,23 @@ const secondAdmin: Asker = { side: "second", role: "admin" };
 const forEverybody =
   /^\/(sign-in|invitation|stop-mails|troubleshooting|api\/auth|health|_not-found)(\/|\?|$)/;
 
-async function idsOfTheSecond({ owner }: TwoOrganisations): Promise<Set<string>> {
-  const { rows } = await owner.query<{ id: string }>(
-    ["customers", "sync_runs", "sync_items", "connections", "organisations"]
-      .map((table) => `select id from ${table}`)
-      .join(" union "),
-  );
-  const all = new Set(rows.map(({ id }) => id));
-  return new Set([...all].map(copiedId).filter((id) => all.has(id)));
-}
-
 describe("two organisations in one portal", () => {
   let product: TwoOrganisations;
   let first: Crawled;
   let second: Crawled;
-  let secondIds: Set<string>;
+  let ofSecond: Second;
   const routes = appRoutes();
 
   beforeAll(async () => {
     product = await openTwoOrganisations();
     first = await crawl(product, firstAdmin, await startsOf(product, "first"));
     second = await crawl(product, secondAdmin, await startsOf(product, "second"));
-    secondIds = await idsOfTheSecond(product);
+    ofSecond = await knowSecond(product);
   });
   afterAll(() => product?.close());
 
-  /** What of the second organisation stands in a text, but for the ids that were asked for. */
-  function ofTheSecond(text: string, asked = ""): string[] {
-    const known = [...idsIn(text)].filter((id) => secondIds.has(id) && !asked.includes(id));
-    return [...known, ...(text.includes(secondNames) && !asked.includes(secondNames) ? [secondNames] : [])];
-  }
   it("have pages enough, and every route of the app is among those that were asked for", () => {
-    expect(secondIds.size).toBeGreaterThan(100);
+    expect(ofSecond.ids.size).toBeGreaterThan(100);
     expect(second.paths.length).toBeGreaterThan(40);
     const asked = new Set(
       [...second.asked].map((path) => routeOf(routes, new URL(path, product.url).pathname)),
@@ -57,13 +43,13 @@ describe("two organisations in one portal", () => {
     for (const path of first.paths) {
       for (const { headers, address } of waysToAsk) {
         const { text } = await product.ask(firstAdmin, address(path), { headers });
-        if (ofTheSecond(text).length > 0) findings.push([path, headers, ofTheSecond(text)]);
+        if (ofSecond.in(text).length > 0) findings.push([path, headers, ofSecond.in(text)]);
       }
     }
     expect(findings).toEqual([]);
     // The same look finds the second organisation where it is at home.
     const own = await Promise.all(second.paths.map((path) => product.ask(secondAdmin, path)));
-    expect(own.filter(({ text }) => ofTheSecond(text).length > 0).length).toBeGreaterThan(30);
+    expect(own.filter(({ text }) => ofSecond.in(text).length > 0).length).toBeGreaterThan(30);
   });
 
   it.each(["viewer", "operator", "admin"] as const)(
@@ -72,7 +58,7 @@ describe("two organisations in one portal", () => {
       const findings: unknown[] = [];
       let foreign = 0;
       for (const path of second.paths.filter((one) => !forEverybody.test(one))) {
-        const names = [...idsIn(path)].some((id) => secondIds.has(id)) || /\/quandong-/.test(path);
+        const names = [...idsIn(path)].some((id) => ofSecond.ids.has(id)) || /\/quandong-/.test(path);
         for (const { headers, address } of waysToAsk) {
           const { status, text } = await product.ask({ side: "first", role }, address(path), { headers });
           const inPath = /^[^?]*/.exec(path)?.[0] ?? "";
@@ -80,7 +66,7 @@ describe("two organisations in one portal", () => {
           foreign += mustMiss ? 1 : 0;
           if (mustMiss && status !== 404 && !text.includes("NEXT_HTTP_ERROR_FALLBACK;404"))
             findings.push([path, headers, status]);
-          const seen = ofTheSecond(text, path);
+          const seen = ofSecond.in(text, path);
           if (seen.length > 0) findings.push([path, headers, seen]);
         }
       }
@@ -102,7 +88,7 @@ describe("two organisations in one portal", () => {
         const inPayload = /NEXT_REDIRECT;replace;\/sign-in/.test(text);
         const turnedAway = inPayload || status === 401 || (status === 307 && to.startsWith("/sign-in"));
         if (!turnedAway) findings.push([path, headers, status, to]);
-        if (ofTheSecond(text, path).length > 0) findings.push([path, headers, ofTheSecond(text, path)]);
+        if (ofSecond.in(text, path).length > 0) findings.push([path, headers, ofSecond.in(text, path)]);
       }
     }
     expect(findings).toEqual([]);

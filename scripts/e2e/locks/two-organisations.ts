@@ -25,7 +25,7 @@ export type TwoOrganisations = {
   ask: (
     as: Asker,
     path: string,
-    init?: { method?: string; headers?: Record<string, string>; body?: FormData | string },
+    init?: { method?: string; headers?: Record<string, string>; body?: FormData | string | ReadableStream },
   ) => Promise<{ status: number; headers: Headers; text: string }>;
   /** Changes with any change of what is kept, but of who is signed in. */
   contents: () => Promise<string>;
@@ -34,7 +34,8 @@ export type TwoOrganisations = {
 
 const roles: Role[] = ["viewer", "operator", "admin"];
 
-export async function openTwoOrganisations(): Promise<TwoOrganisations> {
+/** `env`: more settings of the portal. */
+export async function openTwoOrganisations(env: Record<string, string> = {}): Promise<TwoOrganisations> {
   const rig = await startRig("troubled");
   await rig.run("products");
   await rig.run("customers");
@@ -49,6 +50,7 @@ export async function openTwoOrganisations(): Promise<TwoOrganisations> {
     endpoints: rig.sandbox.endpoints,
     portalPort,
     logsDir,
+    env,
   });
   const url = portalUrl(portalPort);
   const cookies = new Map<string, string>();
@@ -67,6 +69,8 @@ export async function openTwoOrganisations(): Promise<TwoOrganisations> {
       const answer = await fetch(new URL(asked, url), {
         redirect: "manual",
         ...init,
+        // A stream goes out in chunks, and says nothing of its length.
+        ...(init.body instanceof ReadableStream && { duplex: "half" }),
         headers: { ...init.headers, ...(cookie && { cookie }) },
       });
       return { status: answer.status, headers: answer.headers, text: await textOf(answer) };

@@ -81,7 +81,11 @@ export const includeItem = mutation({ role: "operator", input: item }, async ({ 
   const included = await include(tx, { orgId: session.orgId, ...input, requestedBy: session.userId });
   if (!included) throw new MutationRefused("This line is not excluded any more.");
   return {
-    audit: { action: "item_included", subject: included.key, facts: { runId: input.runId } },
+    audit: {
+      action: "item_included",
+      subject: included.key,
+      facts: { runId: input.runId, title: included.title },
+    },
     to: await backTo(input.itemId),
     notice: { title: `${included.title} is synced again.`, text: "A sync of just this line is queued." },
   };

@@ -49,3 +49,9 @@ export function sharedBudget(...identity: readonly string[]): Budget {
   budgets.set(key, known);
   return known;
 }
+
+/** Of the tenants that this process calls, how much the one with the least left has used of its hourly quota; null: none is known. */
+export function fullestQuota(): number | null {
+  const shares = [...budgets.values()].flatMap(({ threshold }) => threshold.usedShare() ?? []);
+  return shares.length === 0 ? null : Math.max(...shares);
+}

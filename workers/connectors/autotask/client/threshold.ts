@@ -19,6 +19,7 @@ const timeframe = 1 * HOUR;
 export class Threshold {
   private ownCalls: number[] = [];
   private last: (Reading & { at: number; callsSince: number }) | null = null;
+  private known: Reading | null = null;
   private reading: Promise<void> | null = null;
   private resumeAt: number | null = null;
 
@@ -34,6 +35,11 @@ export class Threshold {
   own(clock: Clock): number {
     this.forget(clock.monotonicMs());
     return this.ownCalls.length;
+  }
+
+  /** Which part of the quota all integrations together had used when it was read last; null: it was not read yet. */
+  usedShare(): number | null {
+    return this.known && this.known.limit > 0 ? this.known.used / this.known.limit : null;
   }
 
   /** Throws ApiError `rate_limited`, with the time to wait, once the quota has no room left for us. Never waits for it. */
@@ -70,6 +76,7 @@ export class Threshold {
 
   private async readAgain(clock: Clock, read: () => Promise<Reading>): Promise<void> {
     const reading = await read();
+    this.known = reading;
     this.last = { ...reading, at: clock.monotonicMs(), callsSince: 0 };
   }
 

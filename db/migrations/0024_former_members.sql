@@ -1,0 +1,1 @@
+CREATE INDEX "audit_events_removed" ON "audit_events" USING btree ("org_id","subject","id" DESC NULLS LAST) WHERE action = 'member_removed';
