@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, isNull, or, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNull, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   customers,
@@ -151,8 +151,14 @@ export async function listLinesWithoutCustomer(db: Database, of: OfProgram & { i
   );
 }
 
-/** What the customers without an enabled mapping have on each invoice, in lines and partner cost. */
-export async function sumUnmappedCustomers(db: Database, of: OfSync & { invoiceIds: string[] }) {
+/**
+ * What the customers beside these have on each invoice, in lines and partner cost. `mapped`: those that the run works on,
+ * so that none whose mapping changes meanwhile is in both or in neither.
+ */
+export async function sumUnmappedCustomers(
+  db: Database,
+  of: OfSync & { invoiceIds: string[]; mapped: ReadonlySet<string> },
+) {
   return inOrg(db, of.orgId, (tx) =>
     tx
       .select({
@@ -182,7 +188,7 @@ export async function sumUnmappedCustomers(db: Database, of: OfSync & { invoiceI
         and(
           eq(invoiceLines.orgId, of.orgId),
           inArray(invoiceLines.invoiceId, of.invoiceIds),
-          or(isNull(mappings.id), eq(mappings.enabled, false)),
+          sql`not exists (select from unnest(${sql.param([...of.mapped])}::uuid[]) mapped(id) where mapped.id = ${customers.id})`,
         ),
       )
       .groupBy(customers.id, customers.name, invoiceLines.invoiceId)

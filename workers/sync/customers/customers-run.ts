@@ -135,7 +135,7 @@ function ofSync({ context }: Reading) {
 async function draftOthers(run: Reading, invoices: ScopeInvoice[], customers: MappedCustomer[]) {
   const { scope, exclusions } = run.context;
   const mapped = new Set(customers.map((customer) => customer.customerId));
-  const unmapped = await draftUnmappedCustomers(run, invoices);
+  const unmapped = await draftUnmappedCustomers(run, invoices, mapped);
   const loose = await readLooseLines(run, invoices, mapped);
   const gone = await draftVoidInvoices(run);
   const doubtful = await draftDoubtfulMappings(run);

@@ -5,10 +5,11 @@ import { warn } from "../../plan/issues";
 import type { ActiveRun } from "../../run/engine";
 import { type ItemDraft, itemIdOf, worstOutcome } from "../../run/item-draft";
 
-/** One item for each customer that is not mapped or switched off, with what it has on the invoices. */
+/** One item for each customer beside the `mapped` ones, not mapped or switched off, with what it has on the invoices. */
 export async function draftUnmappedCustomers(
   run: Pick<ActiveRun, "context" | "engine">,
   invoices: ScopeInvoice[],
+  mapped: ReadonlySet<string>,
 ): Promise<{ drafts: ItemDraft[]; notMapped: number }> {
   const { context, engine } = run;
   const rows = await sumUnmappedCustomers(engine.db, {
@@ -16,6 +17,7 @@ export async function draftUnmappedCustomers(
     programId: context.program.id,
     programSyncId: context.programSync.id,
     invoiceIds: invoices.map((invoice) => invoice.id),
+    mapped,
   });
   const drafts = [...groupBy(rows, (row) => row.customerId)].map(([customerId, shares]) => {
     const [first] = shares;
