@@ -60,7 +60,7 @@ async function listApplied(tx: Transaction, run: FoundRun, lines: Asked["lines"]
   )`;
   /** It finished what an earlier sync had begun to write, so that it does not say what stood before either. */
   const isRest = sql<boolean>`exists (${another}
-      and l.created_at < sync_items.created_at and l.outcome in ('failed', 'held', 'unknown') and ${written}
+      and l.created_at < sync_items.created_at and l.outcome in ('failed', 'unknown') and ${written}
       and not exists (
         select from sync_items m join sync_runs q on q.org_id = m.org_id and q.id = m.run_id and q.mode = 'live'
           and q.program_sync_id = ${run.programSyncId}
