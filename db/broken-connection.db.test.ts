@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { sql } from "drizzle-orm";
+import { Gate } from "@/scripts/faults/proxy/gate";
+import { startProxy } from "@/scripts/faults/proxy/proxy";
 import { createTestDatabase } from "@/scripts/testing/database";
 import { inOrg, openDatabase } from "./client";
 import { isDatabaseAway } from "./database-away";
@@ -95,6 +97,58 @@ test("a database that is not reached is away, whichever way it is asked", async 
     expect(rejected(await Promise.allSettled(asked))).toHaveLength(3);
   } finally {
     await close();
+  }
+});
+
+test("a transaction that stands still is ended by the database, which lets its rows go, and counts as away", async () => {
+  const database = await createTestDatabase();
+  const still = openDatabase(database.ownerUrl, { maxConnections: 1, pauseLimitMs: 200 });
+  const other = openDatabase(database.ownerUrl, { maxConnections: 1 });
+  try {
+    await other.db.execute(sql`create table held as select 1 as one`);
+    const taken = new Gate();
+    const goesOn = new Gate();
+    const standing = still.db.transaction(async (tx) => {
+      await tx.execute(sql`select one from held for update`);
+      taken.open();
+      await goesOn.opened;
+      await tx.execute(sql`update held set one = 2`);
+    });
+    await taken.opened;
+    // Waits for the row's lock until the session that holds it is ended.
+    const { rows } = await other.db.execute(sql`select one from held for update`);
+    goesOn.open();
+    const [failure] = rejected(await Promise.allSettled([standing]));
+    expect(isDatabaseAway(failure?.reason)).toBe(true);
+    expect([rows, still.pool.totalCount]).toEqual([[{ one: 1 }], 0]);
+  } finally {
+    await still.close();
+    await other.close();
+    await database.drop();
+  }
+});
+
+test("a connection that leads nowhere is given up, and the next one is used", async () => {
+  const database = await createTestDatabase();
+  const target = new URL(database.workerUrl);
+  const proxy = await startProxy({ host: target.hostname, port: Number(target.port) });
+  const { db, pool, close } = openDatabase(proxy.through(database.workerUrl), {
+    maxConnections: 1,
+    silenceLimitMs: 300,
+  });
+  try {
+    await db.execute(sql`select 1`);
+    await proxy.set({ kind: "half_open" });
+    const asked = inOrg(db, "none", async () => "done");
+    const [failure] = rejected(await Promise.allSettled([asked]));
+    expect(isDatabaseAway(failure?.reason)).toBe(true);
+    expect(pool.totalCount).toBe(0);
+    await proxy.set({ kind: "clear" });
+    expect(await inOrg(db, "none", async () => "done")).toBe("done");
+  } finally {
+    await close();
+    await proxy.stop();
+    await database.drop();
   }
 });
 

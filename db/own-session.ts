@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import { Client } from "pg";
+import { SECOND } from "@/lib/clock";
 
 /** A worker that the database holds present: under which number, and since when by the database's clock. */
 export type Presence = { number: number; since: string };
@@ -36,7 +37,11 @@ export function openOwnSession({ url, onBell, onAway, againAfterMs }: Options): 
   let timer: NodeJS.Timeout | undefined;
 
   async function open() {
-    const next = new Client({ connectionString: url, keepAlive: true });
+    const next = new Client({
+      connectionString: url,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10 * SECOND,
+    });
     next.on("notification", onBell);
     next.on("error", () => again(next));
     next.on("end", () => again(next));

@@ -70,6 +70,30 @@ test("writes that lie on the way for longer than their time, and arrive after al
   await stage.expectNothingDoubled();
 });
 
+test.each([
+  ["is half-open", () => stage.ways.psa.set({ kind: "half_open" })],
+  ["answers nothing but 503", () => answersAll(503)],
+] as const)(
+  "a PSA that %s for most of a minute: the rest is done later, and nothing is doubled",
+  async (_, breaks) => {
+    const { corrections } = await startDisturbedRun(stage);
+    await breaks();
+    await delay(40_000);
+    await stage.ways.psa.set({ kind: "clear" });
+    await stage.control.clearFaults();
+    await settle(stage);
+    await stage.finished(await stage.request("customers"));
+    await settle(stage);
+    expect(await corrections.wrong()).toEqual([]);
+    await stage.expectNothingDoubled();
+  },
+);
+
+async function answersAll(status: number): Promise<void> {
+  const effect = { kind: "answer", status, body: "<html>Service Unavailable</html>" } as const;
+  await stage.control.fault({ service: "connectwise", times: "always", effect });
+}
+
 test("keys that are refused in the middle of a run stop it, and the next run does the rest", async () => {
   await startTwo(stage);
   const corrections = await correctInvoice(stage);

@@ -12,6 +12,7 @@ import { makeSecrets } from "../services/secrets";
 import { createTestDatabase, type TestDatabase } from "../testing/database";
 import { addMember } from "../testing/members";
 import { nowhere } from "../testing/nowhere";
+import { startProxy, type TcpProxy } from "./proxy/proxy";
 import { until } from "./stage/until";
 
 jest.setTimeout(240_000);
@@ -26,6 +27,7 @@ const server = {
   maxConnections: 40,
 };
 let postgres: Postgres;
+let way: TcpProxy;
 let database: TestDatabase;
 let portal: RunningProcess;
 let hasExited = false;
@@ -44,7 +46,8 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${portalPort}`;
   cookie = await signIn(database, portalUrl(portalPort), userId);
   const secrets = { ...makeSecrets(), portalPassword: new URL(database.portalUrl).password };
-  const { ownerUrl } = database;
+  way = await startProxy({ host: "127.0.0.1", port: Number(new URL(database.ownerUrl).port) });
+  const ownerUrl = way.through(database.ownerUrl);
   portal = await startPortal({
     ownerUrl,
     secrets,
@@ -59,6 +62,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await portal?.stop();
+  await way?.stop();
   await postgres?.stop();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -102,6 +106,17 @@ test("all sessions of the portal ended between two pages: the next one is answer
     return rows.length === 0;
   });
   await owner.close();
+  expect(await statusOf("/connections/new")).toBe(200);
+  expect(hasExited).toBe(false);
+});
+
+test("half-open: pages fail while connections lead nowhere, and are answered on new ones", async () => {
+  expect(await statusOf("/connections/new")).toBe(200);
+  await way.set({ kind: "half_open" });
+  expect(await statusOf("/connections/new")).toBe(500);
+  expect([await statusOf("/health/live"), await statusOf("/health/ready")]).toEqual([200, 503]);
+  await way.set({ kind: "clear" });
+  await until("the portal is ready", async () => (await statusOf("/health/ready")) === 200);
   expect(await statusOf("/connections/new")).toBe(200);
   expect(hasExited).toBe(false);
 });

@@ -6,6 +6,7 @@ import { Client } from "pg";
 import { type Postgres, startPostgres } from "../services/postgres";
 import { correctInvoice, expectMadeOnce } from "./stage/corrections";
 import { settle, startDisturbedRun, startTwo } from "./stage/disturbed-run";
+import { report } from "./stage/report";
 import { openStage, type Stage } from "./stage/stage";
 import { until } from "./stage/until";
 
@@ -79,6 +80,20 @@ test("every session ends in a run, and others begin at once: the run is handed o
   expect(await stoppedBy(runId)).toEqual([]);
   await settle(stage);
   await expectMadeOnce(stage, corrections);
+});
+
+test("half-open: sessions that lead nowhere are given up, and each line is written once", async () => {
+  const { runId, corrections } = await startDisturbedRun(stage);
+  await stage.ways.postgres.set({ kind: "half_open" });
+  await delay(3_000);
+  await stage.ways.postgres.set({ kind: "clear" });
+  const since = performance.now();
+  await stage.finished(runId, 150_000);
+  report("PostgreSQL no longer half-open to the end of the run", performance.now() - since);
+  expect(await stoppedBy(runId)).toEqual([]);
+  await settle(stage);
+  await expectMadeOnce(stage, corrections);
+  expect(stage.workers.map((worker) => worker.hasExited())).toEqual([false, false]);
 });
 
 test("no connection left for anybody: the run waits for the database, and each line is written once", async () => {

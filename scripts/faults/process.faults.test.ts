@@ -58,6 +58,32 @@ test("SIGSTOP longer than the lease, then CONT: the run has gone on elsewhere, a
   expect(owner.hasExited()).toBe(false);
 });
 
+test("a worker that stands still while it holds the run's row: the database ends its session, and another one goes on", async () => {
+  await startTwo(stage);
+  const corrections = await correctInvoice(stage, 2);
+  let caught = false;
+  stage.ways.postgres.trap((sent) => {
+    const transaction = sent.slice(sent.lastIndexOf("begin"));
+    if (caught || !/from "sync_runs" where [^;]*for update/.test(transaction)) return "pass";
+    caught = true;
+    return "hold_answer";
+  });
+  const runId = await stage.request("customers");
+  await until("its row is locked", () => caught);
+  const { owner } = await ownerOf(stage, runId);
+  owner.freeze();
+  stage.ways.postgres.release();
+  await stage.finished(runId);
+  expect((await stage.findRun(runId)).epoch).toBe(2);
+  const before = await countWrites();
+  owner.thaw();
+  await delay(2_000);
+  expect(await countWrites()).toBe(before);
+  await settle(stage);
+  await expectMadeOnce(stage, corrections);
+  expect(owner.hasExited()).toBe(false);
+});
+
 test("a blocked event loop is no better than a stopped process, and no worse", async () => {
   await stage.startWorker("first", { BLOCK_MS: "20000" });
   await stage.startWorker("second", { BLOCK_MS: "20000" });
