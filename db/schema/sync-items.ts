@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, day, decimal, id, orgId, sortedText } from "./columns";
 import { itemOutcomes } from "./sync-runs";
 
@@ -60,6 +60,8 @@ export const syncItems = pgTable(
     costDifference: decimal("cost_difference"),
     /** A mark of just what was to be written for it, and of what that comes to; null: nothing was. */
     plan: text("plan"),
+    /** Of a preview: the plan is what is written once a person says yes to what the item is held for, and nothing is before. */
+    planAsks: boolean("plan_asks").notNull().default(false),
     /** What the PSA bills more by it, negative for less: a month, for what is billed once in all; null: not known, or not ours. */
     costChange: decimal("cost_change"),
     priceChange: decimal("price_change"),

@@ -111,6 +111,7 @@ const replaced = [
   "costDifference",
   "issueCount",
   "plan",
+  "planAsks",
   "costChange",
   "priceChange",
 ] as const;

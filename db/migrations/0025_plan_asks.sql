@@ -1,0 +1,1 @@
+ALTER TABLE "sync_items" ADD COLUMN "plan_asks" boolean DEFAULT false NOT NULL;
