@@ -19,6 +19,7 @@ import { openAdjustmentItem } from "./charges/adjustment-item";
 import { customersPerLook, pagesOfCustomers, pagesOfWork } from "./customer-pages";
 import { bookLeft, bookUnreached, type CustomersWork, loadSubjects } from "./customers-work";
 import { bookEndings, endLines, listEndingsToDo } from "./endings/end-lines";
+import { keyOf } from "./endings/ending-draft";
 import { findLateness } from "./find-lateness";
 import { hasWork, type InvoiceScope, scopeInvoices } from "./invoice-scope";
 import { draftDoubtfulMappings } from "./others/doubtful-mappings";
@@ -48,11 +49,12 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
   if (!isDue && !(await hasWork(run, scope))) return emptyResult({ issues });
   const { work, drafts, result } = await begin(run, scope, earlier);
   result.issues.push(...issues);
+  for (const { ending } of endings) work.seen.add(keyOf(ending.id));
   try {
     await endLines(run, endings, { ...work, blocked });
     if (drafts.length > 0) await recordPage(run, work.ledger, { drafts, progressDone: 0 });
     await syncMappedCustomers(run, work, blocked);
-    result.issues.push(...tellGonePlans(run, work.seen));
+    result.issues.push(...tellGonePlans(run, work));
   } catch (error) {
     result.stoppedBy = error;
   }

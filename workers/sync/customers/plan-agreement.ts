@@ -175,7 +175,7 @@ async function planCharge(
       billingCodeId: run.context.programSync.chargeBillingCodeId,
     });
   const planned = plan(subject.psaItemId);
-  const lacksItem = planned.charges.length > 0 && subject.psaItemId === null;
+  const lacksItem = planned.mark !== undefined && subject.psaItemId === null;
   if (!lacksItem || run.psa.kind === "autotask") return planned;
   // What takes back a charge that is on no invoice any more is an adjustment, too.
   const isOfProduct = subject.kind !== "credit" && subject.planned.length > 0;

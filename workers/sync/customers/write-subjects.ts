@@ -11,6 +11,7 @@ import { intentsOfActions, intentsOfCharges } from "../writes/intent-body";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { type WritesResult, type WrittenItem, writePlanned } from "../writes/write-planned";
 import type { AgreementReader } from "./agreement-reader";
+import { planIfAnswered } from "./approved/plan-if-answered";
 import { planAsApproved } from "./approved/write-as-approved";
 import type { openAdjustmentItem } from "./charges/adjustment-item";
 import { setAside } from "./others/set-aside";
@@ -124,7 +125,10 @@ function planPage(
   page: Page,
   amend: Amend = (rulesOf) => rulesOf,
 ): Promise<PlannedSubject[]> {
-  const plan = (some: Subject[]) => planSubjects(run, some, page, amend);
+  const plan = async (some: Subject[]) =>
+    planIfAnswered(run, await planSubjects(run, some, page, amend), (beside, answer) =>
+      planSubjects(run, beside, page, (rulesOf) => answer(amend(rulesOf))),
+    );
   return planAsApproved(run, subjects, { plan, isBegun: page.isBegun });
 }
 

@@ -4,12 +4,13 @@ import { exclusions, planApprovals, runScopes, syncRuns, users } from "@/db/sche
 import { ringBell } from "../../ring-bell";
 import { endRest } from "../../runs/rest-connection";
 import { type AskedPlan, countPlanChange, type LockedPlan, lockPlan, type Plan } from "./lock-plan";
+import { type AnsweredLine, recordAnswers } from "./record-answers";
 
 export type ExcludedLine = { key: string; reason: string };
 
 export type ApplyResult =
-  /** `excluded`: the lines that are reversed, and so excluded. */
-  | { kind: "queued"; runId: string; count: number; excluded: ExcludedLine[] }
+  /** `excluded`: the lines that are reversed, and so excluded. `answered`: what was held, and is decided by the approval. */
+  | { kind: "queued"; runId: string; count: number; excluded: ExcludedLine[]; answered: AnsweredLine[] }
   /** Nothing is approved that has not been applied already. */
   | { kind: "nothing" }
   | Exclude<LockedPlan, { kind: "plan" }>;
@@ -42,9 +43,10 @@ export async function applyPlan(
   if (!run) throw new Error("The sync was not queued.");
   const count = await takeApproved(tx, plan, run.runId);
   const excluded = await excludeReversed(tx, plan, { runId: run.runId, by: asked.requestedBy });
+  const answered = await recordAnswers(tx, plan, run.runId);
   await countPlanChange(tx, plan);
   await ringBell(tx, { orgId, bell: "run", subjectId: run.runId });
-  return { kind: "queued", runId: run.runId, count, excluded };
+  return { kind: "queued", runId: run.runId, count, excluded, answered };
 }
 
 async function hasWaiting(tx: Transaction, plan: Plan): Promise<boolean> {

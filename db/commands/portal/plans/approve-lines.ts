@@ -14,7 +14,10 @@ export type ApprovalResult =
 
 type Asked = AskedPlan & { lines: PlanLines };
 
-/** Approves lines of a preview, just as it shows them. Lines that would not change are none of them. */
+/**
+ * Approves lines of a preview, just as it shows them. Lines that would not change are none of them, and one that waits for
+ * a person's yes is approved by itself: to approve it is to say that.
+ */
 export async function approveLines(
   tx: Transaction,
   { approvedBy, ...asked }: Asked & { approvedBy: string },
@@ -25,7 +28,7 @@ export async function approveLines(
       select ${syncItems.orgId}, ${syncItems.runId}, ${syncItems.key}, ${syncItems.customerId}, ${syncItems.plan},
         ${approvedBy}::uuid
       from ${syncItems}
-      where ${and(...ofPlan(plan), sql`${syncItems.plan} is not null`, named(asked.lines))}
+      where ${and(...ofPlan(plan), sql`${syncItems.plan} is not null`, named(asked.lines), unasked(asked.lines))}
       on conflict do nothing`);
     return rowCount ?? 0;
   });
@@ -67,6 +70,10 @@ async function changeApprovals(
 
 function ofPlan({ orgId, runId, itemMonth }: Plan): SQL[] {
   return [eq(syncItems.orgId, orgId), eq(syncItems.itemMonth, itemMonth), eq(syncItems.runId, runId)];
+}
+
+function unasked(lines: PlanLines): SQL | undefined {
+  return lines !== "all" && "itemId" in lines ? undefined : eq(syncItems.planAsks, false);
 }
 
 function named(lines: PlanLines): SQL | undefined {

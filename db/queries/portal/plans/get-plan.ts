@@ -43,14 +43,17 @@ export async function getPlan(db: Database, of: OfRun, page: { customerIds: stri
 }
 
 /** Sums as one: of all currencies together only lines may be counted. */
-export function countPlanLines(sums: readonly PlanSum[]): Pick<PlanSum, "lines" | "approved" | "waiting"> {
+export function countPlanLines(
+  sums: readonly PlanSum[],
+): Pick<PlanSum, "lines" | "approved" | "waiting" | "asking"> {
   return sums.reduce(
-    (all, { lines, approved, waiting }) => ({
+    (all, { lines, approved, waiting, asking }) => ({
       lines: all.lines + lines,
       approved: all.approved + approved,
       waiting: all.waiting + waiting,
+      asking: all.asking + asking,
     }),
-    { lines: 0, approved: 0, waiting: 0 },
+    { lines: 0, approved: 0, waiting: 0, asking: 0 },
   );
 }
 
@@ -74,14 +77,18 @@ async function readApprovals(tx: Transaction, of: OfRun, keys: string[]): Promis
   return new Map(rows.map(({ key, ...approval }) => [key, approval]));
 }
 
-/** Those of the keys that a sync would write something for. */
-async function readChanging(tx: Transaction, of: OfRun, keys: string[]): Promise<Set<string>> {
-  if (keys.length === 0) return new Set();
+/** Those of the keys that a sync would write something for, each with whether that waits for a person's yes. */
+async function readChanging(
+  tx: Transaction,
+  of: OfRun,
+  keys: string[],
+): Promise<Map<string, { asks: boolean }>> {
+  if (keys.length === 0) return new Map();
   const rows = await tx
-    .select({ key: syncItems.key })
+    .select({ key: syncItems.key, asks: syncItems.planAsks })
     .from(syncItems)
     .where(and(...ofRun(of), isNotNull(syncItems.plan), inArray(syncItems.key, keys)));
-  return new Set(rows.map(({ key }) => key));
+  return new Map(rows.map(({ key, asks }) => [key, { asks }]));
 }
 
 /** The syncs that were asked to write approved lines of it, newest first. */

@@ -21,7 +21,9 @@ export async function planAsApproved(
   subjects: Subject[],
   around: Around,
 ): Promise<PlannedSubject[]> {
-  const planned = await around.plan(subjects);
+  const planned = (await around.plan(subjects)).map((one) =>
+    isAskedAnew(run, one) ? withIssue(one, "held") : one,
+  );
   const moved = planned.filter((one) => hasMoved(run, one, around));
   if (moved.length === 0) return planned;
   const isMoved = new Set(moved);
@@ -40,6 +42,11 @@ function hasMoved(run: ActiveRun, { subject, mark }: PlannedSubject, { isBegun }
   const approved = run.context.approved.get(subject.key);
   if (approved === undefined || !mark) return false;
   return !isAsApproved(mark, approved, { resumed: isBegun(subject.key) });
+}
+
+/** What was approved waits for an answer to something else by now, so that nothing of it is written. */
+function isAskedAnew({ context }: ActiveRun, { subject, mark, draft }: PlannedSubject): boolean {
+  return context.approved.has(subject.key) && !mark && draft.item.outcome === "held";
 }
 
 function withIssue(planned: PlannedSubject, severity: "warning" | "held"): PlannedSubject {

@@ -12,6 +12,7 @@ import { intentsOfActions } from "../../writes/intent-body";
 import { asLinesPsa } from "../../writes/lines-psa";
 import type { BlockedKeys } from "../../writes/settle-open-intents";
 import { writePlanned } from "../../writes/write-planned";
+import { hasEndMoved, sayEndMoved } from "./approved-endings";
 import { endShares } from "./end-shares";
 import { draftEnding, keyOf, type PlannedEnding, settlementOf } from "./ending-draft";
 
@@ -34,7 +35,7 @@ export async function endLines(run: ActiveRun, endings: LineEnding[], around: En
   const planned: PlannedEnding[] = [];
   for (const one of endings) {
     run.lease.check();
-    planned.push(await planOne(run, one, around.blocked, agreements));
+    planned.push(asApproved(run, await planOne(run, one, around.blocked, agreements), around));
   }
   const { ended, stop } = await writePlanned(
     run,
@@ -61,6 +62,12 @@ export function bookEndings(
   for (const [key, item] of earlier) {
     if (key.startsWith(endingPrefix) && !toDo.has(key)) bookEarlierItem(ledger, item, []);
   }
+}
+
+function asApproved(run: ActiveRun, planned: PlannedEnding, { earlier }: EndingsAround): PlannedEnding {
+  if (!hasEndMoved(run, planned.draft, earlier)) return planned;
+  const draft = sayEndMoved(run, planned.draft);
+  return run.context.run.plansAnew ? { ...planned, draft } : { ending: planned.ending, draft };
 }
 
 async function planOne(

@@ -6,6 +6,7 @@ import { resumeDraft } from "../../run/earlier-work";
 import type { ActiveRun } from "../../run/engine";
 import { recordPage } from "../../run/record-page";
 import { type WrittenItem, writePlanned } from "../../writes/write-planned";
+import { hasEndMoved, sayEndMoved } from "./approved-endings";
 import type { EndingsAround } from "./end-lines";
 import { settlementOf } from "./ending-draft";
 import { type PlannedShare, planContractEndings } from "./plan-contract-endings";
@@ -15,7 +16,7 @@ export async function endShares(run: ActiveRun, endings: LineEnding[], around: E
   const planned: PlannedShare[] = [];
   for (const [psaAgreementId, group] of groupBy(endings, ({ ending }) => ending.psaAgreementId)) {
     run.lease.check();
-    planned.push(...(await planContractEndings(run, psaAgreementId, group, around.blocked)));
+    planned.push(...(await planAsApproved(run, psaAgreementId, group, around)));
   }
   const { ended, stop } = await writePlanned(
     run,
@@ -29,6 +30,25 @@ export async function endShares(run: ActiveRun, endings: LineEnding[], around: E
   await recordPage(run, around.ledger, { drafts: ended.map((one) => one.draft), progressDone: 0 });
   if (run.context.run.mode === "live") await settle(run, planned, ended);
   if (stop) throw stop;
+}
+
+/** Units are a sum: where an approved end waits, because it would be written otherwise by now, the others are planned without it. */
+async function planAsApproved(
+  run: ActiveRun,
+  psaAgreementId: string,
+  group: LineEnding[],
+  around: EndingsAround,
+): Promise<PlannedShare[]> {
+  const planned = await planContractEndings(run, psaAgreementId, group, around.blocked);
+  const moved = planned
+    .filter(({ draft }) => hasEndMoved(run, draft, around.earlier))
+    .map((one) => ({ ...one, draft: sayEndMoved(run, one.draft) }));
+  if (moved.length === 0) return planned;
+  const movedIds = new Map(moved.map((one) => [one.ending.id, one]));
+  if (run.context.run.plansAnew) return planned.map((one) => movedIds.get(one.ending.id) ?? one);
+  const rest = group.filter(({ ending }) => !movedIds.has(ending.id));
+  const others = rest.length > 0 ? await planAsApproved(run, psaAgreementId, rest, around) : [];
+  return [...others, ...moved.map((one) => ({ ...one, shared: null, share: null }))];
 }
 
 async function settle(run: ActiveRun, planned: PlannedShare[], ended: WrittenItem[]): Promise<void> {

@@ -6,6 +6,7 @@ import type { EndingPlan } from "../../plan/lines/plan-ending";
 import { type DraftIssue, type ItemDraft, itemIdOf } from "../../run/item-draft";
 import { endingPrefix } from "../../writes/confirm-written";
 import { blockedIssue } from "../../writes/ended-draft";
+import { markEnding } from "./approved-endings";
 
 type Ending = LineEnding["ending"];
 
@@ -55,8 +56,11 @@ export function draftEnding(around: Around, verdict: EndingVerdict): PlannedEndi
     position: { confirmedThrough: null, confirmed: null, open: false },
     money: [],
   };
-  if (!line || preview || verdict.kind !== "end") return { ending, draft };
-  return { ending, draft, current: line, change: verdict.change };
+  if (!line || verdict.kind !== "end") return { ending, draft };
+  const { change } = verdict;
+  const [before, after] = [[stepOf(line)], [stepOf({ ...line, ...change })]];
+  const marked = markEnding(draft, { writes: { line, change }, before, after });
+  return preview ? { ending, draft: marked } : { ending, draft: marked, current: line, change };
 }
 
 function outcomeOf({ kind }: EndingVerdict, preview: boolean): ItemDraft["item"]["outcome"] {

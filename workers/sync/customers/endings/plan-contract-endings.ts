@@ -13,12 +13,13 @@ import { issueOfError, isTroubleOfOne } from "../../run/issue-of-error";
 import type { DraftIssue, ItemDraft } from "../../run/item-draft";
 import { asUnitsPsa } from "../../writes/lines-psa";
 import type { BlockedKeys } from "../../writes/settle-open-intents";
-import type { ContractRead } from "../../writes/units-shown";
+import { type ContractRead, stepsFrom } from "../../writes/units-shown";
 import { ContractWrites, contractKey, unitsKey } from "../../writes/units-write";
 import type { SharedWrites } from "../../writes/write-planned";
 import { datesAdjusted, findUnseenItems } from "../units/find-unseen-items";
 import { longAgo, type OnContract, standingMembers } from "../units/members";
 import { type ContractMemory, loadContractMemory, loadMovedShares } from "../units/memory";
+import { markEnding } from "./approved-endings";
 import { draftEnding, type EndingVerdict, keyOf } from "./ending-draft";
 
 /** A share of a service that a person wants ended, with the writes that end it. */
@@ -70,7 +71,11 @@ export async function planContractEndings(
     if (waits) return ended(run, one, { kind: waits }, read);
     const [refusal] = plan.members.find(({ key }) => key === member.key)?.issues ?? [];
     if (refusal) return ended(run, one, { kind: "fail", issue: refusal }, read);
-    return withWrites(draftShare(run, one, read, member), plan, { key: member.key, itemId, writes });
+    return withWrites(draftShare(run, one, read, { member, service }), plan, {
+      key: member.key,
+      itemId,
+      writes,
+    });
   });
 }
 
@@ -164,8 +169,9 @@ function draftShare(
   run: ActiveRun,
   one: LineEnding,
   { agreement }: ContractRead,
-  { key, confirmed, endsOn, storedServiceIds }: StandingMember,
+  { member, service }: { member: StandingMember; service: ContractService },
 ): PlannedShare {
+  const { key, confirmed, endsOn, storedServiceIds } = member;
   const boundary = billingBoundary(agreement) ?? longAgo;
   const first = confirmed[0]?.from ?? boundary;
   // Days that are invoiced already stay as they are.
@@ -175,7 +181,9 @@ function draftShare(
   const after = clipSegments(left, boundary, null);
   const hasUnits = before.length > 0 && JSON.stringify(before) !== JSON.stringify(after);
   const planned = ended(run, one, hasUnits ? { kind: "end", change: {} } : { kind: "over" }, { agreement });
-  const item = { ...planned.draft.item, before, after };
+  const draft = { ...planned.draft, item: { ...planned.draft.item, before, after } };
+  const writes = { serviceId: service.id, before, held: stepsFrom(service.rows, boundary) };
+  const marked = hasUnits ? markEnding(draft, { writes, before, after }) : draft;
   const isCurrent = key === one.ending.key && storedServiceIds[0] === one.ending.psaLineId;
-  return { ...planned, draft: { ...planned.draft, item }, share: { left, lastDay, isCurrent } };
+  return { ...planned, draft: marked, share: { left, lastDay, isCurrent } };
 }

@@ -48,8 +48,13 @@ export const writePlan = mutation(
       subject: key,
       facts: { runId: result.runId, reason },
     }));
+    const answered = result.answered.map(({ key, ...answer }) => ({
+      action: "issue_decided",
+      subject: key,
+      facts: { runId, ...answer },
+    }));
     return {
-      audit: [{ action: "plan_applied", subject: result.runId, facts }, ...excluded],
+      audit: [{ action: "plan_applied", subject: result.runId, facts }, ...excluded, ...answered],
       to: links.run(result.runId),
       notice: { title: `The sync of ${countOf(result.count, "approved line")} is queued.` },
     };

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
 import { approvePlan, withdrawPlan } from "@/app/(portal)/runs/[runId]/plan/actions";
+import { askedWords } from "@/app/(portal)/runs/[runId]/plan/asked-words";
 import { planMoney } from "@/app/(portal)/runs/[runId]/plan/plan-words";
 import type { LineView } from "@/app/(portal)/runs/[runId]/run-view";
 import { TextLink } from "@/components/ui/text-link";
@@ -35,15 +36,17 @@ export function PlanOfCustomer({ view, customerId }: OfCustomer): ReactNode {
   );
 }
 
+type PlanItem = Pick<RunItemRow, "id" | "key" | "outcome" | "issues">;
+
 /** Whether the change of a line is approved, and the button for it; nothing where nothing would be written. */
-export function planOfLine(view: LineView, item: Pick<RunItemRow, "id" | "key">): ReactNode {
+export function planOfLine(view: LineView, item: PlanItem): ReactNode {
   const { plan, runId } = view;
-  if (!plan?.changing.has(item.key)) return null;
+  const change = plan?.changing.get(item.key);
+  if (!plan || !change) return item.outcome === "held" ? <DecidedElsewhere view={view} item={item} /> : null;
   const fields = { runId, version: String(plan.version), itemId: item.id };
   const approval = plan.approvals.get(item.key);
-  if (!approval) {
-    return mayChange(view, plan) ? <ActionForm action={approvePlan} fields={fields} label="Approve" /> : null;
-  }
+  if (!approval)
+    return mayChange(view, plan) ? <ApproveLine fields={fields} item={item} {...change} /> : null;
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
       <Approved approval={approval} />
@@ -51,6 +54,39 @@ export function planOfLine(view: LineView, item: Pick<RunItemRow, "id" | "key">)
         <ActionForm action={withdrawPlan} fields={fields} label="Take back" variant="quiet" />
       ) : null}
     </div>
+  );
+}
+
+type ApproveLineProps = { fields: Record<string, string>; item: PlanItem; asks: boolean };
+
+function ApproveLine({ fields, item, asks }: ApproveLineProps) {
+  if (!asks) return <ActionForm action={approvePlan} fields={fields} label="Approve" />;
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+      <ActionForm action={approvePlan} fields={fields} label={askedWords(item.issues)} />
+      <span className="text-soft">It waits for your yes: no other button here approves it.</span>
+    </div>
+  );
+}
+
+/** What takes more than a yes, such as a choice between lines, is decided where a sync has asked for it. */
+function DecidedElsewhere({ view, item }: { view: LineView; item: PlanItem }) {
+  if (!view.plan) return null;
+  const leftLine = item.issues.some(({ code }) => code === "existing_line");
+  return (
+    <span className="text-soft">
+      This takes more than an approval.{" "}
+      {leftLine ? (
+        <>
+          Lines that something else has left are adopted or ended under{" "}
+          <TextLink href={links.cutOver(view.programSlug)}>Cut over</TextLink>, once a sync has found them.
+        </>
+      ) : (
+        <>
+          Once a sync has come upon it, it is decided in the <TextLink href={links.inbox()}>inbox</TextLink>.
+        </>
+      )}
+    </span>
   );
 }
 

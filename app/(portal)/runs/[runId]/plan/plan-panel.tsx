@@ -17,8 +17,8 @@ import { links } from "@/lib/links";
 /** What a preview comes to in all, what of it is approved, and the button that has it written. */
 export function PlanPanel({ view }: { view: RunView }) {
   const { plan } = view;
-  const { lines, approved, waiting } = countPlanLines(plan?.totals ?? []);
-  if (!plan || lines === 0) return null;
+  const { lines, approved, waiting, asking } = countPlanLines(plan?.totals ?? []);
+  if (!plan || lines + asking === 0) return null;
   return (
     <div className="mb-8">
       <Section
@@ -38,11 +38,25 @@ export function PlanPanel({ view }: { view: RunView }) {
               : `${countOf(approved, "line")} approved, ${waiting} to be written.`}
             <PlanAge view={view} plan={plan} />
           </p>
+          {asking > 0 ? <Asking view={view} asking={asking} /> : null}
           {view.canApprove && !plan.tooOld ? <PlanButtons view={view} plan={plan} /> : null}
           <Applied view={view} plan={plan} />
         </Card>
       </Section>
     </div>
+  );
+}
+
+/** Approving all of it would say yes to what nobody has looked at: each of these has a button of its own. */
+function Asking({ view, asking }: { view: RunView; asking: number }) {
+  return (
+    <p className="mt-2">
+      {countOf(asking, "more line")} {asking === 1 ? "waits" : "wait"} for your yes, such as to an end, and{" "}
+      {asking === 1 ? "is" : "are"} approved one by one.{" "}
+      <TextLink href={`${links.run(view.runId, { outcome: "held" })}#lines`}>
+        {asking === 1 ? "See it" : "See them"}
+      </TextLink>
+    </p>
   );
 }
 

@@ -10,6 +10,7 @@ type Sum = Pick<PlanSum, "currency" | "monthly" | "lines" | "priceChange" | "cos
  */
 export function planMoney(sums: readonly Sum[]): string[] {
   return sums.flatMap(({ currency, monthly, lines, priceChange, costChange, unpriced }) => {
+    if (lines === 0) return [];
     const times = monthly ? "a month" : "once";
     if (unpriced === lines) return [`${countOf(lines, "line")} at the PSA’s own prices`];
     const cost = isZero(costChange) ? "" : ` (your cost ${signed(costChange, currency)})`;
