@@ -8,11 +8,11 @@ import { roleWords } from "@/lib/auth/role-words";
 
 type InvitationsTableProps = { invitations: InvitationRow[]; timeZone: string };
 
-/** Who was asked and has not answered. */
+/** Who was asked and has not answered, also in time. */
 export function InvitationsTable({ invitations, timeZone }: InvitationsTableProps) {
   return (
     <Card flush>
-      <Table label="Invitations that wait, newest first">
+      <Table label="Invitations without an answer, newest first">
         <TableHead>
           <Th>Address</Th>
           <Th>Role</Th>
@@ -22,13 +22,14 @@ export function InvitationsTable({ invitations, timeZone }: InvitationsTableProp
           </Th>
         </TableHead>
         <TableBody>
-          {invitations.map(({ id, email, role, expiresAt }) => (
+          {invitations.map(({ id, email, role, expiresAt, hasLapsed }) => (
             <Tr key={id}>
               <Td phone="lead">
                 <b className="font-semibold break-words">{email}</b>
               </Td>
               <Td phone="sub">{roleWords[role].name}</Td>
-              <Td phone="subEnd" oneLine label="until">
+              <Td phone="subEnd" oneLine label={hasLapsed ? "lapsed" : "until"}>
+                {hasLapsed ? <span className="hidden sm:inline">Lapsed </span> : null}
                 <Instant at={expiresAt} timeZone={timeZone} />
               </Td>
               <Td phone="wide">

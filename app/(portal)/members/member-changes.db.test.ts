@@ -168,6 +168,16 @@ describe("inviting", () => {
     expect(await accept(await invited("carla@harbour.example"))).not.toBeNull();
   });
 
+  it("stays in sight when it has lapsed, and can be sent again", async () => {
+    await send.invite(anna, "carla@harbour.example");
+    const { invitationId } = await invited("carla@harbour.example");
+    await databases.owner.update(invitations).set({ expiresAt: new Date(Date.now() - 1_000) });
+    const list = () => listInvitations(databases.portal, anna.orgId);
+    expect(await list()).toMatchObject([{ id: invitationId, hasLapsed: true }]);
+    expect(await send.again(anna, invitationId)).toMatchObject({ kind: "done" });
+    expect(await list()).toMatchObject([{ email: "carla@harbour.example", hasLapsed: false }]);
+  });
+
   it("cannot be withdrawn from another organisation, nor twice", async () => {
     await send.invite(anna, "carla@harbour.example");
     const of = await invited("carla@harbour.example");

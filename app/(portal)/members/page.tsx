@@ -70,7 +70,7 @@ async function ForAdmins({ session }: { session: Session }) {
         </Card>
       </Section>
       {invitations.length > 0 ? (
-        <Section title="Invitations that wait">
+        <Section title="Invitations without an answer">
           <InvitationsTable invitations={invitations} timeZone={session.timeZone} />
         </Section>
       ) : null}

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import { type Database, inOrg } from "@/db/client";
 import { type KeysetPage, keysetOf, type PageCursor, pageOf } from "@/db/queries/portal/keyset";
 import { auditEvents, invitations, members, type Role, users } from "@/db/schema";
@@ -65,12 +65,22 @@ export async function findMember(
   return found ?? null;
 }
 
-export type InvitationRow = { id: string; email: string; role: Role; expiresAt: Date; createdAt: Date };
+export type InvitationRow = {
+  id: string;
+  email: string;
+  role: Role;
+  expiresAt: Date;
+  createdAt: Date;
+  hasLapsed: boolean;
+};
 
-/** At most so many invitations wait in an organisation; `inviteMember` keeps to it, so that this list has an end. */
+/** At most so many invitations wait in an organisation; `inviteMember` keeps to it. */
 export const openInvitationsLimit = 100;
 
-/** The invitations that wait to be accepted, newest first. */
+/**
+ * The invitations that nobody has accepted or withdrawn, newest first: all that wait, and as many as find room of those that
+ * have lapsed, until they are cleared.
+ */
 export async function listInvitations(db: Database, orgId: string): Promise<InvitationRow[]> {
   return inOrg(db, orgId, (tx) =>
     tx
@@ -80,15 +90,10 @@ export async function listInvitations(db: Database, orgId: string): Promise<Invi
         role: invitations.role,
         expiresAt: invitations.expiresAt,
         createdAt: invitations.createdAt,
+        hasLapsed: sql<boolean>`${invitations.expiresAt} <= clock_timestamp()`,
       })
       .from(invitations)
-      .where(
-        and(
-          eq(invitations.orgId, orgId),
-          isNull(invitations.closedAt),
-          gt(invitations.expiresAt, sql`clock_timestamp()`),
-        ),
-      )
+      .where(and(eq(invitations.orgId, orgId), isNull(invitations.closedAt)))
       .orderBy(desc(invitations.createdAt), asc(invitations.id))
       .limit(openInvitationsLimit),
   );
