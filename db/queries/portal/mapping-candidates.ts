@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { costOnNewestInvoice, newestInvoices } from "@/db/queries/portal/newest-invoices";
-import type { OfProgramSync } from "@/db/queries/portal/program-customers";
+import { type OfProgramSync, withoutMapping } from "@/db/queries/portal/program-customers";
 import { customers, mappings, psaAgreements } from "@/db/schema";
 
 export type MappingCandidate = Awaited<ReturnType<typeof listUnmappedCustomers>>[number];
@@ -9,6 +9,11 @@ export type AgreementOfCompany = Awaited<ReturnType<typeof listAgreementsOfCompa
 
 /** Every customer of a program sync without a mapping, the dearest on the newest invoice first. */
 export async function listUnmappedCustomers(tx: Transaction, of: OfProgramSync) {
+  return selectUnmapped(tx, of);
+}
+
+/** The statement of it. */
+export function selectUnmapped(tx: Transaction, of: OfProgramSync) {
   const newest = newestInvoices(tx, of);
   const cost = costOnNewestInvoice(tx, of);
   return tx
@@ -25,17 +30,9 @@ export async function listUnmappedCustomers(tx: Transaction, of: OfProgramSync) 
       newestInvoice: { periodStart: newest.periodStart, periodEnd: newest.periodEnd },
     })
     .from(customers)
-    .leftJoin(
-      mappings,
-      and(
-        eq(mappings.orgId, of.orgId),
-        eq(mappings.programSyncId, of.programSyncId),
-        eq(mappings.customerId, customers.id),
-      ),
-    )
     .leftJoin(newest, eq(newest.contractAgreementId, customers.contractAgreementId))
     .leftJoin(cost, eq(cost.customerId, customers.id))
-    .where(and(eq(customers.orgId, of.orgId), eq(customers.programId, of.programId), isNull(mappings.id)))
+    .where(and(eq(customers.orgId, of.orgId), eq(customers.programId, of.programId), withoutMapping(tx, of)))
     .orderBy(sql`coalesce(${cost.cost}, 0) desc`, asc(customers.name), asc(customers.id));
 }
 

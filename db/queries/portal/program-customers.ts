@@ -1,4 +1,4 @@
-import { and, eq, ilike, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, ilike, isNotNull, ne, notExists, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import { type KeysetPage, keysetOf, type PageCursor, pageOf } from "@/db/queries/portal/keyset";
@@ -88,7 +88,7 @@ async function selectCustomers(tx: Transaction, request: CustomerPageRequest) {
         eq(psaAgreements.psaId, mappings.psaAgreementId),
       ),
     )
-    .where(and(ofProgram(request), found(request.search), filterOf(request.filter), keyset.where))
+    .where(and(ofProgram(request), found(request.search), filterOf(tx, request), keyset.where))
     .orderBy(...keyset.orderBy)
     .limit(request.limit + 1);
 }
@@ -147,8 +147,28 @@ function sortKey(sort: CustomerSort, cost: SQL) {
   ];
 }
 
-function filterOf(filter: CustomerFilter): SQL | undefined {
-  if (filter === "unmapped") return isNull(mappings.id);
+/**
+ * That a customer has no mapping in this program sync. Not as a join that finds nothing: of such a one the database expects a
+ * single row, and then reads what all customers cost again for each of them.
+ */
+export function withoutMapping(tx: Transaction, of: OfProgramSync): SQL {
+  const anyMapping = alias(mappings, "any_mapping");
+  return notExists(
+    tx
+      .select({ id: anyMapping.id })
+      .from(anyMapping)
+      .where(
+        and(
+          eq(anyMapping.orgId, of.orgId),
+          eq(anyMapping.programSyncId, of.programSyncId),
+          eq(anyMapping.customerId, customers.id),
+        ),
+      ),
+  );
+}
+
+function filterOf(tx: Transaction, { filter, ...of }: CustomerPageRequest): SQL | undefined {
+  if (filter === "unmapped") return withoutMapping(tx, of);
   if (filter === "on") return eq(mappings.enabled, true);
   return filter === "off" ? and(isNotNull(mappings.id), eq(mappings.enabled, false)) : undefined;
 }
