@@ -17,7 +17,7 @@ import { SearchForm } from "@/components/ui/search-form";
 import { portalDatabase } from "@/db/portal";
 import { listWaiting, waitingKey } from "@/db/queries/portal/list-waiting";
 import type { MenuProgram } from "@/db/queries/portal/menu-programs";
-import { listWaitingCauses, type WaitingCause } from "@/db/queries/portal/waiting-causes";
+import { isSyncGoingOn, listWaitingCauses, type WaitingCause } from "@/db/queries/portal/waiting-causes";
 import { type WaitingKind, waitingKinds } from "@/db/schema";
 import { may } from "@/lib/auth/may";
 import { issueTitle } from "@/lib/issues/catalogue";
@@ -37,8 +37,9 @@ export default async function InboxPage({ searchParams }: { searchParams: PageQu
   const { orgId } = session;
   const query = await readPageQuery(inboxQuery, searchParams);
   const db = portalDatabase();
-  const [causes, programs, page] = await Promise.all([
+  const [causes, goesOn, programs, page] = await Promise.all([
     listWaitingCauses(db, { orgId }),
+    isSyncGoingOn(db, { orgId }),
     loadMenuPrograms(orgId),
     listWaiting(db, { orgId, filter: query, cursor: readCursor(query) }),
   ]);
@@ -56,6 +57,11 @@ export default async function InboxPage({ searchParams }: { searchParams: PageQu
         <PageNotice />
       </div>
       <Narrowing query={query} causes={causes} programs={programs} />
+      {goesOn ? (
+        <p className="mb-3 text-run">
+          A sync is going on. What it finds is listed here at once, and counted when it ends.
+        </p>
+      ) : null}
       <CausesSection groups={groups} query={query} mayDecide={may(session.role, "operator")} />
       <section id="lines" aria-label="Lines" className="scroll-mt-4">
         <OneCause query={query} groups={groups} />

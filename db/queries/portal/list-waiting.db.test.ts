@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import type { PageCursor } from "@/db/queries/portal/keyset";
 import { listWaiting, type WaitingFilter, waitingKey } from "@/db/queries/portal/list-waiting";
-import { listWaitingCauses } from "@/db/queries/portal/waiting-causes";
+import { isSyncGoingOn, listWaitingCauses } from "@/db/queries/portal/waiting-causes";
+import { syncRuns } from "@/db/schema";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import {
   addItem,
@@ -123,4 +125,14 @@ test("another organisation sees nothing of it", async () => {
   expect(await listWaitingCauses(portal, { orgId: anna.orgId })).toMatchObject([
     { slug: sync.slug, kind: "customers", code: "catch_up" },
   ]);
+});
+
+test("a live sync that goes on is known to its organisation alone; a preview is none", async () => {
+  const { owner, portal } = databases;
+  const goesOn = () => Promise.all([anna, otto].map(({ orgId }) => isSyncGoingOn(portal, { orgId })));
+  const { id } = await addRun(owner, sync, { status: "running", mode: "preview" });
+  expect(await goesOn()).toEqual([false, false]);
+  await owner.update(syncRuns).set({ status: "success" }).where(eq(syncRuns.id, id));
+  await addRun(owner, sync, { status: "running" });
+  expect(await goesOn()).toEqual([true, false]);
 });

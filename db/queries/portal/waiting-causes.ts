@@ -6,6 +6,7 @@ import {
   programs,
   type StandingCause,
   type SyncKind,
+  syncRuns,
   syncStatus,
 } from "@/db/schema";
 
@@ -42,3 +43,15 @@ export type WaitingCause = StandingCause & {
   connectionKind: "connectwise" | "autotask";
   kind: SyncKind;
 };
+
+/** Whether a live sync is going on: what it finds is listed at once, and counted by cause only when it ends. */
+export async function isSyncGoingOn(db: Database, { orgId }: { orgId: string }): Promise<boolean> {
+  const running = await inOrg(db, orgId, (tx) =>
+    tx
+      .select({ id: syncRuns.id })
+      .from(syncRuns)
+      .where(and(eq(syncRuns.orgId, orgId), eq(syncRuns.mode, "live"), eq(syncRuns.status, "running")))
+      .limit(1),
+  );
+  return running.length > 0;
+}
