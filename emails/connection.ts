@@ -18,12 +18,15 @@ export function connectionMail(facts: ConnectionFacts, context: MailContext): Ma
       label: "Open the connection",
       url: absoluteLink(context.origin, links.connection(facts.connectionId)),
     },
-    outro: facts.runId
-      ? [`The sync that found it: ${absoluteLink(context.origin, links.run(facts.runId))}`]
-      : [],
+    outro: [],
     footer: {
       text: `You get this mail because your address is to be notified about the syncs of ${oneLine(context.orgName)}.`,
-      link: null,
+      link: facts.runId
+        ? {
+            label: "Open the sync that found it",
+            url: absoluteLink(context.origin, links.run(facts.runId)),
+          }
+        : null,
     },
   };
 }

@@ -45,5 +45,5 @@ function headingOf(facts: FailureFacts): string {
 function introOf(facts: FailureFacts): string {
   const where = `The ${runName(facts)} of ${syncName(facts)}`;
   if (facts.failed === 0) return `${where} ended in Error before it could finish.`;
-  return `${where} ended in Error: ${itemsOf(facts, facts.failed)} failed. Nothing else did.`;
+  return `${where} ended in Error: ${itemsOf(facts, facts.failed)} failed. Nothing else failed.`;
 }

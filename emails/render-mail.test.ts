@@ -108,6 +108,20 @@ describe("the other mails", () => {
     expect(text).toContain(`/runs/${runId}?outcome=held`);
   });
 
+  it("review: of what nobody has to decide it says how much there is to look at", () => {
+    const subjectOf = (more: number) => {
+      const facts = {
+        ...run,
+        held: 0,
+        causes: [{ ...ended, code: "price_changed_mid_period", count: 3 }],
+        more,
+      };
+      return renderMail({ purpose: "review", facts }, context).subject;
+    };
+    expect(subjectOf(0)).toBe("Microsoft CSP → ConnectWise PSA: 3 to review, October 2026");
+    expect(subjectOf(1)).toContain("3 or more to review");
+  });
+
   it("review: can be stopped, and says that failures are still told; the mails about failures cannot", () => {
     const stopUrl = "https://portal.example/stop-mails?org=o&mail=m";
     const facts = { ...run, held: 2, causes: [ended], more: 0 };

@@ -13,11 +13,15 @@ import type { ReviewFacts } from "@/lib/mail-facts";
 
 /** A run ended in Warning with something new that a person should look at or decide. */
 export function reviewMail(facts: ReviewFacts, context: MailContext, stopUrl?: string): MailContent {
-  const { held } = facts;
+  const { held, more } = facts;
+  const counted = facts.causes.reduce((sum, { count }) => sum + count, 0);
   const causes = facts.causes.map((cause) => causeBlock(facts, cause, context));
   const wait = `${itemsOf(facts, held)} ${held === 1 ? "waits" : "wait"} for you`;
   return {
-    subject: runSubject(facts, held > 0 ? `${held} to decide` : "please review"),
+    subject: runSubject(
+      facts,
+      held > 0 ? `${held} to decide` : `${counted}${more > 0 ? " or more" : ""} to review`,
+    ),
     preview: causes[0]?.sentences[0] ?? wait,
     heading: held > 0 ? wait : "Something changed that you should look at",
     intro: [

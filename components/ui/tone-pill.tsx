@@ -16,7 +16,8 @@ export function TonePill({ tone, word, count }: TonePillProps) {
   return (
     <span
       className={classNames(
-        "inline-flex min-w-14 items-center gap-1.5 rounded-full px-2.5 py-0.5 text-sm font-semibold",
+        "inline-flex min-w-14 items-center gap-1.5 sm:min-w-20 rounded-full px-2.5 py-0.5 text-sm font-semibold",
+        count === null && "justify-center",
         toneText[tone],
         toneTint[tone],
       )}

@@ -74,7 +74,7 @@ export function TypeAhead({ offersAt, ...input }: TypeAheadProps) {
         role="listbox"
         aria-label={input["aria-label"]}
         hidden={!open}
-        className="absolute z-10 mt-1 max-h-96 w-full min-w-72 overflow-y-auto rounded-lg border border-line bg-card shadow-lg"
+        className="absolute z-10 mt-1 max-h-96 w-full overflow-y-auto rounded-lg border border-line bg-card shadow-lg sm:min-w-72"
       >
         {offers.map((offer, index) => (
           // The field keeps the focus: keys are its own, a press on an offer only chooses it.

@@ -9,6 +9,7 @@ import { HOUR } from "@/lib/clock";
 import { absoluteLink, links } from "@/lib/links";
 import { seal } from "@/lib/seal";
 import { buildWorld } from "@/sandbox/world/build";
+import type { World } from "@/sandbox/world/seed";
 import type { SandboxEndpoints } from "../services/sandboxes";
 import type { ProductSecrets } from "../services/secrets";
 import type { Scenario } from "./options";
@@ -21,6 +22,8 @@ export type SeedOptions = {
   portalUrl: string;
   secrets: ProductSecrets;
   scenario: Scenario;
+  /** Stands in for the scenario's. */
+  world?: World;
   /** First day of the newest invoiced month; the last full month unless given. */
   newestUsageMonth?: string;
   /** The PSAs that every program is brought to; all unless given. */
@@ -48,7 +51,7 @@ export async function seedDemo(options: SeedOptions): Promise<{ signInUrl: strin
 
 async function fillIn(tx: Transaction, options: SeedOptions): Promise<void> {
   const { scenario, newestUsageMonth, endpoints, secrets, psas = demoPsas } = options;
-  const world = buildWorld({ scenario, ...(newestUsageMonth && { newestUsageMonth }) });
+  const world = options.world ?? buildWorld({ scenario, ...(newestUsageMonth && { newestUsageMonth }) });
   const orgId = randomUUID();
   await tx
     .insert(organisations)

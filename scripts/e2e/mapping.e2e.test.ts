@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { type ProductRig, startProduct } from "@/scripts/testing/product-rig";
 import { signIn } from "./in-portal";
+import { expectEasyToRead } from "./looks/easy-to-read";
 import { connectAutotask } from "./second-psa";
 
 jest.setTimeout(120_000);
@@ -23,11 +23,6 @@ describe("mapping the customers", () => {
 
   const boxes = () => page.getByRole("checkbox");
 
-  async function expectNoFinding(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map((one) => [one.id, one.nodes[0]?.html])).toEqual([]);
-  }
-
   it("accepts what is certain at once, but what is unticked", async () => {
     await page.goto(program);
     await page.getByRole("link", { name: "Accept many at once" }).click();
@@ -37,7 +32,7 @@ describe("mapping the customers", () => {
     left = (await page.getByRole("cell").first().innerText()).split("\n")[0]?.trim() ?? "";
     await boxes().first().focus();
     await page.keyboard.press("Space");
-    await expectNoFinding();
+    await expectEasyToRead(page);
     await page.getByRole("radio", { name: /a day that you name/ }).check();
     await page.getByLabel("First day of usage", { exact: true }).fill("2026-10-01");
     await page.getByRole("button", { name: "Map the ticked customers" }).click();
@@ -58,7 +53,7 @@ describe("mapping the customers", () => {
     expect(await field.getAttribute("aria-activedescendant")).toBe(
       await page.getByRole("option", { selected: true }).getAttribute("id"),
     );
-    await expectNoFinding();
+    await expectEasyToRead(page);
     await page.keyboard.press("Escape");
     expect(await page.getByRole("option").count()).toBe(0);
     await page.keyboard.type(left.slice(4, 6));

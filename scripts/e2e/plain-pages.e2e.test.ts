@@ -3,8 +3,8 @@ import { Secret, TOTP } from "otpauth";
 import { Client } from "pg";
 import type { Page } from "playwright-core";
 import { type ProductRig, startProduct } from "@/scripts/testing/product-rig";
-import { expectEasyToRead } from "./easy-to-read";
 import { cardOf, runNow, signIn } from "./in-portal";
+import { expectEasyToRead } from "./looks/easy-to-read";
 import { waitFor } from "./outside";
 
 jest.setTimeout(120_000);

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { type ProductRig, startProduct } from "@/scripts/testing/product-rig";
-import { expectEasyToRead } from "./easy-to-read";
 import { cardOf, expectStatus, runNow, signIn } from "./in-portal";
+import { expectEasyToRead } from "./looks/easy-to-read";
 import { waitFor } from "./outside";
 import { type Mapped, walkedPsas } from "./walked-psa";
 

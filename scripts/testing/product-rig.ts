@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { type Sandbox, startSandbox } from "@/sandbox/start";
-import type { ScenarioName } from "@/sandbox/world/seed";
+import type { ScenarioName, World } from "@/sandbox/world/seed";
 import { seedDemo } from "../demo/seed";
 import type { DemoPsa } from "../demo/seed-connections";
 import { freePort } from "../machine/ports";
@@ -32,6 +32,8 @@ export type ProductRig = {
 
 type ProductRigOptions = {
   scenario: ScenarioName;
+  /** Stands in for the scenario's. */
+  world?: World;
   /** The PSAs that the demo organisation has; all unless given. */
   psas?: readonly DemoPsa[];
   redis?: boolean;
@@ -58,14 +60,18 @@ function requireNone(refused: string[]): void {
 }
 
 async function bringUp(
-  { scenario, redis, psas, env }: ProductRigOptions,
+  { scenario, world, redis, psas, env }: ProductRigOptions,
   ends: (() => Promise<unknown>)[],
 ): Promise<Omit<ProductRig, "stop">> {
   const logsDir = mkdtempSync(path.join(tmpdir(), "prism-connect-e2e-"));
   ends.push(async () => rmSync(logsDir, { recursive: true, force: true }));
   const database = await createTestDatabase();
   ends.push(database.drop);
-  const sandbox = await startSandbox({ scenario, newestUsageMonth: testUsageMonth });
+  const sandbox = await startSandbox({
+    scenario,
+    newestUsageMonth: testUsageMonth,
+    ...(world && { build: () => structuredClone(world) }),
+  });
   ends.push(sandbox.stop);
   const { endpoints } = sandbox;
   const secrets = {
@@ -83,6 +89,7 @@ async function bringUp(
     secrets,
     scenario,
     newestUsageMonth: testUsageMonth,
+    ...(world && { world }),
     ...(psas && { psas }),
   });
   const product: ProductOptions = {
@@ -119,7 +126,8 @@ async function bringUp(
   };
 }
 
-async function startBrowser(): Promise<Browser> {
+/** The browser alone, for what needs no product. */
+export async function startBrowser(): Promise<Browser> {
   const executablePath = process.env.CHROMIUM_PATH;
   if (!executablePath) throw new Error("CHROMIUM_PATH is not set: run these tests through `npm test`.");
   return chromium.launch({

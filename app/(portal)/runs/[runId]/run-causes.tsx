@@ -82,7 +82,9 @@ function remedyOf(view: RunView, cause: RunCause): ReactNode {
   if (page && best) {
     return (
       <LinkButton href={page} size="small">
-        {issueActionLabel(best, view.psa)}
+        {best === "map_customer" && cause.customers > 1
+          ? "Map the customers"
+          : issueActionLabel(best, view.psa)}
       </LinkButton>
     );
   }

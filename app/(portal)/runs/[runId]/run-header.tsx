@@ -38,7 +38,10 @@ export function RunHeader({ view, retryable, hasLines }: RunHeaderProps) {
       ]}
       status={
         <>
-          <RunStatusChip status={run.status} />
+          {/* A sync that ends while somebody watches it is told to who does not see the word change. */}
+          <span role="status">
+            <RunStatusChip status={run.status} />
+          </span>
           {run.mode === "preview" ? <Badge>Preview</Badge> : null}
         </>
       }
