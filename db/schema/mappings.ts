@@ -1,5 +1,6 @@
-import { boolean, foreignKey, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { createdAt, day, id, orgId, updatedAt, version } from "./columns";
+import { sql } from "drizzle-orm";
+import { boolean, foreignKey, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, day, id, instant, orgId, updatedAt, version } from "./columns";
 import { customers } from "./customers";
 import { programSyncs } from "./program-syncs";
 
@@ -23,6 +24,8 @@ export const mappings = pgTable(
     enabled: boolean("enabled").notNull().default(true),
     /** Invoices whose usage starts before this day are not brought to the PSA. */
     beginFrom: day("begin_from").notNull(),
+    /** When the last sync began that took the mapping up and came to its end; null: none has. */
+    syncedAt: instant("synced_at"),
     version: version(),
     updatedBy: uuid("updated_by"),
     createdAt: createdAt(),
@@ -31,6 +34,9 @@ export const mappings = pgTable(
   (t) => [
     primaryKey({ columns: [t.orgId, t.id] }),
     unique("mappings_customer").on(t.orgId, t.programSyncId, t.customerId),
+    index("mappings_to_sync")
+      .on(t.orgId, t.programSyncId)
+      .where(sql`enabled and (synced_at is null or synced_at < updated_at)`),
     foreignKey({
       columns: [t.orgId, t.programSyncId],
       foreignColumns: [programSyncs.orgId, programSyncs.id],
