@@ -66,7 +66,7 @@ export const syncRuns = pgTable(
     trigger: text("trigger", { enum: syncTriggers }).notNull(),
     /** The person who asked, when a person did. */
     requestedBy: uuid("requested_by"),
-    /** The run whose items a retry takes up. */
+    /** The run whose items a retry takes up; itself, where some customers are looked at and nothing is taken up. */
     retryOf: uuid("retry_of"),
     status: text("status", { enum: runStatuses }).notNull().default("queued"),
     /** Counts up with every claim; writes carry it, so that a worker that lost its lease writes nothing. */
@@ -131,7 +131,10 @@ export const syncRuns = pgTable(
 /** What a line held before a run and after it; both ends of a step included, `to` null is open. */
 export type Reversal = { before: TimelineStep[]; after: TimelineStep[] };
 
-/** A retry looks only at these keys; a run without rows here looks at everything. */
+/**
+ * A retry looks only at these keys, of which `customer:` and an id stand for all that the customer has; a run without rows
+ * here looks at everything.
+ */
 export const runScopes = pgTable(
   "run_scopes",
   {

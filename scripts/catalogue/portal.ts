@@ -84,10 +84,10 @@ export async function backdateLastSuccess(rig: Rig, lastSuccessfulAt: Date | nul
 }
 
 /** Writes that are the portal's, not the worker's. */
-async function asOwner(rig: Rig, write: (db: Database) => Promise<unknown>): Promise<void> {
+export async function asOwner<T>(rig: Rig, write: (db: Database) => Promise<T>): Promise<T> {
   const owner = openDatabase(rig.database.ownerUrl, { maxConnections: 1 });
   try {
-    await write(owner.db);
+    return await write(owner.db);
   } finally {
     await owner.close();
   }

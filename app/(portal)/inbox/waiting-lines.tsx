@@ -62,14 +62,14 @@ function programOf([first]: WaitingRow[]): string {
 }
 
 function shownItem(row: WaitingRow, session: Session, now: Date): ShownItem {
-  const { runId, kind, runStatus: status, connection, programSlug, item } = row;
+  const { runId, programSyncId, kind, runStatus: status, connection, programSlug, item } = row;
   const underWay = status === "queued" || status === "running";
   return {
     item,
     note: waitWords(ageInDays(row.waitingSince, now)),
     view: {
       runId,
-      run: { kind, mode: "live", status },
+      run: { kind, mode: "live", status, programSyncId },
       psa: connectorNames[connection.kind],
       canAct: may(session.role, "operator") && !underWay,
       itemId: null,

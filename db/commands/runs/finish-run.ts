@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
+  type InvoicedCost,
   issues,
   type MailPurpose,
   mails,
@@ -16,8 +17,9 @@ import type { Ownership } from "./claim-run";
 import { type IssueRow, lockOwnedRun } from "./record-items";
 import { retryUnknown } from "./retry-unknown";
 import { runMoney } from "./run-money";
+import { settleMapped } from "./settle-mapped";
 import { clearGone, countByOutcome, type Outstanding } from "./settle-positions";
-import { listStandingCauses, sumNotMapped } from "./standing-causes";
+import { listStandingCauses } from "./standing-causes";
 
 export type RunEnd = {
   run: Pick<
@@ -34,6 +36,8 @@ export type RunEnd = {
   >;
   /** The run looked at everything, not only at the keys of a retry, and came to its end. */
   complete: boolean;
+  /** It did not come to its end. */
+  stopped: boolean;
   /** `outstanding`: over all runs, where this one looked at everything. */
   statusOf: (outstanding: Outstanding | null) => RunStatus;
   counts: RunCounts;
@@ -41,7 +45,8 @@ export type RunEnd = {
   /** Issues of the run itself. */
   issues: Omit<IssueRow, "itemId">[];
   period: { start: string; end: string } | null;
-  notMapped: number | null;
+  /** The customers without a mapping, and what they have on the invoices by currency; null: the run did not look. */
+  notMapped: { customers: number; cost: InvoicedCost[] } | null;
   recipients: string[];
   /** When the PSA has certainly given up a request that got no answer. */
   retryUnknownAfterMs: number;
@@ -136,12 +141,13 @@ function ofStatus({ orgId, programSyncId, kind }: RunEnd["run"]) {
 }
 
 /** Locks where the program sync stands, and counts what is outstanding in it now. */
-async function readStatus(tx: Transaction, { run, complete }: RunEnd) {
+async function readStatus(tx: Transaction, { run, complete, stopped }: RunEnd) {
   const { orgId, programSyncId, kind } = run;
   await tx.insert(syncStatus).values({ orgId, programSyncId, kind }).onConflictDoNothing();
   const [before] = await tx.select().from(syncStatus).where(ofStatus(run)).for("update");
   if (!before) throw new Error("The status of the program sync was not stored.");
   if (complete) await clearGone(tx, run, run.id);
+  if (!stopped && run.kind === "customers") await settleMapped(tx, { ...run, whole: complete });
   return { before, outstanding: await countByOutcome(tx, run) };
 }
 
@@ -155,7 +161,6 @@ async function updateStatus(
   const { mails: due, ...mailState } = decideMails(facts);
   const nothingOpen = Object.values(outstanding).every((total) => total === 0);
   const isGood = status === "success" || status === "no_change";
-  const notMappedCost = await sumNotMapped(tx, end.run);
   const correct = nothingOpen && isGood && mailState.failingSince === null;
   await tx
     .update(syncStatus)
@@ -169,8 +174,7 @@ async function updateStatus(
       ...outstanding,
       causes: await listStandingCauses(tx, end.run),
       standing: sql`${syncStatus.standing} + 1`,
-      ...(end.notMapped !== null && { notMapped: end.notMapped }),
-      ...(notMappedCost && { notMappedCost }),
+      ...(end.notMapped && { notMapped: end.notMapped.customers, notMappedCost: end.notMapped.cost }),
       ...mailState,
       updatedAt: now,
     })

@@ -31,10 +31,15 @@ export type RunRequest = {
  * finds a new product on the invoices (`letProductsGoFirst`).
  */
 export async function requestRun(tx: Transaction, request: RunRequest): Promise<{ runId: string }> {
+  await queueProductsFirst(tx, request);
+  return queueRun(tx, request);
+}
+
+/** Before the first customers run, of everything or of some customers, a products run. */
+export async function queueProductsFirst(tx: Transaction, request: RunRequest): Promise<void> {
   if (request.kind === "customers" && !(await productsWereSynced(tx, request))) {
     await queueRun(tx, { ...request, kind: "products" });
   }
-  return queueRun(tx, request);
 }
 
 /**

@@ -138,6 +138,7 @@ test("a run is ended by its owner alone", async () => {
   const end: RunEnd = {
     run,
     complete: false,
+    stopped: false,
     statusOf: () => "success",
     counts: {
       applied: 0,

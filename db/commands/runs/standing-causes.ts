@@ -1,15 +1,6 @@
 import { and, eq, isNotNull, notInArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import {
-  customers,
-  type InvoicedCost,
-  positions,
-  runScopes,
-  type StandingCause,
-  type SyncKind,
-  syncItems,
-  syncRuns,
-} from "@/db/schema";
+import { customers, positions, type StandingCause, type SyncKind, syncItems, syncRuns } from "@/db/schema";
 import { groupBy } from "@/lib/group-by";
 
 /** What is outstanding in a program sync by cause, the most frequent first. */
@@ -74,34 +65,4 @@ function joinCurrencies(rows: CauseRow[]): StandingCause[] {
       cost: rows.flatMap(({ currency, cost }) => (cost === null ? [] : [{ currency, cost }])),
     },
   ];
-}
-
-/**
- * What the customers without a mapping have on the invoices that a run dealt with, by currency. null: the run says
- * nothing of it, for it is a retry, which looks at a part, or recorded none.
- */
-export async function sumNotMapped(
-  tx: Transaction,
-  run: { orgId: string; id: string; itemMonth: string },
-): Promise<InvoicedCost[] | null> {
-  const isRetry = tx
-    .select({ one: sql`1` })
-    .from(runScopes)
-    .where(and(eq(runScopes.orgId, run.orgId), eq(runScopes.runId, run.id)));
-  const sums = await tx
-    .select({ currency: syncItems.currency, cost: sql<string | null>`sum(${syncItems.costAmount})::text` })
-    .from(syncItems)
-    .where(
-      and(
-        eq(syncItems.orgId, run.orgId),
-        eq(syncItems.itemMonth, run.itemMonth),
-        eq(syncItems.runId, run.id),
-        eq(syncItems.outcome, "skipped"),
-        eq(syncItems.reason, "not_mapped"),
-        sql`not exists ${isRetry}`,
-      ),
-    )
-    .groupBy(syncItems.currency)
-    .orderBy(syncItems.currency);
-  return sums.length > 0 ? sums : null;
 }

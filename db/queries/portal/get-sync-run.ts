@@ -2,6 +2,7 @@ import { and, count, desc, eq, ne, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
 import {
   connections,
+  customers,
   droppedItemMonths,
   invoices,
   programSyncs,
@@ -53,6 +54,8 @@ export async function getSyncRun(db: Database, of: { orgId: string; runId: strin
       tieOuts: await readTieOuts(tx, of),
       /** How many keys a retry looks at; null: the run looks at everything. */
       scopeSize: run.retryOf ? await countScope(tx, of) : null,
+      /** Whom it looks at, where it was asked for some customers; null: it was asked for none. */
+      scopeCustomers: run.retryOf ? await readScopeCustomers(tx, of) : null,
       /** The preview whose approved lines it writes; null: it is no such run. */
       previewId: run.retryOf ? await previewOf(tx, of.orgId, run.retryOf) : null,
       /** The run that keeps the connection busy while this one waits. */
@@ -98,6 +101,25 @@ async function countScope(tx: Transaction, of: { orgId: string; runId: string })
     .from(runScopes)
     .where(and(eq(runScopes.orgId, of.orgId), eq(runScopes.runId, of.runId)));
   return row && row.total > 0 ? row.total : null;
+}
+
+/** How many customers a run was asked to look at as a whole, and the names of the first few. */
+async function readScopeCustomers(
+  tx: Transaction,
+  { orgId, runId }: { orgId: string; runId: string },
+): Promise<{ count: number; names: string[] } | null> {
+  const [row] = await tx
+    .select({
+      count: count(),
+      names: sql<string[]>`coalesce((array_agg(${customers.name} order by ${customers.name}))[1:3], '{}')`,
+    })
+    .from(runScopes)
+    .innerJoin(
+      customers,
+      and(eq(customers.orgId, runScopes.orgId), eq(sql`'customer:' || ${customers.id}`, runScopes.key)),
+    )
+    .where(and(eq(runScopes.orgId, orgId), eq(runScopes.runId, runId)));
+  return row && row.count > 0 ? row : null;
 }
 
 async function previewOf(tx: Transaction, orgId: string, runId: string): Promise<string | null> {

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { type ItemOutcome, positions, runScopes, type SyncKind, syncRuns } from "@/db/schema";
+import { listCustomersToSync } from "./customers-to-sync";
 import { readExclusions } from "./read-exclusions";
 
 export type StandingOf = { orgId: string; programSyncId: string; kind: SyncKind };
@@ -15,9 +16,13 @@ export type ItemStanding = {
     itemId: string | null;
   } | null;
   exclusion: { reason: string; expiresOn: string | null; excludedBy: string | null; createdAt: Date } | null;
-  /** A retry of this key that is queued or running. */
+  /** A retry of this key, or of its customer as a whole, that is queued or running. */
   retryRunId: string | null;
+  /** Its customer was mapped, or mapped otherwise, since its last sync, and waits for one. */
+  customerWaits: boolean;
 };
+
+type AskedStanding = { key: string; customerId: string | null; settled: boolean };
 
 /**
  * Reads where these keys of a program sync stand. Of those that left nothing to settle the position is not asked for:
@@ -26,19 +31,41 @@ export type ItemStanding = {
 export async function readStandings(
   tx: Transaction,
   of: StandingOf,
-  items: { key: string; settled: boolean }[],
-): Promise<(key: string) => ItemStanding> {
+  items: AskedStanding[],
+): Promise<(item: Pick<AskedStanding, "key" | "customerId">) => ItemStanding> {
   const keys = items.map((item) => item.key);
-  const open = items.flatMap((item) => (item.settled ? [] : [item.key]));
-  if (keys.length === 0) return () => ({ position: null, exclusion: null, retryRunId: null });
-  const placed = new Map((await readPositions(tx, of, open)).map(({ key, ...row }) => [key, row]));
+  const open = items.filter((item) => !item.settled);
+  const none = { position: null, exclusion: null, retryRunId: null, customerWaits: false };
+  if (keys.length === 0) return () => none;
+  const placed = new Map(
+    (
+      await readPositions(
+        tx,
+        of,
+        open.map(({ key }) => key),
+      )
+    ).map(({ key, ...row }) => [key, row]),
+  );
   const excluded = new Map((await readExclusions(tx, of, keys)).map(({ key, ...row }) => [key, row]));
-  const retried = await readWaitingRetries(tx, of, keys);
-  return (key) => ({
+  const customerKeys = open.flatMap(({ customerId }) => (customerId ? [`customer:${customerId}`] : []));
+  const retried = await readWaitingRetries(tx, of, [...new Set([...keys, ...customerKeys])]);
+  const waiting = await readWaitingCustomers(tx, of, open);
+  return ({ key, customerId }) => ({
     position: placed.get(key) ?? null,
     exclusion: excluded.get(key) ?? null,
-    retryRunId: retried.get(key) ?? null,
+    retryRunId: retried.get(key) ?? retried.get(`customer:${customerId}`) ?? null,
+    customerWaits: customerId !== null && waiting.has(customerId),
   });
+}
+
+async function readWaitingCustomers(
+  tx: Transaction,
+  of: StandingOf,
+  items: AskedStanding[],
+): Promise<Set<string>> {
+  const customerIds = [...new Set(items.flatMap(({ customerId }) => customerId ?? []))];
+  if (of.kind === "products" || customerIds.length === 0) return new Set();
+  return new Set(await listCustomersToSync(tx, of, customerIds));
 }
 
 async function readPositions(tx: Transaction, of: StandingOf, keys: string[]) {

@@ -89,12 +89,16 @@ async function withIssues(
   const standings = await readStandings(
     tx,
     of,
-    items.map((item) => ({ key: item.key, settled: wasSettled(item) && !issuesOf.has(item.id) })),
+    items.map((item) => ({
+      key: item.key,
+      customerId: item.customerId,
+      settled: wasSettled(item) && !issuesOf.has(item.id),
+    })),
   );
   return items.map((item) => ({
     ...item,
     issues: issuesOf.get(item.id) ?? [],
-    standing: standings(item.key),
+    standing: standings(item),
   }));
 }
 

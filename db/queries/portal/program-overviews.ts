@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
+import { customersToSyncOf } from "@/db/queries/portal/customers-to-sync";
 import {
   connections,
   invoices,
@@ -83,6 +84,10 @@ async function selectPrograms(tx: Transaction, of: { orgId: string; slug?: strin
           and (r.period_end >= ${newest.end} or (r.status <> 'error' and r.started_at >= ${newest.fetchedAt}))
         order by r.queued_at desc limit 1) looked
       )`,
+      /** Customers whose mapping no sync has taken up yet, though an invoice of theirs is to be brought over. */
+      customersToSync: customersToSyncOf(of, sql`${programSyncs.id}`),
+      /** Of those whom the last sync found without a mapping, how many have one by now. */
+      mappedSince: mappedSince(of.orgId),
       awaited: awaitedInvoices(of.orgId),
       usualInvoiceDelay: usualInvoiceDelay(of.orgId),
       status: syncStatus,
@@ -106,6 +111,15 @@ async function selectPrograms(tx: Transaction, of: { orgId: string; slug?: strin
       ),
     )
     .orderBy(asc(programs.name), asc(connections.name), asc(programSyncs.slug));
+}
+
+function mappedSince(orgId: string) {
+  return sql<number>`(
+    select count(*)::int from positions p join mappings m on m.org_id = p.org_id and m.program_sync_id = p.program_sync_id
+      and p.key = 'customer:' || m.customer_id
+    where p.org_id = ${orgId} and p.program_sync_id = ${programSyncs.id} and p.kind = 'customers' and p.waits = 'warning'
+      and p.cause = 'customer_not_mapped'
+  )`;
 }
 
 /** The contract agreements that have active customers, each with the last usage day of its newest invoice. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { inOrg } from "@/db/client";
-import { listStandingCauses, sumNotMapped } from "@/db/commands/runs/standing-causes";
+import { listStandingCauses } from "@/db/commands/runs/standing-causes";
 import { listAccesses, listProgramChoices } from "@/db/queries/portal/accesses";
 import { findCustomerMapping, listTakenTargets } from "@/db/queries/portal/customer-mapping";
 import { findProgramSync } from "@/db/queries/portal/find-program-sync";
@@ -16,7 +16,7 @@ import {
 import { listProgramOverviews } from "@/db/queries/portal/program-overviews";
 import { countProgramProducts, listProgramProducts } from "@/db/queries/portal/program-products";
 import { listAgreementsOfCompany, listCompanies, searchCompanies } from "@/db/queries/portal/psa-directory";
-import { agreementLines, mappings, positions, productLinks, products, runScopes, tasks } from "@/db/schema";
+import { agreementLines, mappings, positions, productLinks, products, tasks } from "@/db/schema";
 import { addAgreement, addCompany, addInvoice, addMapping } from "@/scripts/testing/directory-records";
 import { addMember, openTestDatabases } from "@/scripts/testing/members";
 import {
@@ -25,7 +25,6 @@ import {
   addProgramSync,
   addRun,
   addStatus,
-  type TestRun,
   type TestSync,
 } from "@/scripts/testing/sync-records";
 
@@ -371,26 +370,6 @@ describe("the dashboard", () => {
       { outcome: null, code: "price_below_cost", keys: 1, customers: 1, customerName: "Banksia" },
     ]);
     expect(await causesOf(quay)).toEqual([]);
-  });
-
-  it("keeps what customers without a mapping cost when a part of the run is tried again", async () => {
-    const { owner, portal } = databases;
-    const carla = await addMember(owner, { organisation: "Wharf", email: "carla@wharf.example" });
-    const wharf = await addProgramSync(owner, carla.orgId);
-    const { orgId } = wharf;
-    const sums = (run: TestRun, of = orgId) =>
-      inOrg(portal, of, (tx) => sumNotMapped(tx, { ...run, orgId: of }));
-    const full = await addRun(owner, wharf);
-    const skipped = { outcome: "skipped", currency: "AUD" } as const;
-    await addItem(owner, full, "customer:1", { ...skipped, reason: "not_mapped", costAmount: "12.50" });
-    await addItem(owner, full, "customer:2", { ...skipped, reason: "not_mapped", costAmount: "7.50" });
-    await addItem(owner, full, "customer:3", { ...skipped, reason: "switched_off", costAmount: "99" });
-    const retry = await addRun(owner, wharf, { trigger: "retry", retryOf: full.id });
-    await owner.insert(runScopes).values({ orgId, runId: retry.id, key: "customer:1" });
-    await addItem(owner, retry, "customer:1", { ...skipped, reason: "not_mapped", costAmount: "12.50" });
-    expect(await sums(full)).toEqual([{ currency: "AUD", cost: "20.00" }]);
-    expect(await sums(retry)).toBeNull();
-    expect(await sums(full, quay.orgId)).toBeNull();
   });
 });
 

@@ -152,6 +152,7 @@ describe("the items of a run", () => {
       position: { outstanding: null, unacknowledged: true, runId: later.id, itemId: null },
       exclusion: null,
       retryRunId: retry.id,
+      customerWaits: false,
     });
     expect(second?.standing).toMatchObject({
       position: { outstanding: "held", runId: run.id },

@@ -83,6 +83,7 @@ function readPlaces(tx: Transaction, of: Of, keys: string[], place: SQL | undefi
         kind: syncRuns.kind,
         mode: syncRuns.mode,
         status: syncRuns.status,
+        programSyncId: syncRuns.programSyncId,
         periodStart: syncRuns.periodStart,
       },
     })

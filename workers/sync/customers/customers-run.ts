@@ -11,6 +11,7 @@ import { Ledger } from "../run/ledger";
 import { recordPage } from "../run/record-page";
 import { ProductsComeFirst } from "../run/run-problem";
 import { emptyResult, type RunResult } from "../run/run-result";
+import { isInScope, looksAtCustomers } from "../run/scope";
 import { refreshInvoices } from "../source/refresh-invoices";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { openAgreementReader } from "./agreement-reader";
@@ -24,7 +25,7 @@ import { findLateness } from "./find-lateness";
 import { hasWork, type InvoiceScope, scopeInvoices } from "./invoice-scope";
 import { draftDoubtfulMappings } from "./others/doubtful-mappings";
 import { readLooseLines } from "./others/loose-lines";
-import { draftUnmappedCustomers } from "./others/unmapped-customers";
+import { draftUnmappedCustomers, sumNotMapped } from "./others/unmapped-customers";
 import { draftVoidInvoices } from "./others/void-invoices";
 import { openPreviewItems } from "./preview-items";
 import { planAndWriteSubjects } from "./write-subjects";
@@ -63,12 +64,13 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
 
 /**
  * Lets a products run go first where the invoices have something new: its lines would fail for want of an item. Not where
- * products are not kept, in a preview, or in a retry of single lines; what a preview planned for items that are not there yet
- * needs them. Throws ProductsComeFirst.
+ * products are not kept, in a preview, or in a retry of single lines; whole customers and what a preview planned for items that are not
+ * there yet need them. Throws ProductsComeFirst.
  */
-async function askForProducts({ engine, context, lease, psa }: ActiveRun): Promise<void> {
+async function askForProducts(active: ActiveRun): Promise<void> {
+  const { engine, context, lease, psa } = active;
   const { programSync, program, run, scope, approved } = context;
-  const isRetry = scope !== null && approved.size === 0;
+  const isRetry = scope !== null && approved.size === 0 && !looksAtCustomers(active);
   if (run.mode !== "live" || isRetry || !programSync.productsEnabled) return;
   const { orgId, id: programSyncId, azureEnabled } = programSync;
   const usage = azureEnabled && psa.kind === "connectwise";
@@ -112,7 +114,7 @@ async function begin(run: Reading, { invoices }: InvoiceScope, earlier: EarlierW
   const result: RunResult = {
     ledger,
     issues: [],
-    notMapped: context.scope === null ? notMapped : null,
+    notMapped,
     period,
   };
   return { work, drafts, result };
@@ -135,16 +137,16 @@ function ofSync({ context }: Reading) {
 
 /** What is on the invoices beside the mapped customers' subscriptions, as far as it is in the run's scope. */
 async function draftOthers(run: Reading, invoices: ScopeInvoice[], customers: MappedCustomer[]) {
-  const { scope, exclusions } = run.context;
+  const { exclusions } = run.context;
   const mapped = new Set(customers.map((customer) => customer.customerId));
   const unmapped = await draftUnmappedCustomers(run, invoices, mapped);
   const loose = await readLooseLines(run, invoices, mapped);
   const gone = await draftVoidInvoices(run);
   const doubtful = await draftDoubtfulMappings(run);
-  const drafts = [...unmapped.drafts, ...loose.drafts, ...gone, ...doubtful]
-    .filter((draft) => scope === null || scope.has(draft.item.key))
+  const drafts = [...unmapped, ...loose.drafts, ...gone, ...doubtful]
+    .filter((draft) => isInScope(run, draft.item.key, null))
     .map((draft) => (exclusions.has(draft.item.key) ? excluded(draft) : draft));
-  return { drafts, approved: loose.approved, notMapped: unmapped.notMapped };
+  return { drafts, approved: loose.approved, notMapped: sumNotMapped(unmapped, exclusions) };
 }
 
 function excluded(draft: ItemDraft): ItemDraft {

@@ -6,6 +6,7 @@ import type { LineKind } from "../plan/types";
 import { bookEarlierItem, type EarlierWork } from "../run/earlier-work";
 import type { ActiveRun } from "../run/engine";
 import type { Ledger } from "../run/ledger";
+import { isInScope } from "../run/scope";
 import { restoreSubject } from "./approved/restore-subject";
 import { keyOfLine, subjectOfLoose } from "./others/loose-lines";
 import { type Subject, subjectsOfCustomer } from "./subject";
@@ -57,7 +58,7 @@ export async function loadSubjects(
       ...subjectsOfCustomer(customer, linesOf.get(customer.customerId) ?? [], scope),
       ...loose(customer),
     ])
-    .filter((subject) => context.scope === null || context.scope.has(subject.key))
+    .filter((subject) => isInScope({ context }, subject.key, subject.customer.customerId))
     .map((subject) => restoreSubject(subject, context.reversals.get(subject.key)));
   for (const { key } of subjects) work.seen.add(key);
   return subjects;

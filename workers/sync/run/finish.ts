@@ -28,6 +28,7 @@ export async function finish(run: FinishedRun, result: RunResult): Promise<void>
   const end: RunEnd = {
     run: context.run,
     complete,
+    stopped,
     statusOf: (outstanding) => statusOf(run, result, outstanding),
     counts: ledger.counts,
     tieOuts: tieOuts.map(tieOutRow),

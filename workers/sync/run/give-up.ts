@@ -28,6 +28,7 @@ export async function giveUp(run: Pick<ActiveRun, "engine" | "context" | "lease"
   const end = {
     run: context.run,
     complete: false,
+    stopped: true,
     statusOf: () => "error" as const,
     counts,
     tieOuts: [],

@@ -1,3 +1,4 @@
+import type { InvoicedCost } from "@/db/schema";
 import type { DraftIssue } from "./item-draft";
 import { Ledger } from "./ledger";
 
@@ -6,12 +7,15 @@ export type RunResult = {
   ledger: Ledger;
   /** Issues of the run itself. */
   issues: DraftIssue[];
-  /** Customers on the newest invoices without a mapping; null: this run did not look. */
-  notMapped: number | null;
+  /** null: this run did not look. */
+  notMapped: NotMapped | null;
   period: { start: string; end: string } | null;
   /** Set when the run was stopped before its end. */
   stoppedBy?: unknown;
 };
+
+/** The customers on the newest invoices without a mapping, and what they have there by currency. */
+export type NotMapped = { customers: number; cost: InvoicedCost[] };
 
 /** A run that looked at no invoice line. */
 export function emptyResult(rest: Partial<Pick<RunResult, "issues" | "stoppedBy">> = {}): RunResult {

@@ -36,16 +36,37 @@ export function outstandingBlockers(program: ProgramOverview, kind: SyncKind, wa
     : entries;
 }
 
-export function notMappedBlockers({ kinds: { customers }, sync }: ProgramOverview): Blocker[] {
-  const { notMapped = 0, notMappedCost = [] } = customers.status ?? {};
-  if (notMapped === 0) return [];
+/** Mapped by now, or mapped otherwise, but what they have on the invoice is not where it belongs yet. */
+export function toSyncBlockers({ customersToSync, sync }: ProgramOverview): Blocker[] {
+  if (customersToSync === 0) return [];
+  return [
+    {
+      tone: "warn",
+      count: customersToSync,
+      title:
+        customersToSync === 1
+          ? "Customer mapped since its last sync"
+          : "Customers mapped since their last sync",
+      detail: "what they have on the invoice is not brought over yet",
+      money: null,
+      href: links.program(sync.slug),
+      action: "Sync",
+    },
+  ];
+}
+
+export function notMappedBlockers({ kinds: { customers }, mappedSince, sync }: ProgramOverview): Blocker[] {
+  const { notMapped: found = 0, notMappedCost = [] } = customers.status ?? {};
+  const notMapped = found - mappedSince;
+  if (notMapped <= 0) return [];
   return [
     {
       tone: "warn",
       count: notMapped,
       title: notMapped === 1 ? "Customer not mapped" : "Customers not mapped",
       detail: "what they have on the invoice is billed to nobody",
-      money: moneyWords(notMappedCost),
+      // It is of all that the sync found.
+      money: mappedSince > 0 ? null : moneyWords(notMappedCost),
       href: links.program(sync.slug, { show: "unmapped" }),
       action: "Map",
     },

@@ -76,6 +76,8 @@ function program(change: Partial<ProgramOverview> = {}): ProgramOverview {
     sourceState: "healthy",
     sourceReason: null,
     newestLookedAt: true,
+    customersToSync: 0,
+    mappedSince: 0,
     awaited: [{ contractAgreementId: "CA-1", end: "2026-10-31" }],
     usualInvoiceDelay: null,
     newestInvoice: { start: "2026-10-01", end: "2026-10-31", currency: "AUD", fetchedAt: yesterday },
@@ -164,6 +166,16 @@ test.each<[string, ProgramOverview, string[]]>([
     ["2 × An amount for days already invoiced waits", "1 × A large change waits for you"],
   ],
   ["a customer is not mapped", withStatus({ notMapped: 1 }), ["1 × Customer not mapped"]],
+  [
+    "of three one is mapped by now, and waits for its sync",
+    { ...withStatus({ notMapped: 3 }), mappedSince: 1, customersToSync: 1 },
+    ["1 × Customer mapped since its last sync", "2 × Customers not mapped"],
+  ],
+  [
+    "the last one is mapped, and has no invoice to bring over",
+    { ...withStatus({ notMapped: 1, warnings: 1 }), mappedSince: 1 },
+    [],
+  ],
   [
     "an agreement does not prorate",
     withStatus({ warnings: 4, causes: [cause({ outcome: null, code: "prorate_disabled", keys: 4 })] }),

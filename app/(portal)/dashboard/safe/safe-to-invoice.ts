@@ -2,7 +2,11 @@ import { accessBlockers } from "@/app/(portal)/dashboard/safe/access";
 import type { Blocker } from "@/app/(portal)/dashboard/safe/blocker";
 import { freshnessBlockers } from "@/app/(portal)/dashboard/safe/freshness";
 import { invoiceBlockers, monthToInvoice } from "@/app/(portal)/dashboard/safe/invoices";
-import { notMappedBlockers, outstandingBlockers } from "@/app/(portal)/dashboard/safe/outstanding";
+import {
+  notMappedBlockers,
+  outstandingBlockers,
+  toSyncBlockers,
+} from "@/app/(portal)/dashboard/safe/outstanding";
 import type { ProgramOverview } from "@/db/queries/portal/program-overviews";
 import type { SyncKind } from "@/db/schema";
 import type { IsoDate } from "@/lib/values";
@@ -32,6 +36,7 @@ export function safeToInvoice(
     ...kinds.flatMap((kind) => outstandingBlockers(program, kind, "failed")),
     ...kinds.flatMap((kind) => outstandingBlockers(program, kind, "unknown")),
     ...kinds.flatMap((kind) => outstandingBlockers(program, kind, "held")),
+    ...toSyncBlockers(program),
     ...notMappedBlockers(program),
     ...kinds.flatMap((kind) => outstandingBlockers(program, kind, "warning")),
   ];

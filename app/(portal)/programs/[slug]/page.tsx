@@ -5,6 +5,7 @@ import { CustomersSection } from "@/app/(portal)/programs/customers-section";
 import { loadProgram } from "@/app/(portal)/programs/load-program";
 import { ProgramToDo } from "@/app/(portal)/programs/program-to-do";
 import { SettingsSection } from "@/app/(portal)/programs/settings-section";
+import { WaitingCustomers } from "@/app/(portal)/programs/sync-now/waiting-customers";
 import { KindCard } from "@/app/(portal)/sync-cards/kind-card";
 import { AutoRefresh } from "@/components/shell/auto-refresh";
 import { PageNotice } from "@/components/shell/page-notice";
@@ -58,6 +59,7 @@ export default async function ProgramPage({ params, searchParams }: ProgramPageP
       </PageHeader>
       <PageNotice />
       <ProgramToDo program={program} choices={choices} />
+      <WaitingCustomers program={program} session={session} />
       <h2 className="sr-only">The last syncs</h2>
       <div className="grid gap-4 md:grid-cols-2">
         <KindCard program={program} kind="customers" session={session} now={now} />

@@ -63,7 +63,7 @@ function waiting({ key = "1", kind = "connectwise", wanted = "12", lines, retry 
         reference: "7F3K",
         decision: null,
       })),
-      standing: { position: null, exclusion: null, retryRunId: retry ?? null },
+      standing: { position: null, exclusion: null, retryRunId: retry ?? null, customerWaits: false },
     },
   };
 }

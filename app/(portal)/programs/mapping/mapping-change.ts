@@ -54,7 +54,7 @@ export const changeMapping: Changing<typeof mappingInput> = async ({ session, tx
       text:
         left?.words ??
         (choice.enabled
-          ? "The next sync brings its invoice over: run it now, or wait for the schedule. A line that failed can be retried by itself."
+          ? "Sync just this customer now, or wait for the next sync of everything."
           : undefined),
     },
   };

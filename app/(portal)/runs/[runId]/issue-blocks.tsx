@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { SyncCustomerForm } from "@/app/(portal)/programs/sync-now/sync-customer-form";
 import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
 import { acknowledgeIssue, retryItem, runAgain } from "@/app/(portal)/runs/[runId]/actions";
 import { DecidedNote } from "@/app/(portal)/runs/[runId]/decisions/decided-note";
@@ -97,6 +98,16 @@ function itemActions(view: LineView, item: IssueItem, of: OfIssue): ReactNode {
       <ActionForm key="retry" action={retryItem} fields={ids} label="Retry" pendingLabel="Queueing…" />,
     );
   }
+  if (open && forItem && item.customerId && maySyncCustomer(item, offered)) {
+    actions.push(
+      <SyncCustomerForm
+        key="sync"
+        programSyncId={view.run.programSyncId}
+        customerId={item.customerId}
+        about={item.customerName ?? undefined}
+      />,
+    );
+  }
   if (open && mayAcknowledge(issue)) {
     const fields = { ...ids, issueId: issue.id };
     actions.push(
@@ -108,6 +119,11 @@ function itemActions(view: LineView, item: IssueItem, of: OfIssue): ReactNode {
   }
   const shown = actions.filter(Boolean);
   return shown.length > 0 ? shown : undefined;
+}
+
+/** What is mended at the customer's mapping or agreement concerns all its lines: they are synced together. */
+function maySyncCustomer({ standing }: IssueItem, offered: readonly IssueAction[]): boolean {
+  return !standing.retryRunId && (standing.customerWaits || offered.includes("choose_agreement"));
 }
 
 function runActions(view: LineView, issue: RunIssueRow): ReactNode {

@@ -14,7 +14,12 @@ const customerId = "33333333-3333-4333-8333-333333333333";
 const productId = "44444444-4444-4444-8444-444444444444";
 
 const view: LineView & Pick<RunView, "tieOuts"> = {
-  run: { kind: "customers", mode: "live", status: "error" },
+  run: {
+    kind: "customers",
+    mode: "live",
+    status: "error",
+    programSyncId: "77777777-7777-4777-8777-777777777777",
+  },
   itemId: null,
   runId,
   psa: "ConnectWise",
@@ -61,7 +66,7 @@ function onItem(code: IssueCode, severity: Severity, change: Partial<IssueItem> 
     currency: "AUD",
     outcome: outcomes[severity],
     issues: [issue(code, severity)],
-    standing: { position: null, exclusion: null, retryRunId: null },
+    standing: { position: null, exclusion: null, retryRunId: null, customerWaits: false },
     ...change,
   };
   return markupOf(issuesOfItem(view, item, { kind: "open" }).map((block) => block.actions));
@@ -113,6 +118,15 @@ test.each(issueCodes)("whatever %s offers leads to a page that there is", (code)
 
 test("a product that no price list has named cannot be linked, so it is not offered", () => {
   expect(onItem("source_product_not_found", "error", { productId: null })).not.toContain("Link by hand");
+});
+
+test("a customer that was mapped since, or whose agreement was mended, can be synced by itself", () => {
+  const waits = { position: null, exclusion: null, retryRunId: null, customerWaits: true };
+  expect(onItem("customer_not_mapped", "warning")).not.toContain("Sync this customer now");
+  expect(onItem("customer_not_mapped", "warning", { standing: waits })).toContain("Sync this customer now");
+  expect(onItem("agreement_ended", "error")).toContain("Sync this customer now");
+  const queued = { ...waits, customerWaits: false, retryRunId: runId };
+  expect(onItem("agreement_ended", "error", { standing: queued })).not.toContain("Sync this customer now");
 });
 
 test("nothing is offered to whoever may not act", () => {

@@ -27,7 +27,7 @@ import {
 import { getPlan } from "@/db/queries/portal/plans/get-plan";
 import { getRunSummary } from "@/db/queries/portal/run-summary";
 import { roles } from "@/db/schema";
-import { countOf } from "@/lib/format/number";
+import { countOf, formatCount } from "@/lib/format/number";
 import { links } from "@/lib/links";
 import { connectorNames } from "@/lib/psa-names";
 import { requireSession } from "@/lib/session";
@@ -140,6 +140,7 @@ function RunKindNote({ view }: { view: RunView }) {
     );
   }
   if (view.scopeSize === null) return null;
+  if (view.scopeCustomers) return <CustomersNote {...view.scopeCustomers} />;
   if (view.previewId) {
     return (
       <p className="mb-4 text-soft">
@@ -153,6 +154,17 @@ function RunKindNote({ view }: { view: RunView }) {
     <p className="mb-4 text-soft">
       This run looks only at {countOf(view.scopeSize, "line")} that an earlier one left; the figures are of{" "}
       {view.scopeSize === 1 ? "that line" : "those lines"}.
+    </p>
+  );
+}
+
+function CustomersNote({ count, names }: { count: number; names: string[] }) {
+  const more = count > names.length ? ` and ${formatCount(count - names.length)} more` : "";
+  return (
+    <p className="mb-4 text-soft">
+      This sync looks only at {names.join(", ")}
+      {more}; the figures are of {count === 1 ? "that customer" : "those customers"}, and everybody else stays
+      as the syncs before left them.
     </p>
   );
 }

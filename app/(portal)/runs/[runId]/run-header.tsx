@@ -107,5 +107,9 @@ function startedBy({ run, requester }: RunView): ReactNode {
     requesterName: requester?.name ?? null,
     requesterEmail: requester?.email ?? null,
   });
-  return run.retryOf ? <TextLink href={links.run(run.retryOf)}>{words}</TextLink> : words;
+  return run.retryOf && run.retryOf !== run.id ? (
+    <TextLink href={links.run(run.retryOf)}>{words}</TextLink>
+  ) : (
+    words
+  );
 }

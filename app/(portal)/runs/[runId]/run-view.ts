@@ -28,7 +28,7 @@ export type LineView = Pick<
   "runId" | "psa" | "canAct" | "itemId" | "timeZone" | "now" | "connection" | "programSlug"
 > &
   Partial<Pick<RunView, "plan" | "canApprove" | "reversing">> & {
-    run: Pick<RunView["run"], "kind" | "mode" | "status">;
+    run: Pick<RunView["run"], "kind" | "mode" | "status" | "programSyncId">;
   };
 
 /** Queued or running: the page shows how far it is, and looks again by itself. */

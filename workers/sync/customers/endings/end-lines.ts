@@ -7,6 +7,7 @@ import type { ActiveRun } from "../../run/engine";
 import { issueOfError, isTroubleOfOne } from "../../run/issue-of-error";
 import type { Ledger } from "../../run/ledger";
 import { recordPage } from "../../run/record-page";
+import { isInScope } from "../../run/scope";
 import { endingPrefix } from "../../writes/confirm-written";
 import { intentsOfActions } from "../../writes/intent-body";
 import { asLinesPsa } from "../../writes/lines-psa";
@@ -23,7 +24,7 @@ export async function listEndingsToDo(run: Pick<ActiveRun, "engine" | "context">
   const { engine, context } = run;
   const { orgId, id: programSyncId } = context.programSync;
   const all = await listLineEndings(engine.db, { orgId, programSyncId });
-  return all.filter(({ ending }) => context.scope?.has(keyOf(ending.id)) ?? true);
+  return all.filter(({ ending }) => isInScope({ context }, keyOf(ending.id), ending.customerId));
 }
 
 /** Ends the lines that persons want ended, before anything else is planned. Throws what stops the run. */

@@ -4,13 +4,14 @@ import { Exact } from "../../plan/exact";
 import { warn } from "../../plan/issues";
 import type { ActiveRun } from "../../run/engine";
 import { type ItemDraft, itemIdOf, worstOutcome } from "../../run/item-draft";
+import type { NotMapped } from "../../run/run-result";
 
 /** One item for each customer beside the `mapped` ones, not mapped or switched off, with what it has on the invoices. */
 export async function draftUnmappedCustomers(
   run: Pick<ActiveRun, "context" | "engine">,
   invoices: ScopeInvoice[],
   mapped: ReadonlySet<string>,
-): Promise<{ drafts: ItemDraft[]; notMapped: number }> {
+): Promise<ItemDraft[]> {
   const { context, engine } = run;
   const rows = await sumUnmappedCustomers(engine.db, {
     orgId: context.programSync.orgId,
@@ -19,7 +20,7 @@ export async function draftUnmappedCustomers(
     invoiceIds: invoices.map((invoice) => invoice.id),
     mapped,
   });
-  const drafts = [...groupBy(rows, (row) => row.customerId)].map(([customerId, shares]) => {
+  return [...groupBy(rows, (row) => row.customerId)].map(([customerId, shares]) => {
     const [first] = shares;
     const key = `customer:${customerId}`;
     const switchedOff = first?.switchedOff ?? false;
@@ -47,7 +48,18 @@ export async function draftUnmappedCustomers(
       money: shares,
     };
   });
-  return { drafts, notMapped: drafts.filter((draft) => draft.item.reason === "not_mapped").length };
+}
+
+/** Of these, how many are not mapped, and what they have on the invoices by currency; whom a person excluded is left out. */
+export function sumNotMapped(drafts: ItemDraft[], excluded: ReadonlyMap<string, unknown>): NotMapped {
+  const items = drafts
+    .map(({ item }) => item)
+    .filter(({ key, reason }) => reason === "not_mapped" && !excluded.has(key));
+  const cost = [...groupBy(items, (item) => item.currency ?? null)].map(([currency, group]) => ({
+    currency,
+    cost: total(group.map(({ costAmount }) => costAmount ?? "0")),
+  }));
+  return { customers: items.length, cost };
 }
 
 function currencyOf(invoices: ScopeInvoice[], invoiceId: string | undefined): string {

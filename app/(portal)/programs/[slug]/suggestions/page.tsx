@@ -8,6 +8,7 @@ import { DoubtsList } from "@/app/(portal)/programs/mapping/suggested/doubts-lis
 import { loadOutlooks } from "@/app/(portal)/programs/mapping/suggested/load-outlooks";
 import { ProposalsForm } from "@/app/(portal)/programs/mapping/suggested/proposals-form";
 import { isProposal, type Proposal } from "@/app/(portal)/programs/mapping/suggested/propose";
+import { WaitingCustomers } from "@/app/(portal)/programs/sync-now/waiting-customers";
 import { PageNotice } from "@/components/shell/page-notice";
 import { EmptyState } from "@/components/ui/empty-state";
 import { KeysetPager } from "@/components/ui/keyset-pager";
@@ -60,6 +61,7 @@ export default async function SuggestionsPage({ params, searchParams }: Suggesti
         company in use fits, it fits nobody else, and it has one {words.agreement} that takes lines
       </PageHeader>
       <PageNotice />
+      <WaitingCustomers program={program} session={session} />
       {rows.length === 0 ? (
         <NothingCertain unmapped={outlooks.length} slug={slug} />
       ) : may(session.role, "operator") ? (

@@ -142,7 +142,7 @@ function outcome(sync: Sync, mapped: AuditEntry[], refused: Refused[]): Change {
       title: `${countOf(mapped.length, "customer is", "customers are")} mapped${
         refused.length > 0 ? `, ${refused.length} ${refused.length === 1 ? "is" : "are"} not` : ""
       }.`,
-      text: text || "The next sync brings their invoices over: run it now, or wait for the schedule.",
+      text: text || "Sync just these now, or wait for the next sync of everything.",
     },
   };
 }

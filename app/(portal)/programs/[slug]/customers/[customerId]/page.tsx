@@ -7,10 +7,13 @@ import { DirectoryLine } from "@/app/(portal)/programs/mapping/directory-line";
 import { leftoverQuestion } from "@/app/(portal)/programs/mapping/leftover-question";
 import { loadMapping, mappingQuery } from "@/app/(portal)/programs/mapping/load-mapping";
 import { UnmapForm } from "@/app/(portal)/programs/mapping/unmap-form";
+import { CustomerSyncLine } from "@/app/(portal)/programs/sync-now/customer-sync-line";
 import { tenantAgreementWords } from "@/app/(portal)/programs/tenant-words";
 import { PageNotice } from "@/components/shell/page-notice";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { portalDatabase } from "@/db/portal";
+import { findCustomerSync } from "@/db/queries/portal/customers-to-sync";
 import { may } from "@/lib/auth/may";
 import { lineItCameFrom } from "@/lib/came-from";
 import { formatMonth } from "@/lib/format/billing-date";
@@ -60,6 +63,14 @@ export default async function MappingPage({ params, searchParams }: MappingPageP
           .join(" · ")}
       </PageHeader>
       <PageNotice />
+      {canMap ? (
+        <CustomerSyncLine
+          programSyncId={of.programSyncId}
+          customerId={customer.id}
+          state={await findCustomerSync(portalDatabase(), { ...of, customerId: customer.id })}
+          enabled={program.sync.customersEnabled}
+        />
+      ) : null}
       {canMap ? (
         <Section
           title={`Company in ${psa}`}
