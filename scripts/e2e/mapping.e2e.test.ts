@@ -78,27 +78,6 @@ describe("mapping the customers", () => {
     await plain.getByLabel("First day of usage", { exact: true }).fill("2026-10-01");
     await plain.getByRole("button", { name: "Map the ticked customers" }).click();
     await plain.getByText("1 customer is mapped.").waitFor();
-    await plain.getByRole("button", { name: /^Sync these \d+ customers now$/ }).waitFor();
     await plain.context().close();
-  });
-
-  it("syncs the customer that was mapped last, and nobody else", async () => {
-    await page.goto(`${program}?q=${encodeURIComponent(left)}`);
-    await page.getByText(/customers wait for their first sync/).waitFor();
-    await page.getByRole("link", { name: `Edit ${left}` }).click();
-    await page.getByText("It was mapped, or its mapping was changed, since its last sync.").waitFor();
-    await expectNoFinding();
-    await page.getByRole("button", { name: "Sync this customer now" }).click();
-    await page.getByText(`This sync looks only at ${left}; the figures are of that customer`).waitFor();
-    await page
-      .getByRole("main")
-      .getByText(/^(Success|Warning|Error)$/)
-      .first()
-      .waitFor({ timeout: 60_000 });
-    const named = await page.getByRole("table").last().innerText();
-    expect(named).toContain(left);
-    await page.goto(`${program}?q=${encodeURIComponent(left)}`);
-    await page.getByText(/customers? waits? for (its|their) first sync/).waitFor();
-    expect(await page.getByRole("status").filter({ hasText: left }).count()).toBe(0);
   });
 });

@@ -13,7 +13,10 @@ type CustomerSyncLineProps = {
 
 /** Where a mapped customer stands with its sync, and the button that syncs it alone. */
 export function CustomerSyncLine({ programSyncId, customerId, state, enabled }: CustomerSyncLineProps) {
-  if (!state || !enabled) return null;
+  if (!state) return null;
+  if (!enabled) {
+    return <p className="my-4 text-soft">The customers sync is switched off in the program’s settings.</p>;
+  }
   if (state.openRunId) {
     return (
       <p className="my-4 text-soft">

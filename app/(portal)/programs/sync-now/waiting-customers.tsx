@@ -1,4 +1,5 @@
 import { syncWaitingCustomers } from "@/app/(portal)/programs/sync-now/actions";
+import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { portalDatabase } from "@/db/portal";
@@ -6,6 +7,7 @@ import { countCustomersToSync } from "@/db/queries/portal/customers-to-sync";
 import type { ProgramOverview } from "@/db/queries/portal/program-overviews";
 import { may } from "@/lib/auth/may";
 import { countOf, formatCount } from "@/lib/format/number";
+import { links } from "@/lib/links";
 import { connectorNames } from "@/lib/psa-names";
 import type { Session } from "@/lib/session";
 
@@ -19,13 +21,16 @@ export async function WaitingCustomers({ program, session }: WaitingCustomersPro
     programSyncId: sync.id,
   });
   if (count === 0) return null;
-  const canSync = may(session.role, "operator") && sync.customersEnabled;
   return (
     <Notice
       tone="run"
       title={`${countOf(count, "customer waits for its", "customers wait for their")} first sync as mapped now.`}
       actions={
-        canSync ? (
+        !may(session.role, "operator") ? null : !sync.customersEnabled ? (
+          <LinkButton size="small" href={links.programSettings(sync.slug)}>
+            Turn the customers sync on
+          </LinkButton>
+        ) : (
           <form action={syncWaitingCustomers}>
             <input type="hidden" name="programSyncId" value={sync.id} />
             <input type="hidden" name="count" value={count} />
@@ -33,7 +38,7 @@ export async function WaitingCustomers({ program, session }: WaitingCustomersPro
               {count === 1 ? "Sync this customer now" : `Sync these ${formatCount(count)} customers now`}
             </SubmitButton>
           </form>
-        ) : null
+        )
       }
     >
       {namesOf(names, count)}: what {count === 1 ? "its invoice holds" : "their invoices hold"} is not in{" "}
