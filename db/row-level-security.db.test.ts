@@ -241,6 +241,7 @@ describe("functions that look across organisations", () => {
       operational_figures: "name label value",
       // For the command line, which has to tell organisations apart by name.
       organisations_with_program: "org_id name",
+      refresh_item_statistics: null,
       refresh_statistics: null,
       somebody_waits: null,
       take_bells: "org_id bell subject_id",

@@ -1,5 +1,6 @@
 import { recordPrograms } from "@/db/commands/source/record-programs";
 import { recordCustomerDetails } from "@/db/commands/source/record-tenants";
+import { manyRows, refreshStatistics } from "@/db/commands/source/refresh-statistics";
 import type { ClaimedTask } from "@/db/commands/tasks/claim-task";
 import type { TaskFailure } from "@/db/commands/tasks/settle-task";
 import { findTaskSource } from "@/db/queries/tasks/task-subjects";
@@ -27,6 +28,7 @@ export async function refreshCustomers(tools: TaskTools, task: ClaimedTask): Pro
     const tenants = new Map(ofProgram.map((one) => [`${one.contractAgreementId}\n${one.tenantId}`, one]));
     await recordCustomerDetails(db, { orgId: task.orgId, programId }, [...tenants.values()].map(detailsOf));
   }
+  if (customers.length >= manyRows) await refreshStatistics(db);
   return null;
 }
 

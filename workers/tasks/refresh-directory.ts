@@ -7,6 +7,7 @@ import {
   recordCompanies,
   recordPsaItems,
 } from "@/db/commands/directory/record-directory";
+import { manyRows, refreshStatistics } from "@/db/commands/source/refresh-statistics";
 import { type ClaimedTask, holdTask } from "@/db/commands/tasks/claim-task";
 import type { TaskFailure } from "@/db/commands/tasks/settle-task";
 import { findTaskConnection } from "@/db/queries/tasks/task-subjects";
@@ -34,6 +35,7 @@ export async function refreshDirectory(tools: TaskTools, task: ClaimedTask): Pro
     await readItems(tools, task, connector, reading);
     await recordChoices(db, reading, (await connector.choices()).map(choiceRecord));
     await completeReading(db, reading);
+    if (companies >= manyRows) await refreshStatistics(db);
     return null;
   } finally {
     await close();

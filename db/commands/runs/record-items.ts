@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { type Database, inOrg, type Transaction } from "@/db/client";
+import { refreshItemStatistics } from "@/db/commands/source/refresh-statistics";
 import { insertRows } from "@/db/insert-rows";
 import { issues, positions, syncItems, syncRuns } from "@/db/schema";
 import { groupBy } from "@/lib/group-by";
@@ -41,7 +42,7 @@ export async function recordItems(
   ownership: Ownership,
   page: { items: ItemRow[]; issues: IssueRow[]; positions: PositionRow[]; progressDone: number },
 ): Promise<void> {
-  await inOrg(db, ownership.orgId, async (tx) => {
+  const month = await inOrg(db, ownership.orgId, async (tx) => {
     const { itemMonth } = await lockOwnedRun(tx, ownership);
     const of = { orgId: ownership.orgId, runId: ownership.runId, itemMonth };
     await insertItems(tx, of, page);
@@ -51,7 +52,9 @@ export async function recordItems(
       .update(syncRuns)
       .set({ progressDone: sql`greatest(${syncRuns.progressDone}, ${page.progressDone})` })
       .where(and(eq(syncRuns.orgId, of.orgId), eq(syncRuns.id, of.runId)));
+    return itemMonth;
   });
+  await refreshItemStatistics(db, month);
 }
 
 type OfRun = { orgId: string; runId: string; itemMonth: string };

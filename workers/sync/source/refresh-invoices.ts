@@ -1,6 +1,6 @@
 import { InvoiceDoesNotTie, type InvoiceHeader, recordInvoice } from "@/db/commands/source/record-invoice";
 import { recordTenants } from "@/db/commands/source/record-tenants";
-import { refreshStatistics } from "@/db/commands/source/refresh-statistics";
+import { manyRows, refreshStatistics } from "@/db/commands/source/refresh-statistics";
 import { voidInvoices } from "@/db/commands/source/void-invoices";
 import { findFirstBeginning, listKnownInvoices } from "@/db/queries/runs/known-invoices";
 import type { SourceInvoice, SourceTenant } from "@/workers/connectors/source";
@@ -8,9 +8,6 @@ import { sameValue } from "../plan/exact";
 import type { ActiveRun } from "../run/engine";
 import type { DraftIssue } from "../run/item-draft";
 import { RunProblem } from "../run/run-problem";
-
-/** From so many stored lines on, what the database knows of its own tables decides how long it takes to read them. */
-const manyLines = 500;
 
 export type RefreshedInvoices = { issues: DraftIssue[] };
 
@@ -49,7 +46,7 @@ export async function refreshInvoices(
     if (invoice.total === null) issues.push(totalMissing(invoice));
     lineCount += await fetchInvoice(run, invoice);
   }
-  if (lineCount >= manyLines) await refreshStatistics(engine.db);
+  if (lineCount >= manyRows) await refreshStatistics(engine.db);
   const gone = findGone(listed, known, begin);
   await voidInvoices(engine.db, { orgId: of.orgId, invoiceIds: gone.map((invoice) => invoice.invoiceId) });
   return { issues };
