@@ -23,21 +23,21 @@ export function cardOf(page: Page, psa: string, title: CardTitle, program = "Mic
     .filter({ has: page.getByRole("heading", { name: title, exact: true }) });
 }
 
-/** Presses Run now on a card and waits until its run has ended, on the run's page. */
-export async function runNow(page: Page, rig: ProductRig, card: Locator): Promise<void> {
+/** Presses Run now on a card and waits until its run has ended, on the run's page. Throws after `limitMs`. */
+export async function runNow(page: Page, rig: ProductRig, card: Locator, limitMs?: number): Promise<void> {
   await page.goto(rig.portalUrl);
   await card.getByRole("button", { name: "Run now" }).click();
   await page.waitForURL(/\/runs\//);
-  await untilEnded(page);
+  await untilEnded(page, limitMs);
 }
 
 /** Reloads a run's page until it says how the run has ended. */
-async function untilEnded(page: Page): Promise<void> {
+async function untilEnded(page: Page, limitMs?: number): Promise<void> {
   await waitFor(async () => {
     await page.reload();
     const text = await headerOf(page).innerText();
     return /Success|Error|Warning|No Change|Cancelled/.test(text) ? text : undefined;
-  });
+  }, limitMs);
 }
 
 export async function expectStatus(page: Page, status: string): Promise<void> {

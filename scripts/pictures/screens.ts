@@ -1,5 +1,8 @@
 import type { Page } from "playwright-core";
+import { MINUTE } from "@/lib/clock";
+import { crowdedWorld } from "@/sandbox/world/crowded-world";
 import { type ProductRig, startProduct } from "@/scripts/testing/product-rig";
+import { testUsageMonth } from "@/scripts/testing/rig";
 import { cardOf, runNow, signIn } from "../e2e/in-portal";
 
 /** The product in one scenario after its first syncs, with a browser that is signed in. */
@@ -12,12 +15,21 @@ export type Stage = {
 
 const program = "/programs/microsoft-csp-indirect-connectwise";
 
-export async function openStage(scenario: "clean" | "troubled"): Promise<Stage> {
-  const rig = await startProduct({ scenario, psas: ["connectwise"] });
+export const scenarios = ["clean", "troubled", "large"] as const;
+
+const largeCustomers = 4_000;
+
+export async function openStage(scenario: (typeof scenarios)[number]): Promise<Stage> {
+  const world = scenario === "large" ? crowdedWorld(largeCustomers, testUsageMonth) : undefined;
+  const rig = await startProduct({
+    scenario: scenario === "large" ? "clean" : scenario,
+    psas: ["connectwise"],
+    ...(world && { world }),
+  });
   const page = await rig.openPage();
   await signIn(page, rig);
   await runNow(page, rig, cardOf(page, "ConnectWise", "Products"));
-  await runNow(page, rig, cardOf(page, "ConnectWise", "Customers"));
+  await runNow(page, rig, cardOf(page, "ConnectWise", "Customers"), 10 * MINUTE);
   return { rig, page, run: new URL(page.url()).pathname };
 }
 

@@ -1,12 +1,14 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { everyScreen, openStage, pictures, type Stage } from "./screens";
+import type { Browser } from "playwright-core";
+import { sampleMails } from "@/scripts/testing/sample-mails";
+import { everyScreen, openStage, pictures, type Stage, scenarios } from "./screens";
 
-const scenarios = ["clean", "troubled"] as const;
+const looks = [390, 1440].flatMap((width) => (["light", "dark"] as const).map((look) => ({ width, look })));
 
 /** Takes the documents' pictures into a folder. */
 export async function takePictures(folder: string): Promise<void> {
-  for (const scenario of scenarios) {
+  for (const scenario of ["clean", "troubled"] as const) {
     const stage = await openStage(scenario);
     for (const picture of pictures.filter((one) => one.scenario === scenario)) {
       const [width, height] = picture.size;
@@ -17,20 +19,33 @@ export async function takePictures(folder: string): Promise<void> {
   }
 }
 
-/** Takes every screen, whole, in all its looks. */
+/** Takes every screen and every mail, whole, in all its looks. */
 export async function takeAll(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   for (const scenario of scenarios) {
     const stage = await openStage(scenario);
     for (const [name, at] of await everyScreen(stage)) {
-      for (const width of [390, 1440]) {
-        for (const look of ["light", "dark"] as const) {
-          const file = path.join(folder, `${scenario}-${name}-${width}-${look}.png`);
-          await take(stage, { at, width, height: 900, file, look, whole: true });
-        }
+      for (const { width, look } of looks) {
+        const file = path.join(folder, `${scenario}-${name}-${width}-${look}.png`);
+        await take(stage, { at, width, height: 900, file, look, whole: true });
       }
     }
+    if (scenario === "clean") await takeMails(stage.page.context().browser(), folder);
     await stage.rig.stop();
+  }
+}
+
+async function takeMails(browser: Browser | null, folder: string): Promise<void> {
+  for (const [name, { html }] of Object.entries(sampleMails())) {
+    for (const { width, look } of looks) {
+      const page = await browser?.newPage({ viewport: { width, height: 700 }, colorScheme: look });
+      await page?.setContent(html);
+      await page?.screenshot({
+        path: path.join(folder, `mail-${name.replaceAll(" ", "-")}-${width}-${look}.png`),
+        fullPage: true,
+      });
+      await page?.close();
+    }
   }
 }
 
