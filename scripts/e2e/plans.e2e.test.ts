@@ -53,6 +53,29 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
     });
   }
 
+  it("shows what becomes of each product, and has just the approved one made", async () => {
+    await page.goto(`${rig.portalUrl}/programs/microsoft-csp-indirect-${psa.kind}/products`);
+    await page
+      .getByRole("button", { name: /^Preview/ })
+      .first()
+      .click();
+    await page.waitForURL(/\/runs\//);
+    const products = page.url().replace(/[?#].*/, "");
+    await untilOver();
+    await page.getByText(/products? would change/).waitFor();
+    await page.getByRole("link", { name: /^new in the PSA/i }).click();
+    await page.getByRole("button", { name: "Approve all “new in the PSA”" }).waitFor();
+    await expectEasyToRead(page);
+    await page.getByRole("button", { name: "Approve", exact: true }).first().click();
+    await page.getByText("1 change approved.").first().waitFor();
+    await page.getByRole("button", { name: /^Write 1 approved product to/ }).click();
+    await page.waitForURL((url) => !url.href.startsWith(products));
+    await untilOver();
+    await expectStatus(page, "Success");
+    await page.getByText(/This sync writes only the 1 product/).waitFor();
+    expect(await rig.control.writes(psa.kind)).toMatchObject([{ method: "POST" }]);
+  });
+
   it("shows what each customer comes to, and writes nothing", async () => {
     await page.goto(`${rig.portalUrl}/programs/microsoft-csp-indirect-${psa.kind}`);
     await page
@@ -66,7 +89,7 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
     expect(await page.getByText(/lines would change/).innerText()).toMatch(/\+\$[\d,.]+ a month/);
     expect(await approveButtons().count()).toBeGreaterThan(1);
     await expectEasyToRead(page);
-    expect(await writesOf()).toBe(0);
+    expect(await writesOf()).toBe(1);
   });
 
   it("tells the second of two people that the first has approved something meanwhile", async () => {
@@ -75,11 +98,11 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
     await page.goto(`${preview}?q=${encodeURIComponent(approved.customer)}`);
     await approveButtons().first().click();
     await page
-      .getByText(/lines? approved\./)
+      .getByText(/changes? approved\./)
       .first()
       .waitFor();
     await second.getByRole("button", { name: /^Approve all/ }).click();
-    await second.getByText("Somebody approved or wrote other lines meanwhile.").waitFor();
+    await second.getByText("Somebody approved or wrote something else meanwhile.").waitFor();
     await second.close();
   });
 
@@ -116,7 +139,7 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
     units = await unitsLater();
     const reversal = page.url().replace(/[?#].*/, "");
     await page.getByRole("button", { name: "Approve all 1" }).click();
-    await page.getByText("1 line approved.").first().waitFor();
+    await page.getByText("1 change approved.").first().waitFor();
     await page.getByRole("button", { name: /^Write 1 approved line to/ }).click();
     await page.waitForURL((url) => !url.href.startsWith(reversal));
     await untilOver();

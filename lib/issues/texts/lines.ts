@@ -128,12 +128,12 @@ export const lineTexts = {
     title: "It would be written otherwise by now",
     actions: ["retry", "acknowledge", "exclude"],
     explain: (f) => ({
-      happened: `Since the preview in which ${f.text("product") ?? "this line"} was approved, ${f.psa} or PRISM’s invoice has changed, so the line was planned anew.`,
+      happened: `Since the preview in which ${f.text("product") ?? "this line"} was approved, ${f.psa} or PRISM’s ${f.text("from") === "price_list" ? "price list" : "invoice"} has changed, so it was planned anew.`,
       effect:
         "What you see here is the new plan. Where it is held, nothing was written; where it is a warning, it was written as you had asked.",
       remedy: "Look at the change. Retry writes it as it is planned then; the next whole sync does, too.",
     }),
-    why: "An approval is of one change just as the preview showed it. Somebody edited the line in the PSA meanwhile, another sync wrote it, the PSA has invoiced more days, or PRISM has sent a newer invoice.",
+    why: "An approval is of one change just as the preview showed it. Somebody edited the line in the PSA meanwhile, another sync wrote it, the PSA has invoiced more days, or PRISM has sent a newer invoice or price list.",
     steps: [
       "Compare the change on this line with the one in the preview.",
       "If it is right, retry the line.",

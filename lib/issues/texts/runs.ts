@@ -29,7 +29,7 @@ export const runTexts = {
       effect: "Nothing was written for them.",
       remedy: "Make a new preview to see what is planned now.",
     }),
-    why: "Between the preview and its approval the customer’s mapping was changed or switched off, or PRISM’s invoice does not name the subscription any more.",
+    why: "Between the preview and its approval the customer’s mapping was changed or switched off, PRISM’s invoice does not name the subscription any more, or its price list lacks the product.",
     steps: [
       "Check the mappings of the customers whose lines you had approved.",
       "Make a new preview, and approve what it shows.",

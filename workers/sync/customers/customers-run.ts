@@ -12,10 +12,10 @@ import { recordPage } from "../run/record-page";
 import { ProductsComeFirst } from "../run/run-problem";
 import { emptyResult, type RunResult } from "../run/run-result";
 import { isInScope, looksAtCustomers } from "../run/scope";
+import { tellGonePlans } from "../run/tell-gone-plans";
 import { refreshInvoices } from "../source/refresh-invoices";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { openAgreementReader } from "./agreement-reader";
-import { tellGonePlans } from "./approved/tell-gone-plans";
 import { openAdjustmentItem } from "./charges/adjustment-item";
 import { customersPerLook, pagesOfCustomers, pagesOfWork } from "./customer-pages";
 import { bookLeft, bookUnreached, type CustomersWork, loadSubjects } from "./customers-work";
@@ -55,7 +55,7 @@ export async function runCustomers(run: ActiveRun, blocked: BlockedKeys): Promis
     await endLines(run, endings, { ...work, blocked });
     if (drafts.length > 0) await recordPage(run, work.ledger, { drafts, progressDone: 0 });
     await syncMappedCustomers(run, work, blocked);
-    result.issues.push(...tellGonePlans(run, work));
+    result.issues.push(...tellGonePlans(run, new Set([...work.seen, ...earlier.keys()])));
   } catch (error) {
     result.stoppedBy = error;
   }

@@ -14,7 +14,7 @@ type ItemWrite = { kind: "create"; newItem: NewItem } | { kind: "change"; item: 
 export type PlannedProductItem = {
   product: ProductToSync;
   draft: ItemDraft;
-  /** null: nothing to write, or a preview. */
+  /** null: nothing to write. */
   write: ItemWrite | null;
   /** The PSA has no item for it: one is made, or would be. */
   isNew: boolean;
@@ -92,7 +92,7 @@ function fromPlan(around: ProductAround, draft: ItemDraft, plan: ProductPlan): P
       },
       issues: plan.issues,
     },
-    write: preview ? null : write,
+    write,
     isNew: write?.kind === "create",
     foundItemId: plan.kind === "link" ? plan.item.id : null,
   };

@@ -14,10 +14,12 @@ import type { Ledger } from "../run/ledger";
 import { recordPage } from "../run/record-page";
 import { RunProblem } from "../run/run-problem";
 import { emptyResult, type RunResult } from "../run/run-result";
+import { tellGonePlans } from "../run/tell-gone-plans";
 import { refreshInvoices } from "../source/refresh-invoices";
 import { intentOfItemChange, intentOfNewItem } from "../writes/intent-body";
 import type { BlockedKeys } from "../writes/settle-open-intents";
 import { type WrittenItem, writePlanned } from "../writes/write-planned";
+import { asApproved, markProduct } from "./approved-products";
 import { withNewItemTerms } from "./new-item-terms";
 import { draftOfUnknownProduct, type PlannedProductItem, planOneProduct } from "./plan-one-product";
 
@@ -39,13 +41,19 @@ export async function runProducts(run: ActiveRun, blocked: BlockedKeys): Promise
   };
   const { productMode } = context.programSync;
   try {
-    const products = inScope(run, await listProductsToSync(engine.db, of, productMode));
+    const listed = await listProductsToSync(engine.db, of, productMode);
     const unknown = productMode === "in_use" ? await listUnknownProducts(engine.db, of) : [];
     const others = unknown
       .map((product) => draftOfUnknownProduct(context.run.id, product))
       .filter((draft) => context.scope === null || context.scope.has(draft.item.key));
     if (others.length > 0) await recordPage(run, result.ledger, { drafts: others, progressDone: 0 });
-    await syncProducts(run, result.ledger, await planProducts(run, products, blocked));
+    const planned = await planProducts(run, listed, blocked);
+    await syncProducts(run, result.ledger, planned);
+    const seen = new Set([
+      ...planned.map(({ draft }) => draft.item.key),
+      ...others.map(({ item }) => item.key),
+    ]);
+    result.issues.push(...tellGonePlans(run, seen));
   } catch (error) {
     result.stoppedBy = error;
   }
@@ -91,9 +99,10 @@ function inScope(run: ActiveRun, products: ProductToSync[]): ProductToSync[] {
 
 async function planProducts(
   run: ActiveRun,
-  products: ProductToSync[],
+  listed: ProductToSync[],
   blocked: BlockedKeys,
 ): Promise<PlannedProductItem[]> {
+  const products = inScope(run, listed);
   if (products.length === 0) return [];
   const byId = new Map<string, PsaItem>();
   for await (const page of run.psa.items()) for (const item of page) byId.set(item.id, item);
@@ -101,7 +110,8 @@ async function planProducts(
   const { orgId, id: programSyncId } = run.context.programSync;
   const owners = await listItemOwners(run.engine.db, { orgId, programSyncId });
   const bySku = groupBy(byId.values(), (item) => item.vendorSku);
-  const sameSku = groupBy(products, (product) => product.sku);
+  // Also where the run looks at one of two alone, they are two.
+  const sameSku = groupBy(listed, (product) => product.sku);
   const planned = products.map((product) =>
     planOneProduct({
       run,
@@ -113,7 +123,7 @@ async function planProducts(
       blocked: blocked.get(`product:${product.id}`) ?? (unseen.has(product.id) ? "unknown" : undefined),
     }),
   );
-  return withNewItemTerms(run, planned);
+  return (await withNewItemTerms(run, planned)).map(markProduct);
 }
 
 /**
@@ -135,8 +145,9 @@ async function findUnseenItems(
   return unseen;
 }
 
-async function syncProducts(run: ActiveRun, ledger: Ledger, planned: PlannedProductItem[]): Promise<void> {
+async function syncProducts(run: ActiveRun, ledger: Ledger, products: PlannedProductItem[]): Promise<void> {
   const earlier = await loadEarlierWork(run);
+  const planned = products.map((one) => asApproved(run, one, earlier));
   await reportProgress(run.engine.db, run.lease.ownership, { done: 0, total: planned.length });
   for (let start = 0; start < planned.length; start += productsPerPage) {
     await run.turn.passBoundary(start);
@@ -200,7 +211,7 @@ function isCreation({ item }: ItemDraft): boolean {
 
 function intentRows(run: ActiveRun, planned: PlannedProductItem): IntentRow[] {
   const { write } = planned;
-  if (!write) return [];
+  if (!write || run.context.run.mode === "preview") return [];
   const owner = {
     connectionId: run.context.connection.id,
     programSyncId: run.context.programSync.id,

@@ -141,12 +141,13 @@ function RunKindNote({ view }: { view: RunView }) {
   }
   if (view.scopeSize === null) return null;
   if (view.scopeCustomers) return <CustomersNote {...view.scopeCustomers} />;
+  const unit = run.kind === "products" ? "product" : "line";
   if (view.previewId) {
     return (
       <p className="mb-4 text-soft">
-        This sync writes only the {countOf(view.scopeSize, "line")} approved in{" "}
+        This sync writes only the {countOf(view.scopeSize, unit)} approved in{" "}
         <TextLink href={links.run(view.previewId)}>a preview</TextLink>, and only as approved there; the
-        figures are of {view.scopeSize === 1 ? "that line" : "those lines"}.
+        figures are of {view.scopeSize === 1 ? `that ${unit}` : `those ${unit}s`}.
       </p>
     );
   }

@@ -31,7 +31,7 @@ export async function applyPlan(
     orgId,
     programSyncId,
     connectionId,
-    kind: "customers" as const,
+    kind: plan.kind,
     requestedBy: asked.requestedBy,
   };
   if (!(await hasWaiting(tx, plan))) return { kind: "nothing" };

@@ -1,10 +1,11 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { planApprovals, syncItems } from "@/db/schema";
+import type { ProductChange } from "@/lib/sync/product-changes";
 import { type AskedPlan, countPlanChange, type LockedPlan, lockPlan, type Plan } from "./lock-plan";
 
-/** Which lines of a preview: all, those of a customer, or one by its item's id. */
-export type PlanLines = { customerId: string } | { itemId: string } | "all";
+/** Which lines of a preview: all, those of a customer, products by what becomes of their items, or one by its item's id. */
+export type PlanLines = { customerId: string } | { change: ProductChange } | { itemId: string } | "all";
 
 export type ApprovalResult =
   | { kind: "done"; count: number }
@@ -78,5 +79,6 @@ function unasked(lines: PlanLines): SQL | undefined {
 
 function named(lines: PlanLines): SQL | undefined {
   if (lines === "all") return undefined;
-  return "itemId" in lines ? eq(syncItems.id, lines.itemId) : eq(syncItems.customerId, lines.customerId);
+  if ("itemId" in lines) return eq(syncItems.id, lines.itemId);
+  return "change" in lines ? eq(syncItems.reason, lines.change) : eq(syncItems.customerId, lines.customerId);
 }

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
-import { droppedItemMonths, syncRuns } from "@/db/schema";
+import { droppedItemMonths, type SyncKind, syncRuns } from "@/db/schema";
 import { planKeepsFor } from "@/lib/sync/plan-age";
 
 export type Plan = {
@@ -9,12 +9,13 @@ export type Plan = {
   itemMonth: string;
   programSyncId: string;
   connectionId: string;
+  kind: SyncKind;
   version: number;
 };
 
 export type LockedPlan =
   | { kind: "plan"; plan: Plan }
-  /** This organisation has no such preview of customers that is over. */
+  /** This organisation has no such preview that is over. */
   | { kind: "none" }
   | { kind: "too_old" }
   /** Somebody has approved or applied something since the person's page was made. */
@@ -39,11 +40,11 @@ export async function lockPlan(tx: Transaction, { orgId, runId, version }: Asked
     .from(syncRuns)
     .where(and(eq(syncRuns.orgId, orgId), eq(syncRuns.id, runId)))
     .for("update");
-  if (run?.mode !== "preview" || run.kind !== "customers" || !run.isOver) return { kind: "none" };
+  if (run?.mode !== "preview" || !run.isOver) return { kind: "none" };
   if (run.isOld) return { kind: "too_old" };
   if (run.version !== version) return { kind: "changed" };
-  const { itemMonth, programSyncId, connectionId } = run;
-  return { kind: "plan", plan: { orgId, runId, itemMonth, programSyncId, connectionId, version } };
+  const { itemMonth, programSyncId, connectionId, kind } = run;
+  return { kind: "plan", plan: { orgId, runId, itemMonth, programSyncId, connectionId, kind, version } };
 }
 
 /** Marks the plan as changed, for whoever has its page open. */

@@ -9,7 +9,7 @@ import { type PlanSum, sumPlan } from "./plan-sums";
 export type Plan = NonNullable<Awaited<ReturnType<typeof getPlan>>>;
 export type LineApproval = { approvedBy: string | null; appliedIn: string | null };
 
-/** What of a customers preview is approved, in all and on a page of its list; null: the run has no such plan. */
+/** What of a preview is approved, in all and on a page of its list; null: the run has no such plan. */
 export async function getPlan(db: Database, of: OfRun, page: { customerIds: string[]; keys: string[] }) {
   return inOrg(db, of.orgId, async (tx) => {
     const [run] = await tx
@@ -19,14 +19,7 @@ export async function getPlan(db: Database, of: OfRun, page: { customerIds: stri
         finishedAt: syncRuns.finishedAt,
       })
       .from(syncRuns)
-      .where(
-        and(
-          eq(syncRuns.orgId, of.orgId),
-          eq(syncRuns.id, of.runId),
-          eq(syncRuns.mode, "preview"),
-          eq(syncRuns.kind, "customers"),
-        ),
-      );
+      .where(and(eq(syncRuns.orgId, of.orgId), eq(syncRuns.id, of.runId), eq(syncRuns.mode, "preview")));
     if (!run?.finishedAt) return null;
     const byCustomer = await sumPlan(tx, of, page.customerIds);
     return {

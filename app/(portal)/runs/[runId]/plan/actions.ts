@@ -14,22 +14,27 @@ import type { Change } from "@/lib/forms/perform-mutation";
 import { links } from "@/lib/links";
 import { MutationRefused, mutation } from "@/lib/mutation";
 import { requestPath } from "@/lib/request-path";
+import { productChanges } from "@/lib/sync/product-changes";
 
 const plan = z.object({ runId: z.uuid(), version: z.coerce.number().int().min(0) });
-const lines = plan.extend({ itemId: z.uuid().optional(), customerId: z.uuid().optional() });
+const lines = plan.extend({
+  itemId: z.uuid().optional(),
+  customerId: z.uuid().optional(),
+  change: z.enum(productChanges).optional(),
+});
 
-/** Approves all lines of a preview, a customer's, or one. */
+/** Approves all lines of a preview, a customer's, products of which the same becomes, or one. */
 export const approvePlan = mutation({ role: "operator", input: lines }, async ({ session, tx, input }) => {
   const asked = { orgId: session.orgId, runId: input.runId, version: input.version, lines: linesOf(input) };
   const result = await approveLines(tx, { ...asked, approvedBy: session.userId });
-  const said = (count: number) => `${countOf(count, "line")} approved.`;
+  const said = (count: number) => `${countOf(count, "change")} approved.`;
   return approvalChange(input, "plan_approved", result, said);
 });
 
 /** Takes approvals back that nobody has applied. */
 export const withdrawPlan = mutation({ role: "operator", input: lines }, async ({ session, tx, input }) => {
   const asked = { orgId: session.orgId, runId: input.runId, version: input.version, lines: linesOf(input) };
-  const said = (count: number) => `The approval of ${countOf(count, "line")} is taken back.`;
+  const said = (count: number) => `The approval of ${countOf(count, "change")} is taken back.`;
   return approvalChange(input, "plan_withdrawn", await withdrawLines(tx, asked), said);
 });
 
@@ -40,7 +45,7 @@ export const writePlan = mutation(
     const { runId, version, anew } = input;
     const asked = { orgId: session.orgId, runId, version, anew: anew === "yes", requestedBy: session.userId };
     const result = await applyPlan(tx, asked);
-    if (result.kind === "nothing") throw new MutationRefused("No approved line waits to be written.");
+    if (result.kind === "nothing") throw new MutationRefused("Nothing approved waits to be written.");
     if (result.kind !== "queued") throw refusal(result.kind);
     const facts = { preview: runId, lines: String(result.count), anew: anew ?? "no" };
     const excluded = result.excluded.map(({ key, reason }) => ({
@@ -56,7 +61,7 @@ export const writePlan = mutation(
     return {
       audit: [{ action: "plan_applied", subject: result.runId, facts }, ...excluded, ...answered],
       to: links.run(result.runId),
-      notice: { title: `The sync of ${countOf(result.count, "approved line")} is queued.` },
+      notice: { title: `The sync of ${countOf(result.count, "approved change")} is queued.` },
     };
   },
 );
@@ -89,8 +94,9 @@ export const reverseRun = mutation(
 
 type LinesInput = z.output<typeof lines>;
 
-function linesOf({ itemId, customerId }: LinesInput): PlanLines {
+function linesOf({ itemId, customerId, change }: LinesInput): PlanLines {
   if (itemId) return { itemId };
+  if (change) return { change };
   return customerId ? { customerId } : "all";
 }
 
@@ -104,9 +110,10 @@ async function approvalChange(
   const to = input.itemId ? `${path}#item-${input.itemId}` : path;
   if (result.kind === "already") return { audit: null, to, notice: { title: "That is so already." } };
   if (result.kind !== "done") throw refusal(result.kind);
-  const { itemId, customerId } = input;
+  const { itemId, customerId, change } = input;
   const facts = {
     lines: String(result.count),
+    ...(change && { change }),
     ...(itemId && { itemId }),
     ...(customerId && { customerId }),
   };
@@ -116,7 +123,7 @@ async function approvalChange(
 function refusal(kind: "none" | "too_old" | "changed"): MutationRefused {
   switch (kind) {
     case "changed":
-      return new MutationRefused("Somebody approved or wrote other lines meanwhile.", {
+      return new MutationRefused("Somebody approved or wrote something else meanwhile.", {
         text: "The page shows it now. Look again, and press once more if it is still right.",
         stale: true,
       });

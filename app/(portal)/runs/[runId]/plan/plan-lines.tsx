@@ -7,6 +7,7 @@ import type { LineView } from "@/app/(portal)/runs/[runId]/run-view";
 import { TextLink } from "@/components/ui/text-link";
 import type { RunItemRow } from "@/db/queries/portal/list-run-items";
 import { countPlanLines, type LineApproval, type Plan } from "@/db/queries/portal/plans/get-plan";
+import { cameFrom } from "@/lib/came-from";
 import { countOf } from "@/lib/format/number";
 import { links } from "@/lib/links";
 
@@ -36,13 +37,13 @@ export function PlanOfCustomer({ view, customerId }: OfCustomer): ReactNode {
   );
 }
 
-type PlanItem = Pick<RunItemRow, "id" | "key" | "outcome" | "issues">;
+type PlanItem = Pick<RunItemRow, "id" | "key" | "outcome" | "issues" | "productId">;
 
 /** Whether the change of a line is approved, and the button for it; nothing where nothing would be written. */
 export function planOfLine(view: LineView, item: PlanItem): ReactNode {
   const { plan, runId } = view;
   const change = plan?.changing.get(item.key);
-  if (!plan || !change) return item.outcome === "held" ? <DecidedElsewhere view={view} item={item} /> : null;
+  if (!plan || !change) return elsewhere(view, item);
   const fields = { runId, version: String(plan.version), itemId: item.id };
   const approval = plan.approvals.get(item.key);
   if (!approval)
@@ -69,25 +70,37 @@ function ApproveLine({ fields, item, asks }: ApproveLineProps) {
   );
 }
 
-/** What takes more than a yes, such as a choice between lines, is decided where a sync has asked for it. */
-function DecidedElsewhere({ view, item }: { view: LineView; item: PlanItem }) {
-  if (!view.plan) return null;
-  const leftLine = item.issues.some(({ code }) => code === "existing_line");
-  return (
-    <span className="text-soft">
-      This takes more than an approval.{" "}
-      {leftLine ? (
-        <>
-          Lines that something else has left are adopted or ended under{" "}
-          <TextLink href={links.cutOver(view.programSlug)}>Cut over</TextLink>, once a sync has found them.
-        </>
-      ) : (
-        <>
-          Once a sync has come upon it, it is decided in the <TextLink href={links.inbox()}>inbox</TextLink>.
-        </>
-      )}
-    </span>
+const productChoices = ["psa_duplicate_name", "source_product_ambiguous"];
+
+/** What takes more than a yes, such as a choice between lines or items, is decided in another place: where, in words. */
+function elsewhere({ plan, programSlug, runId }: LineView, item: PlanItem): ReactNode {
+  const { id, outcome, issues, productId } = item;
+  if (plan && productId && issues.some(({ code }) => productChoices.includes(code))) {
+    return (
+      <Elsewhere>
+        Choose its item on{" "}
+        <TextLink href={links.product(programSlug, productId, { from: cameFrom(runId, id) })}>
+          the product’s page
+        </TextLink>
+        , and make a new preview.
+      </Elsewhere>
+    );
+  }
+  if (!plan || outcome !== "held") return null;
+  return issues.some(({ code }) => code === "existing_line") ? (
+    <Elsewhere>
+      Lines that something else has left are adopted or ended under{" "}
+      <TextLink href={links.cutOver(programSlug)}>Cut over</TextLink>, once a sync has found them.
+    </Elsewhere>
+  ) : (
+    <Elsewhere>
+      Once a sync has come upon it, it is decided in the <TextLink href={links.inbox()}>inbox</TextLink>.
+    </Elsewhere>
   );
+}
+
+function Elsewhere({ children }: { children: ReactNode }) {
+  return <p className="text-soft">This takes more than an approval. {children}</p>;
 }
 
 function Approved({ approval: { approvedBy, appliedIn } }: { approval: LineApproval }) {

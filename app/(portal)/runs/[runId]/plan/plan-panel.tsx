@@ -13,6 +13,7 @@ import { Instant } from "@/components/ui/time";
 import { countPlanLines, type Plan } from "@/db/queries/portal/plans/get-plan";
 import { countOf } from "@/lib/format/number";
 import { links } from "@/lib/links";
+import { productChanges, productChangeWords } from "@/lib/sync/product-changes";
 
 /** What a preview comes to in all, what of it is approved, and the button that has it written. */
 export function PlanPanel({ view }: { view: RunView }) {
@@ -21,21 +22,18 @@ export function PlanPanel({ view }: { view: RunView }) {
   if (!plan || lines + asking === 0) return null;
   return (
     <div className="mb-8">
-      <Section
-        title="Approve and write"
-        note={`You can approve every change, a customer’s or one line, here and in the list below. What is written is just what you see: a line for which ${view.psa} or the invoice has changed by then waits instead.`}
-      >
+      <Section title="Approve and write" note={noteOf(view)}>
         <Card>
           <p className="text-lg">
-            <b className="font-semibold">{countOf(lines, "line")}</b> would change
-            {planMoney(plan.totals).map((words) => (
-              <span key={words}> · {words}</span>
-            ))}
+            <b className="font-semibold">{countOf(lines, unitOf(view))}</b> would change
+            {view.run.kind === "customers"
+              ? planMoney(plan.totals).map((words) => <span key={words}> · {words}</span>)
+              : null}
           </p>
           <p className="text-soft">
             {approved === 0
               ? "None is approved."
-              : `${countOf(approved, "line")} approved, ${waiting} to be written.`}
+              : `${countOf(approved, unitOf(view))} approved, ${waiting} to be written.`}
             <PlanAge view={view} plan={plan} />
           </p>
           {asking > 0 ? <Asking view={view} asking={asking} /> : null}
@@ -44,6 +42,30 @@ export function PlanPanel({ view }: { view: RunView }) {
         </Card>
       </Section>
     </div>
+  );
+}
+
+function unitOf({ run }: RunView): "line" | "product" {
+  return run.kind === "products" ? "product" : "line";
+}
+
+function noteOf({ run, psa }: RunView): string {
+  return run.kind === "products"
+    ? `You can approve every change, those of one kind or one product, here and in the list below. What is written is just what you see: a product for which ${psa} or the price list has changed by then waits instead.`
+    : `You can approve every change, a customer’s or one line, here and in the list below. What is written is just what you see: a line for which ${psa} or the invoice has changed by then waits instead.`;
+}
+
+/** The list is narrowed to products of which the same becomes: these can be approved together. */
+function ApproveChange({ view, fields }: { view: RunView; fields: Record<string, string> }) {
+  const change = productChanges.find((one) => one === view.filter.reason);
+  if (!change || view.run.kind !== "products") return null;
+  return (
+    <ActionForm
+      action={approvePlan}
+      fields={{ ...fields, change }}
+      label={`Approve all “${productChangeWords(change)}”`}
+      size="medium"
+    />
   );
 }
 
@@ -65,7 +87,7 @@ function PlanAge({ view, plan }: { view: RunView; plan: Plan }) {
   return (
     <>
       {" "}
-      Approved lines can be written until{" "}
+      What is approved can be written until{" "}
       <Instant at={plan.keepsUntil} timeZone={view.timeZone} now={view.now} />.
     </>
   );
@@ -85,6 +107,7 @@ function PlanButtons({ view, plan }: { view: RunView; plan: Plan }) {
             size="medium"
           />
         ) : null}
+        {approved < lines ? <ApproveChange view={view} fields={fields} /> : null}
         {waiting > 0 ? (
           <ActionForm action={withdrawPlan} fields={fields} label={`Take back ${waiting}`} size="medium" />
         ) : null}
@@ -96,11 +119,11 @@ function PlanButtons({ view, plan }: { view: RunView; plan: Plan }) {
           <CheckboxField
             name="anew"
             value="yes"
-            label="Also write lines that have to be planned anew"
+            label={`Also write ${unitOf(view)}s that have to be planned anew`}
             hint={`They are written as they are planned then, and named. Unticked, they wait for you with the new plan.`}
           />
           <SubmitButton variant="primary" pendingLabel="Queueing…">
-            Write {countOf(waiting, "approved line")} to {view.psa}
+            Write {countOf(waiting, `approved ${unitOf(view)}`)} to {view.psa}
           </SubmitButton>
         </form>
       ) : null}
@@ -118,7 +141,7 @@ function Applied({ view, plan }: { view: RunView; plan: Plan }) {
           tone={waiting > 0 ? "warn" : "none"}
           title={
             waiting > 0
-              ? `This preview is too old: ${countOf(waiting, "approved line")} will not be written.`
+              ? `This preview is too old: ${countOf(waiting, `approved ${unitOf(view)}`)} will not be written.`
               : "This preview is too old to be approved."
           }
           actions={
