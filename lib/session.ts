@@ -4,7 +4,7 @@ import { cache } from "react";
 import { closeSession } from "@/db/commands/sign-in/open-session";
 import { portalDatabase } from "@/db/portal";
 import { findLiveSession } from "@/db/queries/sign-in/find-session";
-import { firstMembership } from "@/db/queries/sign-in/first-membership";
+import { listMemberships } from "@/db/queries/sign-in/first-membership";
 import { findPendingSession, type PendingSession } from "@/db/queries/sign-in/second-factor";
 import type { Role } from "@/db/schema";
 import { cookieRules } from "@/lib/auth/cookies";
@@ -29,17 +29,26 @@ export type Session = {
 
 const sessionCookie = () => cookieRules(portalEnv().NEXTAUTH_URL).sessionToken;
 
-/** The session of this request, asked for once per request; null: signed out, or a member of no organisation. */
-export const currentSession = cache(async (): Promise<Session | null> => {
+const findSession = cache(async (): Promise<{ session: Session; isMemberOfOthers: boolean } | null> => {
   const token = (await cookies()).get(sessionCookie().name)?.value;
   if (!token) return null;
   const db = portalDatabase();
   const live = await findLiveSession(db, hashToken(token));
-  const membership = live && (await firstMembership(db, live.userId, live.enteredOrgId));
-  if (!membership) return null;
+  const [membership, ...others] = live ? await listMemberships(db, live.userId, live.enteredOrgId) : [];
+  if (!live || !membership) return null;
   const { sessionId, userId, email } = live;
-  return { sessionId, userId, email, ...membership };
+  return { session: { sessionId, userId, email, ...membership }, isMemberOfOthers: others.length > 0 };
 });
+
+/** The session of this request, asked for once per request; null: signed out, or a member of no organisation. */
+export async function currentSession(): Promise<Session | null> {
+  return (await findSession())?.session ?? null;
+}
+
+/** Whether who is asking may switch to another organisation. */
+export async function isMemberOfOthers(): Promise<boolean> {
+  return (await findSession())?.isMemberOfOthers ?? false;
+}
 
 /** The session of this request while its second factor is still to be asked for; null: it has none to ask for. */
 export const pendingSession = cache(async (): Promise<PendingSession | null> => {

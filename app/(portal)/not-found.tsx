@@ -2,15 +2,12 @@ import { SearchX } from "lucide-react";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { portalDatabase } from "@/db/portal";
-import { listMemberships } from "@/db/queries/sign-in/first-membership";
 import { links } from "@/lib/links";
-import { currentSession } from "@/lib/session";
+import { isMemberOfOthers } from "@/lib/session";
 
-/** What is not there and what belongs to somebody else look the same. */
+/** What is not there and what belongs to somebody else look the same. It is rendered with every page, so it asks the database nothing. */
 export default async function PortalNotFound() {
-  const session = await currentSession();
-  const several = session && (await listMemberships(portalDatabase(), session.userId)).length > 1;
+  const several = await isMemberOfOthers();
   return (
     <>
       <PageHeader title="Not found" />

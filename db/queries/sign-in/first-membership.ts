@@ -1,5 +1,5 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
-import { asUser, type Database, type Transaction } from "@/db/client";
+import { asUser, type Database } from "@/db/client";
 import { members, organisations, type Role } from "@/db/schema";
 
 export type Membership = { orgId: string; orgName: string; timeZone: string; role: Role };
@@ -13,34 +13,28 @@ export async function firstMembership(
   userId: string,
   enteredOrgId: string | null = null,
 ): Promise<Membership | null> {
-  return asUser(db, userId, async (tx) => {
-    const entered = sql`coalesce(${organisations.id} = ${enteredOrgId}::uuid, false)`;
-    const [membership] = await readMemberships(tx, userId).orderBy(
-      desc(entered),
-      asc(organisations.name),
-      asc(organisations.id),
-    );
-    return membership ?? null;
-  });
+  const [membership] = await listMemberships(db, userId, enteredOrgId);
+  return membership ?? null;
 }
 
-/** All organisations of a person, by name. */
-export async function listMemberships(db: Database, userId: string): Promise<Membership[]> {
+/** All organisations of a person: the one that their session entered first, the others by name. */
+export async function listMemberships(
+  db: Database,
+  userId: string,
+  enteredOrgId: string | null = null,
+): Promise<Membership[]> {
+  const entered = sql`coalesce(${organisations.id} = ${enteredOrgId}::uuid, false)`;
   return asUser(db, userId, (tx) =>
-    readMemberships(tx, userId).orderBy(asc(organisations.name), asc(organisations.id)),
+    tx
+      .select({
+        orgId: organisations.id,
+        orgName: organisations.name,
+        timeZone: organisations.timeZone,
+        role: members.role,
+      })
+      .from(members)
+      .innerJoin(organisations, eq(organisations.id, members.orgId))
+      .where(eq(members.userId, userId))
+      .orderBy(desc(entered), asc(organisations.name), asc(organisations.id)),
   );
-}
-
-function readMemberships(tx: Transaction, userId: string) {
-  return tx
-    .select({
-      orgId: organisations.id,
-      orgName: organisations.name,
-      timeZone: organisations.timeZone,
-      role: members.role,
-    })
-    .from(members)
-    .innerJoin(organisations, eq(organisations.id, members.orgId))
-    .where(eq(members.userId, userId))
-    .$dynamic();
 }
