@@ -14,6 +14,7 @@ export * from "./mappings";
 export * from "./members";
 export * from "./notes";
 export * from "./organisations";
+export * from "./other-lines";
 export * from "./outbox";
 export * from "./plan-approvals";
 export * from "./positions";

@@ -18,6 +18,7 @@ export const taskKinds = [
   "test_source",
   "refresh_directory",
   "refresh_customers",
+  "read_other_lines",
 ] as const;
 export type TaskKind = (typeof taskKinds)[number];
 

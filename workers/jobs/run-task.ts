@@ -3,6 +3,7 @@ import { type ClaimedTask, claimTask, type TaskId } from "@/db/commands/tasks/cl
 import { failTask, finishTask, postponeTask, type TaskFailure } from "@/db/commands/tasks/settle-task";
 import type { TaskKind } from "@/db/schema";
 import { decideRetry } from "../connectors/retry";
+import { readOtherLines } from "../tasks/read-other-lines";
 import { refreshCustomers } from "../tasks/refresh-customers";
 import { refreshDirectory } from "../tasks/refresh-directory";
 import { type Side, taskFailureOf } from "../tasks/task-failure";
@@ -20,6 +21,7 @@ const works: Record<TaskKind, Work> = {
   refresh_directory: { side: "psa", perform: refreshDirectory },
   test_source: { side: "source", perform: testSource },
   refresh_customers: { side: "source", perform: refreshCustomers },
+  read_other_lines: { side: "psa", perform: readOtherLines },
 };
 
 export type TaskResult = "done" | "failed" | "later" | "not_due" | "lost";

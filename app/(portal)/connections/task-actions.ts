@@ -11,6 +11,7 @@ const notices: Record<TaskKind, string> = {
   test_source: "The PRISM account is being tested.",
   refresh_directory: "The directory is being fetched.",
   refresh_customers: "The customers are being fetched.",
+  read_other_lines: "The mapped agreements are being read.",
 };
 
 /** Asks the worker to test an access or to fetch something over it. Asked for twice, it is done once. */

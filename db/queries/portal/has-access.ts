@@ -7,8 +7,8 @@ export async function hasAccess(
   tx: Transaction,
   of: { orgId: string; id: string; kind: TaskKind },
 ): Promise<boolean> {
-  const ofPsa = of.kind === "test_connection" || of.kind === "refresh_directory";
-  const table = ofPsa ? connections : sources;
+  const ofSource = of.kind === "test_source" || of.kind === "refresh_customers";
+  const table = ofSource ? sources : connections;
   const found = await tx
     .select({ id: table.id })
     .from(table)

@@ -1,6 +1,7 @@
 import type { EndingSettlement } from "@/db/commands/runs/settle-endings";
 import type { LineEnding } from "@/db/queries/runs/line-endings";
 import type { ItemOutcome } from "@/db/schema";
+import { isOthersKey } from "@/lib/sync/others-key";
 import type { AgreementLine, LineChange } from "@/workers/connectors/psa";
 import type { EndingPlan } from "../../plan/lines/plan-ending";
 import { type DraftIssue, type ItemDraft, itemIdOf } from "../../run/item-draft";
@@ -40,7 +41,7 @@ export function draftEnding(around: Around, verdict: EndingVerdict): PlannedEndi
       id: itemIdOf(around.runId, around.key),
       key: around.key,
       subject: "subscription",
-      subscriptionId: ending.key.slice(0, ending.key.lastIndexOf(":")),
+      subscriptionId: isOthersKey(ending.key) ? null : ending.key.slice(0, ending.key.lastIndexOf(":")),
       customerId: ending.customerId,
       customerName: around.customerName,
       title: ending.title,
