@@ -52,6 +52,10 @@ export function isAlikeProduct(one: string, other: string): boolean {
 
 /** "Plan 1" and "Plan 2" differ in a number only, and so do "E3" and "E5". */
 function sameNumbers(a: Set<string>, b: Set<string>): boolean {
-  const numbered = (words: Set<string>) => [...words].filter((word) => /\d/.test(word)).sort().join(" ");
+  const numbered = (words: Set<string>) =>
+    [...words]
+      .filter((word) => /\d/.test(word))
+      .sort()
+      .join(" ");
   return numbered(a) === numbered(b);
 }

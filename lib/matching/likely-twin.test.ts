@@ -8,7 +8,9 @@ const standard: HeldProduct = {
 };
 const visio: HeldProduct = { customerId: "c1", product: "Visio Plan 2", sku: null, quantity: "3" };
 
-test.each<[what: string, line: [name: string, quantity: string, sku?: string], rank: number, product: string | null]>([
+test.each<
+  [what: string, line: [name: string, quantity: string, sku?: string], rank: number, product: string | null]
+>([
   ["the same product and quantity", ["M365 Bus Std", "12"], 0, standard.product],
   ["the same product, another quantity", ["M365 Bus Std", "10"], 1, standard.product],
   ["the SKU in the item", ["Licence A", "12", "CFQ7TTC0LDPB:0001"], 0, standard.product],

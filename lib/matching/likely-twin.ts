@@ -11,7 +11,10 @@ export type HeldProduct = {
 
 type Line = { name: string; sku: string | null; quantity: DecimalText };
 
-export type FoundTwin = { rank: number; twin: (Omit<HeldProduct, "sku"> & { sameSku: boolean; sameQuantity: boolean }) | null };
+export type FoundTwin = {
+  rank: number;
+  twin: (Omit<HeldProduct, "sku"> & { sameSku: boolean; sameQuantity: boolean }) | null;
+};
 
 /**
  * The subscription that a line probably bills as well: of one product by SKU or by name, the same quantity first. `rank`: 0

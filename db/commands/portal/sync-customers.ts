@@ -1,11 +1,8 @@
-import { randomUUID } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { rowsFromJson } from "@/db/rows-from-json";
 import { mappings, runScopes, syncRuns } from "@/db/schema";
-import { ringBell } from "../ring-bell";
-import { queueProductsFirst, requestRun } from "../runs/request-run";
-import { endRest } from "../runs/rest-connection";
+import { queueProductsFirst, requestPart, requestRun } from "../runs/request-run";
 
 type OfSync = { orgId: string; programSyncId: string; connectionId: string };
 
@@ -51,18 +48,8 @@ export async function syncCustomers(
     return { kind: "queued", count: rest.length, ...(await requestRun(tx, request)) };
   }
   await queueProductsFirst(tx, request);
-  await endRest(tx, of);
-  // It takes up no other run's items, and is told from a run of everything by naming itself.
-  const id = randomUUID();
-  await tx.insert(syncRuns).values({ ...request, id, retryOf: id });
-  const keys = rowsFromJson(
-    rest.map((customerId) => ({ key: `customer:${customerId}` })),
-    { key: "text" },
-  );
-  await tx.execute(sql`
-    insert into ${runScopes} (org_id, run_id, key) select ${orgId}::uuid, ${id}::uuid, r.key from ${keys}`);
-  await ringBell(tx, { orgId, bell: "run", subjectId: id });
-  return { kind: "queued", runId: id, count: rest.length };
+  const keys = rest.map((customerId) => `customer:${customerId}`);
+  return { kind: "queued", count: rest.length, ...(await requestPart(tx, request, keys)) };
 }
 
 async function listEnabled(tx: Transaction, of: OfSync & { customerIds: string[] }): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, gt, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { rowsFromJson } from "@/db/rows-from-json";
@@ -99,6 +100,26 @@ async function productsWereSynced(tx: Transaction, request: RunRequest): Promise
       ),
     );
   return Boolean(status?.lastRunId);
+}
+
+/** Queues a run of just these keys that takes up no other run's items: it is told from a run of everything by naming itself. */
+export async function requestPart(
+  tx: Transaction,
+  request: RunRequest,
+  keys: string[],
+): Promise<{ runId: string }> {
+  const { orgId } = request;
+  if (request.trigger === "person") await endRest(tx, request);
+  const runId = randomUUID();
+  await tx.insert(syncRuns).values({ ...request, ...(await waitOf(tx, request)), id: runId, retryOf: runId });
+  const taken = rowsFromJson(
+    keys.map((key) => ({ key })),
+    { key: "text" },
+  );
+  await tx.execute(sql`
+    insert into ${runScopes} (org_id, run_id, key) select ${orgId}::uuid, ${runId}::uuid, r.key from ${taken}`);
+  await ringBell(tx, { orgId, bell: "run", subjectId: runId });
+  return { runId };
 }
 
 type RetryRequest = Omit<RunRequest, "mode" | "trigger"> & {

@@ -2,6 +2,7 @@ import { and, eq, inArray, ne } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { findProductOfItem } from "@/db/queries/portal/product-link";
 import { agreementLines, connections, lineEndings, productLinks } from "@/db/schema";
+import { othersKey } from "@/lib/sync/others-key";
 import { lockProductLinks } from "../../lock-product-links";
 import { retryKeys } from "./decide-issue";
 import { type AskedIssue, lockOpenIssue, type OpenIssue } from "./open-issue";
@@ -51,11 +52,27 @@ export async function takeLine(
   const { orgId, connectionId } = issue.run;
   const line = { orgId, connectionId, psaAgreementId: agreementId, psaLineId: asked.lineId };
   if (await isAnothers(tx, line, issue.key)) return { kind: "not_named" };
+  await takeBackOthersEnding(tx, line);
   await tx
     .insert(agreementLines)
     .values({ ...line, key: issue.key })
     .onConflictDoNothing();
   return { kind: "settled", issue, endings: [] };
+}
+
+/** A wish to end it as another tool's: it is ours from now on. */
+async function takeBackOthersEnding(tx: Transaction, line: PsaLine): Promise<void> {
+  await tx
+    .delete(lineEndings)
+    .where(
+      and(
+        eq(lineEndings.orgId, line.orgId),
+        eq(lineEndings.connectionId, line.connectionId),
+        eq(lineEndings.psaAgreementId, line.psaAgreementId),
+        eq(lineEndings.key, othersKey(line.psaLineId)),
+        ne(lineEndings.state, "done"),
+      ),
+    );
 }
 
 type PsaLine = { orgId: string; connectionId: string; psaAgreementId: string; psaLineId: string };
