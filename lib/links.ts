@@ -14,8 +14,7 @@ export const links = {
   suggestions: (slug: string, list: { after?: string; tick?: string } = {}) =>
     withQuery(`/programs/${slug}/suggestions`, list),
   /** Where the lines that another tool has left are taken over or ended many at once. */
-  cutOver: (slug: string, list: { after?: string; before?: string; tick?: string } = {}) =>
-    withQuery(`/programs/${slug}/cut-over`, list),
+  cutOver: (slug: string, list: CutOverList = {}) => withQuery(`/programs/${slug}/cut-over`, list),
   products: (slug: string, list: ProductList = {}) => withQuery(`/programs/${slug}/products`, list),
   /** Where a person links a product to an item of the PSA. */
   product: (slug: string, productId: string, choice: ProductChoice = {}) =>
@@ -82,6 +81,14 @@ type ProductChoice = { q?: string; item?: string; from?: string };
 
 /** Which of a program's customers are listed and how; `after` and `before` are cursors of lib/page-cursor.ts. */
 export type CustomerList = { q?: string; show?: string; sort?: string; after?: string; before?: string };
+/** `after` and `before` of the held lines, `othersAfter` and `othersBefore` of the other lines on the mapped agreements. */
+type CutOverList = {
+  after?: string;
+  before?: string;
+  tick?: string;
+  othersAfter?: string;
+  othersBefore?: string;
+};
 export type AuditList = { area?: string; who?: string; after?: string; before?: string; check?: string };
 export type MemberList = { after?: string; before?: string };
 export type ProductList = { q?: string; show?: string; after?: string; before?: string };

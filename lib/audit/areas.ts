@@ -46,6 +46,7 @@ export const auditAreas = {
       "plan_approved",
       "plan_withdrawn",
       "issue_settled",
+      "other_line_ended",
       "item_excluded",
       "item_included",
       "warnings_acknowledged",

@@ -13,10 +13,9 @@ export function CutOverSteps({ slug, words }: { slug: string; words: PsaWords })
       <ol className="max-w-prose list-decimal space-y-1.5 pl-5">
         <li>Turn the other tool off, so that it does not write its lines again.</li>
         <li>
-          Lines are found by their {words.item}. Where the other tool bills a product under {words.items} of
+          A sync finds a line by its {words.item}. Where the other tool bills a product under {words.items} of
           its own, <TextLink href={links.products(slug)}>link the product</TextLink> to that {words.item}{" "}
-          first. A line under {words.items} of no product is not found: look through each {words.agreement}{" "}
-          once, and end such a line in {words.name}.
+          first, or end the line above: there stands whatever recurs on the mapped {words.agreements}.
         </li>
         <li>
           <TextLink href={links.program(slug)}>Map the customers</TextLink> and turn their sync on. Whoever

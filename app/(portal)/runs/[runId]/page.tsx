@@ -142,6 +142,14 @@ function RunKindNote({ view }: { view: RunView }) {
   if (view.scopeSize === null) return null;
   if (view.scopeCustomers) return <CustomersNote {...view.scopeCustomers} />;
   const unit = run.kind === "products" ? "product" : "line";
+  if (run.retryOf === run.id) {
+    return (
+      <p className="mb-4 text-soft">
+        This sync looks only at {countOf(view.scopeSize, "line")} that somebody chose; the figures are of{" "}
+        {view.scopeSize === 1 ? "that line" : "those lines"}.
+      </p>
+    );
+  }
   if (view.previewId) {
     return (
       <p className="mb-4 text-soft">

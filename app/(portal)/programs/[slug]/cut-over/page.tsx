@@ -5,6 +5,7 @@ import { CutOverForm } from "@/app/(portal)/programs/cut-over/cut-over-form";
 import { CutOverSteps } from "@/app/(portal)/programs/cut-over/cut-over-steps";
 import { leftLines } from "@/app/(portal)/programs/cut-over/left-lines";
 import { LeftLinesTable, type Ticking, tickings } from "@/app/(portal)/programs/cut-over/left-lines-table";
+import { OtherLinesSection } from "@/app/(portal)/programs/cut-over/other-lines/other-lines-section";
 import { mostTicked } from "@/app/(portal)/programs/cut-over/ticked";
 import { loadProgram } from "@/app/(portal)/programs/load-program";
 import { PageNotice } from "@/components/shell/page-notice";
@@ -28,16 +29,22 @@ import { type PsaWords, psaWords } from "@/lib/psa-names";
 export const metadata: Metadata = { title: "Cut over" };
 
 const cursor = z.string().max(4_000).optional().catch(undefined);
-const pageQuery = z.object({ after: cursor, before: cursor, tick: z.enum(tickings).catch("same") });
+const pageQuery = z.object({
+  after: cursor,
+  before: cursor,
+  tick: z.enum(tickings).catch("same"),
+  othersAfter: cursor,
+  othersBefore: cursor,
+});
 
 type CutOverPageProps = { params: Promise<{ slug: string }>; searchParams: PageQuery };
 
 /** The lines that another tool or a person has left in the PSA, to be taken over or ended many at once. */
 export default async function CutOverPage({ params, searchParams }: CutOverPageProps) {
   const { slug } = await params;
-  const { session, program } = await loadProgram(slug);
+  const { session, program, of } = await loadProgram(slug);
   const query = await readPageQuery(pageQuery, searchParams);
-  const { tick, ...place } = query;
+  const { tick, othersAfter, othersBefore, ...place } = query;
   const page = await listWaiting(portalDatabase(), {
     orgId: session.orgId,
     filter: { show: "held", sync: slug, kind: "customers", code: "existing_line" },
@@ -80,6 +87,14 @@ export default async function CutOverPage({ params, searchParams }: CutOverPageP
         olderHref={
           page.hasAfter && last ? links.cutOver(slug, { after: encodeCursor(waitingKey(last)) }) : null
         }
+      />
+      <OtherLinesSection
+        slug={slug}
+        of={of}
+        words={words}
+        session={session}
+        canAct={canAct}
+        place={{ after: othersAfter, before: othersBefore }}
       />
       <CutOverSteps slug={slug} words={words} />
     </>
