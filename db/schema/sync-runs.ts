@@ -128,8 +128,11 @@ export const syncRuns = pgTable(
   ],
 );
 
-/** What a line held before a run and after it; both ends of a step included, `to` null is open. */
-export type Reversal = { before: TimelineStep[]; after: TimelineStep[] };
+/**
+ * What a line held before a run and after it; both ends of a step included, `to` null is open. `charges`: the references of
+ * the charges that the run posted for its key; left out: none. What is billed by charges alone has no steps.
+ */
+export type Reversal = { before: TimelineStep[]; after: TimelineStep[]; charges?: string[] };
 
 /**
  * A retry looks only at these keys, of which `customer:` and an id stand for all that the customer has; a run without rows

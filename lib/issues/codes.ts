@@ -47,6 +47,7 @@ export const issueCodes = [
   "plan_moved",
   "plan_gone",
   "reversal_partly_billed",
+  "reversal_charge_left",
   "sync_stale",
   "run_too_long",
   "unexpected",

@@ -157,6 +157,24 @@ export const lineTexts = {
       "Write a credit there if the customer is to get it back.",
     ],
   },
+  reversal_charge_left: {
+    severity: "warning",
+    title: "A charge cannot be taken back",
+    actions: ["acknowledge", "open_in_psa"],
+    explain: (f) => ({
+      happened: `An amount${f.money("amount") ? ` of ${f.money("amount")}` : ""} was posted for ${
+        f.text("product") ?? "this line"
+      }${f.text("month") ? ` (${f.text("month")})` : ""}, and ${chargeStays(f)}.`,
+      effect: `Nothing is written for it: the charge stays in ${f.psa} as it is.`,
+      remedy: `Take it back in ${f.psa} by hand: remove the charge there while it is not invoiced, else write the opposite amount.`,
+    }),
+    why: "A charge is taken back by another one of the opposite amount on the same agreement or contract, which that must be able to bear.",
+    steps: [
+      "See in the PSA whether the charge is invoiced.",
+      "If it is not, remove it there by hand.",
+      "If it is, write the opposite of the amount that is named there, on an agreement or contract that is billed.",
+    ],
+  },
   price_conflict: {
     severity: "held",
     title: "Two prices for one shared service",
@@ -177,3 +195,14 @@ export const lineTexts = {
     ],
   },
 } satisfies Record<string, IssueText>;
+
+function chargeStays(f: FactReader): string {
+  switch (f.text("reason")) {
+    case "period_already_invoiced":
+      return `its ${f.its.agreement}, which is billed once, has been billed`;
+    case "agreement_ended":
+      return `its ${f.its.agreement} has ended`;
+    default:
+      return `its ${f.its.agreement} takes no further charge`;
+  }
+}

@@ -1,4 +1,5 @@
-import { changeSettings } from "@/scripts/testing/rig-decisions";
+import { chargeBillingCode } from "@/scripts/months/open-books";
+import { changeSettings, decide } from "@/scripts/testing/rig-decisions";
 import { apply, approve, reverse } from "@/scripts/testing/rig-plans";
 import type { Bench } from "../bench";
 import { both, type IssueCase } from "../issue-case";
@@ -100,6 +101,28 @@ export const lineCases: IssueCase[] = [
     // The change that is reversed, of which ConnectWise takes two writes.
     writes: { connectwise: 2, autotask: 1 },
     says: ({ line }) => `The change of ${line.product} that is reversed was invoiced in `,
+  },
+  {
+    code: "reversal_charge_left",
+    psas: both,
+    when: "a charge is to be taken back from an agreement that has ended",
+    customer: "synced",
+    provoke: async (bench, { line: { key, subscriptionId }, agreementId }) => {
+      const chargeBillingCodeId = bench.psa === "autotask" ? chargeBillingCode("clean") : null;
+      await changeSettings(bench, { chargeBillingCodeId });
+      await bench.addLine({ subscriptionId, offerName: "Goodwill", unitPrice: "-12.00" });
+      const { id: runId } = await bench.sync();
+      const question = { runId, code: "credit_or_adjustment", key: key.replace("licence", "credit") };
+      const charged = await decide(bench, question, "approve");
+      await bench.hands.endAgreement(agreementId, "2026-10-20");
+      return reverse(bench, charged.id, "all");
+    },
+    undo: (bench) => changeSettings(bench, { chargeBillingCodeId: null }),
+    outcome: "unchanged",
+    status: "warning",
+    withoutInvoice: true,
+    writes: 1,
+    says: ({ line }) => `An amount of -$12.00 was posted for ${line.product} (October 2026), and its `,
   },
   {
     code: "several_open_lines",

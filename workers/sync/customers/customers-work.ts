@@ -48,7 +48,8 @@ export async function loadSubjects(
   const byKey = new Map(positions.map((position) => [position.key, withHalfDone(position, work.earlier)]));
   const { invoices, again } = work;
   const mapped = new Set(work.customers.map((customer) => customer.customerId));
-  const scope = { runId: context.run.id, invoices, positions: byKey, again, mapped };
+  const reversed = new Set(context.reversals.keys());
+  const scope = { runId: context.run.id, invoices, positions: byKey, again, mapped, reversed };
   const loose = (customer: MappedCustomer) =>
     (work.approved.get(customer.customerId) ?? []).flatMap((line) =>
       subjectOfLoose(line, customer, { ...scope, position: byKey.get(keyOfLine(line)) }),

@@ -29,7 +29,10 @@ export async function scopeInvoices({ context, engine }: Reading): Promise<Invoi
   const all = await listCurrentInvoices(engine.db, { orgId, programId: context.program.id });
   const of = { orgId, programSyncId, runId: context.run.id };
   const start = await findScopeStart(engine.db, of);
-  const waiting = new Set(await listInvoicesWithOpenLines(engine.db, of));
+  const waiting = new Set([
+    ...(await listInvoicesWithOpenLines(engine.db, of)),
+    ...invoicesOfLooseLines(context.reversals.keys()),
+  ]);
   const begin = await findFirstBeginning(engine.db, of);
   const begun = all.filter(({ periodStart }) => begin !== null && periodStart >= begin).map(({ id }) => id);
   const unaccounted = new Set(await listUnaccounted(engine.db, { ...of, invoiceIds: begun }));
@@ -44,6 +47,11 @@ export async function scopeInvoices({ context, engine }: Reading): Promise<Invoi
     );
   });
   return { invoices, start };
+}
+
+/** What is charged for a line without a subscription is known by its invoice alone. */
+function invoicesOfLooseLines(keys: Iterable<string>): string[] {
+  return [...keys].flatMap((key) => /^line:(.+):\d+$/.exec(key)?.[1] ?? []);
 }
 
 function isUnconfirmed(invoice: ScopeInvoice, start: string | null): boolean {

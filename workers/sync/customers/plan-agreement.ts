@@ -69,7 +69,10 @@ function needsCharges(agreement: PsaAgreement, group: Subject[], stored: StoredL
   return (
     boundary === undefined ||
     stored.some((line) => chargeIdOf(line.psaLineId) !== null) ||
-    group.some(({ kind, bills }) => kind !== "licence" || bills.some((bill) => firstDayOf(bill) < boundary))
+    group.some(
+      ({ kind, bills, reversal }) =>
+        kind !== "licence" || reversal?.charges || bills.some((bill) => firstDayOf(bill) < boundary),
+    )
   );
 }
 
@@ -132,6 +135,7 @@ async function planOne(
     preview: run.context.run.mode === "preview",
     rules,
     storedLineIds: ownIds,
+    billingCodeId: run.context.programSync.chargeBillingCodeId,
     settles: subject.bills.at(-1)?.periodEnd ?? null,
   });
   return { ...planned, subject };

@@ -66,6 +66,7 @@ function codesWith(outstanding: Position["outstanding"]): string[] {
     lines: [aLine({ from: "2026-10-01", quantity: "7" })],
     storedLineIds: ["line-1"],
     charges: [],
+    billingCodeId: null,
     rules: theRules(),
     settles: "2026-10-31",
   });
@@ -94,6 +95,7 @@ test("lines that are written beside an amount that waits are confirmed, though t
     lines: [aLine({ quantity: "7" })],
     storedLineIds: ["line-1"],
     charges: [],
+    billingCodeId: null,
     rules: theRules(),
     settles: "2026-10-31",
   });

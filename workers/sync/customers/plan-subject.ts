@@ -1,6 +1,7 @@
 import type { AgreementLine, NewCharge, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import type { PlanMark } from "../plan/approved/plan-mark";
 import { findCurrencyMismatch } from "../plan/around/find-currency-mismatch";
+import { planCounterCharges } from "../plan/charges/plan-counter-charges";
 import { planSubscription } from "../plan/plan-subscription";
 import { clipSegments } from "../plan/timeline/timeline";
 import type { LineAction, PlanIssue, PlanRules, Segment, SubscriptionPlan } from "../plan/types";
@@ -30,6 +31,8 @@ type Surroundings = {
   lines: AgreementLine[];
   storedLineIds: string[];
   charges: PsaCharge[];
+  /** What charges are booked under, where the PSA asks for that. */
+  billingCodeId: string | null;
   rules: PlanRules;
   /** Last day of the newest bill, which the plan settles; null: there is none. */
   settles: string | null;
@@ -57,6 +60,10 @@ export function planSubject(subject: Subject, around: Surroundings): PlannedSubj
     charges: around.charges,
     rules: around.rules,
   });
+  return plannedAs(subject, withCounters(subject, plan, around), around);
+}
+
+function plannedAs(subject: Subject, plan: SubscriptionPlan, around: Surroundings): PlannedSubject {
   const draft = draftOfPlan(subject, plan, { ...around, writes: plan.actions.length > 0 });
   const { actions } = plan;
   const charges = chargesDue(subject, plan);
@@ -64,6 +71,26 @@ export function planSubject(subject: Subject, around: Surroundings): PlannedSubj
     ? { subject, draft, actions: [], charges: [] }
     : { subject, draft, actions, charges };
   return markSubject(planned, { ...plan, writes: [...actions, ...charges] });
+}
+
+type ChargedOn = { agreement: PsaAgreement; charges: PsaCharge[]; billingCodeId: string | null };
+
+/** The same with what takes back the amounts that a change to be reversed has posted beside it; where none has, the plan. */
+export function withCounters<Plan extends OwnPlan>(subject: Subject, plan: Plan, on: ChargedOn): Plan {
+  const { charges: references = [] } = subject.reversal ?? {};
+  if (references.length === 0 || (plan.kind !== "change" && plan.kind !== "unchanged")) return plan;
+  const { productName, psaItemId: itemId, currency } = subject;
+  const counters = planCounterCharges({
+    ...on,
+    kind: "credit",
+    references,
+    productName,
+    itemId,
+    currency: currency || null,
+  });
+  const charges = [...plan.charges, ...counters.charges];
+  const kind = charges.length > 0 ? "change" : plan.kind;
+  return { ...plan, kind, charges, issues: [...plan.issues, ...counters.issues] };
 }
 
 /** Days that were settled before the boundary moved are not charged a second time. */

@@ -100,7 +100,7 @@ describe("the bills that a subscription is planned by", () => {
   `("begin where they have to: $what", ({ open, through, named, planned }) => {
     const lines = invoices.filter(({ id }) => named.includes(id)).map(lineOn);
     const positions = new Map([[key, positionWith({ open, through })]]);
-    const scope = { runId: "run-1", invoices, positions, again: false, mapped };
+    const scope = { runId: "run-1", invoices, positions, again: false, mapped, reversed: new Set<string>() };
     const [subject] = subjectsOfCustomer(customer, lines, scope);
     expect(subject?.bills.map(({ invoiceId }) => invoiceId)).toEqual(planned);
   });
@@ -118,6 +118,7 @@ describe("a tenant under two contract agreements", () => {
     positions: new Map<string, Position>(),
     again: false,
     mapped: new Set(["customer-1", "customer-2"]),
+    reversed: new Set<string>(),
   };
 
   test("has a key of its own for the usage under each", () => {

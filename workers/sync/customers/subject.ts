@@ -54,6 +54,8 @@ type Scope = {
   again: boolean;
   /** Every customer of this sync that is mapped and on. */
   mapped: ReadonlySet<string>;
+  /** Keys that are looked at though nothing of theirs is billed: what a sync did to them is reversed. */
+  reversed: ReadonlySet<string>;
 };
 
 /** Groups a customer's invoice lines by key and says for each what is to be planned. Pure. */
@@ -71,11 +73,20 @@ export function subjectsOfCustomer(customer: MappedCustomer, lines: BilledLine[]
   }
   // What has an open line of ours, or a charge whose invoice has changed, is looked at even when no invoice names it.
   for (const position of scope.positions.values()) {
-    if (!position.open || groups.has(position.key) || ownerOf(position, scope) !== customer.customerId)
+    if (
+      !isLookedAt(position, scope) ||
+      groups.has(position.key) ||
+      ownerOf(position, scope) !== customer.customerId
+    )
       continue;
     groups.set(position.key, { kind: kindOf(position.key), lines: [] });
   }
   return [...groups].map(([key, group]) => subjectOf({ key, ...group }, customer, scope));
+}
+
+/** A loose line is known by its invoice alone. */
+function isLookedAt({ open, key }: Position, { reversed }: Scope): boolean {
+  return open || (reversed.has(key) && !key.startsWith("line:"));
 }
 
 /** Whose it is to look after: PRISM may have moved the subscription to another customer of this sync. */

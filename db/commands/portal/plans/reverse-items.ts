@@ -15,16 +15,16 @@ type Asked = { orgId: string; runId: string; lines: { itemId: string } | "all"; 
 
 /**
  * Queues a preview of what would take back what a run did to one line or to all of its lines. Nothing is written before
- * a person has approved that preview. Charges are not taken back, nor lines that a later sync has changed, that another sync
- * had begun to change, or that are billed on another agreement by now.
+ * a person has approved that preview. Not taken back is what a later sync has changed, what another sync had begun to change,
+ * and what is billed on another agreement by now. A charge stands for itself: those of other months do not matter.
  */
 export async function reverseItems(tx: Transaction, asked: Asked): Promise<ReverseResult> {
   const run = await findRun(tx, asked);
   if (run?.mode !== "live" || run.kind !== "customers") return { kind: "nothing" };
   const applied = await listApplied(tx, run, asked.lines);
-  const reversals = applied.flatMap(({ key, stands, ...item }) => {
-    const reversal = stands && key.endsWith(":licence") ? reversalOf(item) : null;
-    return reversal ? [{ key, reversal }] : [];
+  const reversals = applied.flatMap((item) => {
+    const reversal = reversalOf(item);
+    return reversal ? [{ key: item.key, reversal }] : [];
   });
   if (reversals.length === 0) return { kind: "nothing" };
   const { orgId, programSyncId, connectionId, kind } = run;
@@ -70,14 +70,28 @@ async function listApplied(tx: Transaction, run: FoundRun, lines: Asked["lines"]
   )`;
   const isElsewhere = sql<boolean>`exists (
     select from mappings m where m.org_id = ${run.orgId} and m.program_sync_id = ${run.programSyncId}
-      and m.customer_id = sync_items.customer_id and m.psa_agreement_id is distinct from sync_items.agreement_id
+      and m.customer_id = sync_items.customer_id and sync_items.agreement_id is distinct from
+        case when sync_items.key like '%:annual' then m.annual_agreement_id else m.psa_agreement_id end
   )`;
+  const charge = (name: string) =>
+    sql`${sql.raw(name)}.org_id = ${run.orgId} and ${sql.raw(name)}.operation = 'create_charge'`;
+  const posted = sql`from intents c where ${charge("c")} and c.run_id = ${run.runId} and c.item_id = sync_items.id
+    and c.state = 'confirmed'`;
+  /** A later sync has posted more, or may have, under the reference of one of them. */
+  const isChargedOn = sql<boolean>`exists (
+    select from intents d where ${charge("d")} and d.connection_id = ${run.connectionId}
+      and d.psa_agreement_id = sync_items.agreement_id and d.run_id <> ${run.runId} and d.created_at > sync_items.created_at
+      and d.state in ('confirmed', 'sent', 'unknown')
+      and regexp_replace(d.natural_key, '[.][0-9]+$', '') in (select regexp_replace(c.natural_key, '[.][0-9]+$', '') ${posted})
+  )`;
+  const isLicence = sql`sync_items.key like '%:licence'`;
   return tx
     .select({
       key: syncItems.key,
       before: syncItems.before,
       after: syncItems.after,
-      stands: sql<boolean>`${isNewest} and not ${isRest} and not ${isElsewhere}`,
+      charges: sql<string[]>`array(select c.natural_key ${posted} order by c.sequence)`,
+      stands: sql<boolean>`not ${isElsewhere} and not ${isChargedOn} and (not ${isLicence} or (${isNewest} and not ${isRest}))`,
     })
     .from(syncItems)
     .where(
@@ -93,12 +107,16 @@ async function listApplied(tx: Transaction, run: FoundRun, lines: Asked["lines"]
     .orderBy(syncItems.key);
 }
 
-type Held = typeof syncItems.$inferSelect.before;
+type Applied = Awaited<ReturnType<typeof listApplied>>[number];
 
-function reversalOf({ before, after }: { before: Held; after: Held }): Reversal | null {
-  return isTimeline(before) && isTimeline(after) ? { before, after } : null;
+/** null: it cannot be reversed. */
+function reversalOf({ key, stands, before, after, charges }: Applied): Reversal | null {
+  if (!stands) return null;
+  const posted = charges.length > 0 ? { charges } : {};
+  if (!key.endsWith(":licence")) return charges.length > 0 ? { before: [], after: [], ...posted } : null;
+  return isTimeline(before) && isTimeline(after) ? { before, after, ...posted } : null;
 }
 
-function isTimeline(held: Held): held is TimelineStep[] {
+function isTimeline(held: typeof syncItems.$inferSelect.before): held is TimelineStep[] {
   return Array.isArray(held);
 }

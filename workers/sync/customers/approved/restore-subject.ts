@@ -2,6 +2,7 @@ import type { Reversal } from "@/db/schema";
 import type { PsaAgreement } from "@/workers/connectors/psa";
 import { billingBoundary } from "../../plan/calendar/boundary";
 import { dayBefore, nextDay } from "../../plan/calendar/dates";
+import { usageMonthOf } from "../../plan/charges/reference";
 import { warn } from "../../plan/issues";
 import { clipSegments, sameTimeline } from "../../plan/timeline/timeline";
 import type { PlanIssue, PlanRules, Segment } from "../../plan/types";
@@ -17,14 +18,17 @@ export function restoreSubject(subject: Subject, reversal: Reversal | undefined)
     planned: [],
     costAmount: "0",
     priceAmount: "0",
-    doneByRun: subject.doneByRun,
+    // What it charges takes back what was charged, however long that is settled.
+    confirmedBefore: false,
   };
 }
 
-/** The last day that bills as the invoices say once the change is reversed; null: all of them do. */
-export function confirmedAfter({ before, after }: Reversal): string | null {
+/** The last day that bills as the invoices say once the change is reversed; null: all of them do, or nobody can tell. */
+export function confirmedAfter({ before, after, charges = [] }: Reversal): string | null {
   const days = [...before, ...after].flatMap(({ from, to }) => (to === null ? [from] : [from, nextDay(to)]));
-  const first = days.sort().find((day) => !sameOn(day, before, after));
+  const firstChanged = days.sort().find((day) => !sameOn(day, before, after));
+  const months = charges.flatMap((reference) => usageMonthOf(reference) ?? []);
+  const [first] = [firstChanged, ...months].filter((day) => day !== undefined).sort();
   return first === undefined ? null : dayBefore(first);
 }
 

@@ -1,9 +1,11 @@
 import type { ItemOutcome } from "@/db/schema";
 import type { PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import { type ChargeKind, planCharges } from "../../plan/charges/plan-charges";
+import { planCounterCharges } from "../../plan/charges/plan-counter-charges";
 import type { ChargesPlan, PlanRules } from "../../plan/types";
 import { type ItemDraft, worstOutcome } from "../../run/item-draft";
 import { markSubject } from "../approved/mark-subject";
+import { confirmedAfter } from "../approved/restore-subject";
 import { itemOfSubject, type PlannedSubject } from "../plan-subject";
 import type { Subject } from "../subject";
 
@@ -27,20 +29,25 @@ export function planChargeSubject(
   around: ChargeSurroundings,
 ): PlannedSubject {
   const { agreement, charges, itemId, billingCodeId, rules } = around;
+  const { key, productName, reversal } = subject;
+  const currency = subject.currency || null;
+  const booked = { kind, productName, currency, itemId, billingCodeId, agreement, charges };
+  if (reversal) {
+    const plan = planCounterCharges({ ...booked, references: reversal.charges ?? [] });
+    return planned(subject, plan, around);
+  }
   const plan = planCharges({
-    key: subject.key,
-    kind,
-    productName: subject.productName,
+    ...booked,
+    key,
     bills: subject.bills,
     settledThrough: subject.settledThrough,
     postedElsewhere: around.postedElsewhere,
-    currency: subject.currency || null,
-    itemId,
-    billingCodeId,
-    agreement,
-    charges,
     rules,
   });
+  return planned(subject, plan, around);
+}
+
+function planned(subject: Subject, plan: ChargesPlan, around: ChargeSurroundings): PlannedSubject {
   const draft = draftOfCharges(subject, plan, around);
   const due = around.preview ? [] : plan.charges;
   return markSubject({ subject, draft, actions: [], charges: due }, { ...plan, writes: plan.charges });
@@ -62,12 +69,17 @@ function draftOfCharges(subject: Subject, plan: ChargesPlan, around: ChargeSurro
     },
     issues,
     position: {
-      confirmedThrough: settled ? (subject.bills.at(-1)?.periodEnd ?? null) : null,
+      confirmedThrough: settled ? settledThrough(subject) : null,
       confirmed: null,
       open: settled ? false : (subject.position?.open ?? false),
     },
     money: subject.planned,
   };
+}
+
+/** What is taken back is due again from its month on, once its exclusion is taken back; a person is asked then. */
+function settledThrough({ reversal, bills }: Subject): string | null {
+  return reversal ? confirmedAfter(reversal) : (bills.at(-1)?.periodEnd ?? null);
 }
 
 /** What a person has said no to was not brought to the PSA, though it is settled. */

@@ -7,6 +7,8 @@ import type { Subject } from "../subject";
 /** Kinds of lines that a setting keeps out of the PSA, or that are not billed: each still ends in a stated outcome. */
 export function setAside(run: Pick<ActiveRun, "context">, subject: Subject): PlannedSubject | null {
   const { id: runId } = run.context.run;
+  // What stands in the PSA is taken back whatever the settings say by now.
+  if (subject.reversal) return null;
   const { azureEnabled, annualEnabled } = run.context.programSync;
   switch (subject.kind) {
     case "licence":

@@ -16,6 +16,7 @@ import {
   type PlannedSubject,
   refuse,
   unsettled,
+  withCounters,
 } from "../plan-subject";
 import type { Subject } from "../subject";
 import { datesAdjusted, findUnseenItems } from "./find-unseen-items";
@@ -93,18 +94,20 @@ function settledBy({ bills }: Subject): string | null {
 
 function outcomesOf(
   run: ActiveRun,
-  read: ContractRead,
+  read: ContractRead & { charges: PsaCharge[] },
   subjects: UnitsSubject[],
   plan: ContractPlan,
 ): PlannedSubject[] {
   const preview = run.context.run.mode === "preview";
+  const { chargeBillingCodeId } = run.context.programSync;
   const around = { runId: run.lease.ownership.runId, preview, agreement: read.agreement };
   const plans = new Map(plan.members.map((member) => [member.key, member]));
   const writes = new ContractWrites(read, plan.extendTo);
   return subjects.map((subject) => {
-    const member = plans.get(subject.key);
-    if (!member) throw new Error(`The contract's plan leaves out ${subject.key}.`);
-    const changes = member.kind === "change";
+    const units = plans.get(subject.key);
+    if (!units) throw new Error(`The contract's plan leaves out ${subject.key}.`);
+    const changes = units.kind === "change";
+    const member = withCounters(subject, units, { ...read, billingCodeId: chargeBillingCodeId });
     const draft = draftOfPlan(subject, member, { ...around, settles: subject.settles, writes: changes });
     const charges = chargesDue(subject, member);
     const written = preview

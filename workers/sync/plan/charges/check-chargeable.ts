@@ -6,10 +6,12 @@ import type { PlanIssue } from "../types";
 import { type ChargeDays, chargePeriod, onceBilledDays } from "./charge-period";
 import type { ChargesInput, Due } from "./types";
 
+type Chargeable = Pick<ChargesInput, "agreement" | "kind" | "currency" | "charges">;
+
 type Bearing = { errors: PlanIssue[]; daysOf: (due: Due) => ChargeDays };
 
 /** Whether the agreement can bear charges for these dues, and on which days. Nothing is checked for none. */
-export function checkChargeable(input: ChargesInput, dues: Due[]): Bearing {
+export function checkChargeable(input: Chargeable, dues: Due[]): Bearing {
   const daysOf = (due: Due) => bearingDays(due, input);
   const [first] = dues;
   if (!first) return { errors: [], daysOf };
@@ -25,7 +27,7 @@ export function checkChargeable(input: ChargesInput, dues: Due[]): Bearing {
 }
 
 /** A yearly payment is no part of a monthly agreement: it would be billed again each month, or prorated. */
-function checkOnceBilled({ agreement, charges }: ChargesInput, { from, to }: ChargeDays): PlanIssue[] {
+function checkOnceBilled({ agreement, charges }: Chargeable, { from, to }: ChargeDays): PlanIssue[] {
   const { name, status, endDate } = agreement;
   if (status !== "active") return [fail("agreement_ended", { name, status, endDate })];
   if (!agreement.oneTime) return [fail("agreement_type_mismatch", { name, wanted: "one_time" })];
@@ -33,12 +35,12 @@ function checkOnceBilled({ agreement, charges }: ChargesInput, { from, to }: Cha
   return wasBilled ? [fail("period_already_invoiced", { name, from, to })] : [];
 }
 
-function checkEnd({ agreement }: ChargesInput, { from }: ChargeDays): PlanIssue[] {
+function checkEnd({ agreement }: Chargeable, { from }: ChargeDays): PlanIssue[] {
   const { name, endDate } = agreement;
   return endDate !== null && endDate < from ? [fail("agreement_ended", { name, endDate, date: from })] : [];
 }
 
-function bearingDays(due: Due, { agreement, kind }: ChargesInput): ChargeDays {
+function bearingDays(due: Due, { agreement, kind }: Chargeable): ChargeDays {
   const calendar = kind === "annual" ? null : billingCalendar(agreement);
   return calendar
     ? chargePeriod(calendar, agreement, due.periodStart)

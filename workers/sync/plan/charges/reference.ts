@@ -31,11 +31,22 @@ export function withoutNumber(reference: string | null): string | null {
   return reference?.replace(/\.\d+$/, "") ?? null;
 }
 
+/** 1 for the first charge under a reference, 2 for the next one. */
+export function numberOf(reference: string, of: string): number {
+  return Number(of.slice(reference.length + 1) || 1);
+}
+
+/** First day of the usage month that a reference names; null: it is of a loose line, which names none. */
+export function usageMonthOf(reference: string): IsoDate | null {
+  const [, year, month] = /^(?!line:).*:[a-z]+(\d\d)(\d\d)(?:\.\d+)?$/.exec(reference) ?? [];
+  return year && month ? `20${year}-${month}-01` : null;
+}
+
 /** The first reference that none of `taken` has. */
 export function nextReference(reference: string, taken: (string | null)[]): string {
   const numbers = taken
     .filter((of) => isUnder(reference, of))
-    .map((of) => Number(of?.slice(reference.length + 1) || 1));
+    .map((of) => numberOf(reference, of ?? reference));
   const next = Math.max(0, ...numbers) + 1;
   return next === 1 ? reference : `${reference}.${next}`;
 }

@@ -74,7 +74,7 @@ export const reverseRun = mutation(
     const result = await reverseItems(tx, { ...asked, lines: itemId ? { itemId } : "all" });
     if (result.kind === "nothing") {
       throw new MutationRefused("There is nothing here that can be reversed.", {
-        text: "Another sync has changed it, too, or it is billed on another agreement by now. Or it is an amount: write a credit in the PSA for that.",
+        text: "Another sync has changed it, too, or it is billed on another agreement by now.",
       });
     }
     const facts = { of: runId, lines: String(result.count), ...(itemId && { itemId }) };
@@ -86,7 +86,7 @@ export const reverseRun = mutation(
         text:
           result.left === 0
             ? "Nothing is written before you approve it."
-            : `Nothing is written before you approve it. ${countOf(result.left, "line")} cannot be reversed: amounts, what another sync has changed too, and what is billed on another agreement by now.`,
+            : `Nothing is written before you approve it. ${countOf(result.left, "line")} cannot be reversed: what another sync has changed too, and what is billed on another agreement by now.`,
       },
     };
   },

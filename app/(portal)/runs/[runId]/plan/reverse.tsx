@@ -24,15 +24,20 @@ export function ReverseAll({ view, lines }: { view: RunView; lines: number }) {
       }
     >
       A preview shows what would be written to {view.psa}, and nothing is written before you approve it. Days
-      that are invoiced stay as they are, and so do charges: write a credit for those. What is reversed is
-      excluded, so that the next sync does not do it again.
+      that are invoiced stay as they are; write a credit for those where your customer is to get money back. A
+      charge is taken back by another one of the opposite amount. What is reversed is excluded, so that the
+      next sync does not do it again: of usage, that goes for the months to come, too, until somebody takes
+      the exclusion back.
     </Notice>
   );
 }
 
-/** The same of one line. Charges stay. */
+/** What is written for it bears such a key; what ends a line of another tool is no change of ours. */
+const reversible = /:(licence|azure|annual|credit)$|^line:/;
+
+/** The same of one line. */
 export function reverseLine(view: LineView, item: Pick<RunItemRow, "id" | "key" | "outcome">): ReactNode {
-  if (item.outcome !== "applied" || !item.key.endsWith(":licence")) return null;
+  if (item.outcome !== "applied" || !reversible.test(item.key)) return null;
   return (
     <ActionForm
       action={reverseRun}
