@@ -1,5 +1,6 @@
 import { Menu } from "lucide-react";
 import type { ReactNode } from "react";
+import { KeyboardCare } from "@/components/shell/keyboard-care";
 import type { NavGroup } from "@/components/shell/nav-entry";
 import { SideNav } from "@/components/shell/side-nav";
 import { mainContentId } from "@/components/shell/skip-link";
@@ -46,6 +47,7 @@ export function AppShell({ groups, organisation, account, signOut, children }: A
           </div>
         </details>
       </header>
+      <KeyboardCare />
       <main
         id={mainContentId}
         tabIndex={-1}

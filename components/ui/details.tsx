@@ -28,6 +28,8 @@ export function RawText({ children }: { children: string }) {
 
 type DisclosureProps = {
   label: ReactNode;
+  /** Read out after the label, where the page shows already whom it is about. */
+  about?: string;
   variant?: ButtonVariant;
   size?: ButtonSize;
   open?: boolean;
@@ -37,6 +39,7 @@ type DisclosureProps = {
 /** A button that unfolds a small form below itself, e.g. "Exclude…" with its reason. Works without script. */
 export function Disclosure({
   label,
+  about,
   variant = "secondary",
   size = "medium",
   open,
@@ -44,7 +47,10 @@ export function Disclosure({
 }: DisclosureProps) {
   return (
     <details open={open} className="open:basis-full">
-      <summary className={buttonStyle(variant, size)}>{label}</summary>
+      <summary className={buttonStyle(variant, size)}>
+        {label}
+        {about ? <span className="sr-only"> {about}</span> : null}
+      </summary>
       <div className="mt-2 max-w-xl rounded-lg border border-line bg-card p-4">{children}</div>
     </details>
   );

@@ -102,6 +102,34 @@ describe("the portal's pages", () => {
     }
   });
 
+  it("are left in order by keyboard: Escape folds a form, and the focus follows what was done", async () => {
+    const page = await open("/inbox");
+    const exclude = page
+      .locator("summary")
+      .filter({ hasText: /^Exclude… for .+, .+/ })
+      .first();
+    await exclude.focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await page.locator("main details[open] :focus").count()).toBe(1);
+    await page.keyboard.press("Escape");
+    expect(await page.locator("main details[open]").count()).toBe(0);
+    expect(await exclude.evaluate((summary) => summary === document.activeElement)).toBe(true);
+    await page.goto(`${rig.portalUrl}${program}`);
+    await page.getByLabel("Call a sync overdue after days").press("Enter");
+    await page.getByText("The settings are saved.").waitFor();
+    await expect(page.locator(":focus").innerText()).resolves.toContain("The settings are saved.");
+    await page.close();
+  });
+
+  it("tell in each button of a line which line it is about", async () => {
+    const page = await open("/inbox?show=failed");
+    const names = await page.getByRole("button", { name: /^Retry for/ }).allInnerTexts();
+    expect(names.length).toBeGreaterThan(1);
+    expect(new Set(names).size).toBe(names.length);
+    await page.close();
+  });
+
   describe("while a sync goes on", () => {
     const slow = {
       service: "connectwise",

@@ -8,13 +8,13 @@ import { Notice } from "@/components/ui/notice";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { emptyFormState } from "@/lib/forms/form-state";
 
-type ExcludeFormProps = { runId: string; itemId: string; label: string; psa: string };
+type ExcludeFormProps = { runId: string; itemId: string; label: string; about?: string; psa: string };
 
 /** Takes a line out of the sync, with a reason and perhaps an end. */
-export function ExcludeForm({ runId, itemId, label, psa }: ExcludeFormProps) {
+export function ExcludeForm({ runId, itemId, label, about, psa }: ExcludeFormProps) {
   const [state, action] = useActionState(excludeItem, emptyFormState);
   return (
-    <Disclosure label={label} size="small" open={state.error ? true : undefined}>
+    <Disclosure label={label} about={about} size="small" open={state.error ? true : undefined}>
       <form action={action}>
         <input type="hidden" name="runId" value={runId} />
         <input type="hidden" name="itemId" value={itemId} />

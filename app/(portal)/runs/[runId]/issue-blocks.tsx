@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { SyncCustomerForm } from "@/app/(portal)/programs/sync-now/sync-customer-form";
+import { aboutLine } from "@/app/(portal)/runs/[runId]/about-line";
 import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
 import { acknowledgeIssue, retryItem, runAgain } from "@/app/(portal)/runs/[runId]/actions";
 import { DecidedNote } from "@/app/(portal)/runs/[runId]/decisions/decided-note";
@@ -81,6 +82,7 @@ function itemActions(view: LineView, item: IssueItem, of: OfIssue): ReactNode {
   const open = view.canAct && (state.kind === "open" || state.kind === "open_later");
   const unsettled = ["failed", "held", "unknown"].includes(item.outcome);
   const ids = { runId: view.runId, itemId: item.id };
+  const about = aboutLine(item);
   const offered = issueText(issue.code).actions;
   const actions: ReactNode[] = issue.decision
     ? [<DecidedNote key="decided" view={view} decision={issue.decision} />]
@@ -95,7 +97,14 @@ function itemActions(view: LineView, item: IssueItem, of: OfIssue): ReactNode {
   }
   if (open && forItem && unsettled && !item.standing.retryRunId) {
     actions.push(
-      <ActionForm key="retry" action={retryItem} fields={ids} label="Retry" pendingLabel="Queueing…" />,
+      <ActionForm
+        key="retry"
+        action={retryItem}
+        fields={ids}
+        label="Retry"
+        about={about}
+        pendingLabel="Queueing…"
+      />,
     );
   }
   if (open && forItem && item.customerId && maySyncCustomer(item, offered)) {
@@ -111,11 +120,19 @@ function itemActions(view: LineView, item: IssueItem, of: OfIssue): ReactNode {
   if (open && mayAcknowledge(issue)) {
     const fields = { ...ids, issueId: issue.id };
     actions.push(
-      <ActionForm key="acknowledge" action={acknowledgeIssue} fields={fields} label="Acknowledge" />,
+      <ActionForm
+        key="acknowledge"
+        action={acknowledgeIssue}
+        fields={fields}
+        label="Acknowledge"
+        about={about}
+      />,
     );
   }
   if (open && forItem && (unsettled || offered.includes("exclude"))) {
-    actions.push(<ExcludeForm key="exclude" {...ids} label={issueActionLabel("exclude")} psa={view.psa} />);
+    actions.push(
+      <ExcludeForm key="exclude" {...ids} label={issueActionLabel("exclude")} about={about} psa={view.psa} />,
+    );
   }
   const shown = actions.filter(Boolean);
   return shown.length > 0 ? shown : undefined;

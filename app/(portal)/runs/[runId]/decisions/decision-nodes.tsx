@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { aboutLine } from "@/app/(portal)/runs/[runId]/about-line";
 import { ActionForm } from "@/app/(portal)/runs/[runId]/action-forms";
 import {
   adoptExistingLine,
@@ -17,7 +18,10 @@ import { links } from "@/lib/links";
 import { wordsOfPsa } from "@/lib/psa-names";
 
 type Question = { runId: string; programSlug: string; psa: string; item: QuestionItem; issue: RunIssueRow };
-type QuestionItem = Pick<RunItemRow, "id" | "customerId" | "productId" | "agreementId">;
+type QuestionItem = Pick<
+  RunItemRow,
+  "id" | "title" | "customerName" | "customerId" | "productId" | "agreementId"
+>;
 
 /** Actions that record a decision as it is, without a further word. */
 const plainChoices: Partial<Record<IssueAction, DecisionChoice>> = {
@@ -34,6 +38,7 @@ const plainChoices: Partial<Record<IssueAction, DecisionChoice>> = {
 export function decisionNode(action: IssueAction, question: Question): ReactNode {
   const { runId, programSlug, psa, item, issue } = question;
   const fields = { runId, itemId: item.id, issueId: issue.id };
+  const about = aboutLine(item);
   const label = issueActionLabel(action, psa);
   const record = wordsOfPsa(psa).item;
   const productPage =
@@ -48,12 +53,21 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
   if (action === "own_service" && issue.facts.refused) return null;
   const choice = issue.severity === "held" ? plainChoices[action] : undefined;
   if (choice) {
-    return <ActionForm key={action} action={decide} fields={{ ...fields, choice }} label={label} />;
+    return (
+      <ActionForm key={action} action={decide} fields={{ ...fields, choice }} label={label} about={about} />
+    );
   }
   switch (action) {
     case "confirm_end":
       return issue.severity === "held" ? (
-        <ConfirmEnd key={action} fields={fields} label={label} psa={psa} lastDay={issue.facts.date} />
+        <ConfirmEnd
+          key={action}
+          fields={fields}
+          label={label}
+          about={about}
+          psa={psa}
+          lastDay={issue.facts.date}
+        />
       ) : null;
     case "adopt_line":
       // A line of ours on another agreement is ours already: it is ended or kept.
@@ -63,20 +77,30 @@ export function decisionNode(action: IssueAction, question: Question): ReactNode
           action={adoptExistingLine}
           fields={{ ...fields, lineId: issue.facts.lineId }}
           label={label}
+          about={about}
         />
       ) : null;
     case "end_line":
       return issue.facts.lineId ? (
-        <EndForm key={action} fields={fields} open={`${label}…`} psa={psa} />
+        <EndForm key={action} fields={fields} open={`${label}…`} about={about} psa={psa} />
       ) : null;
     case "choose_line":
-      return <ChooseLine key={action} fields={fields} label={label} ids={idsOf(issue.facts.lineIds)} />;
+      return (
+        <ChooseLine
+          key={action}
+          fields={fields}
+          label={label}
+          about={about}
+          ids={idsOf(issue.facts.lineIds)}
+        />
+      );
     case "adopt_item":
       return (
         <ChooseItem
           key={action}
           fields={fields}
           label={label}
+          about={about}
           ids={idsOf(issue.facts.itemIds)}
           record={record}
           compareAt={productPage}
@@ -102,11 +126,11 @@ function idsOf(list: string | undefined): string[] {
   return (list ?? "").split(", ").filter(Boolean);
 }
 
-type FormProps = { fields: Record<string, string> };
+type FormProps = { fields: Record<string, string>; about: string };
 
 type ConfirmEndProps = FormProps & { label: string; psa: string; lastDay: string | undefined };
 
-function ConfirmEnd({ fields, label, psa, lastDay }: ConfirmEndProps) {
+function ConfirmEnd({ fields, label, about, psa, lastDay }: ConfirmEndProps) {
   return (
     <FieldForm
       action={decide}
@@ -118,12 +142,13 @@ function ConfirmEnd({ fields, label, psa, lastDay }: ConfirmEndProps) {
       {...(lastDay && { defaultValue: lastDay })}
       required
       open={`${label}…`}
+      about={about}
       submit={label}
     />
   );
 }
 
-function EndForm({ fields, open, psa }: FormProps & { open: string; psa: string }) {
+function EndForm({ fields, open, about, psa }: FormProps & { open: string; psa: string }) {
   return (
     <FieldForm
       action={endExistingLines}
@@ -133,6 +158,7 @@ function EndForm({ fields, open, psa }: FormProps & { open: string; psa: string 
       label="Last billed day (optional)"
       hint={`Left empty, it ends on the last day that ${psa} has invoiced, and a line of ours takes over the day after.`}
       open={open}
+      about={about}
       submit="End that line"
     />
   );
@@ -140,10 +166,10 @@ function EndForm({ fields, open, psa }: FormProps & { open: string; psa: string 
 
 type ChooseProps = FormProps & { label: string; ids: string[] };
 
-function ChooseLine({ fields, label, ids }: ChooseProps) {
+function ChooseLine({ fields, label, about, ids }: ChooseProps) {
   if (ids.length === 0) return null;
   return (
-    <Disclosure label={`${label}…`} size="small">
+    <Disclosure label={`${label}…`} about={about} size="small">
       <p className="mb-2">The others end on the last day that is invoiced.</p>
       <div className="flex flex-wrap gap-2">
         {ids.map((id) => (
@@ -165,10 +191,10 @@ type ChooseItemProps = ChooseProps & {
   compareAt: string | null;
 };
 
-function ChooseItem({ fields, label, ids, record, compareAt }: ChooseItemProps) {
+function ChooseItem({ fields, label, about, ids, record, compareAt }: ChooseItemProps) {
   if (ids.length === 0) return null;
   return (
-    <Disclosure label={`${label}…`} size="small">
+    <Disclosure label={`${label}…`} about={about} size="small">
       <p className="mb-2">The product is linked to it from now on; its cost and price follow PRISM.</p>
       <div className="flex flex-wrap gap-2">
         {ids.map((id) => (

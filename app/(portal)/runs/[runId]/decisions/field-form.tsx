@@ -19,15 +19,17 @@ type FieldFormProps = {
   defaultValue?: string;
   required?: boolean;
   open: string;
+  /** Read out after `open`. */
+  about: string;
   submit: string;
 };
 
 /** A decision that needs a day or an id: unfolds a small form. */
 export function FieldForm(props: FieldFormProps) {
-  const { fields, type, name, label, hint, defaultValue, required, open, submit } = props;
+  const { fields, type, name, label, hint, defaultValue, required, open, about, submit } = props;
   const [state, action] = useActionState(props.action, emptyFormState);
   return (
-    <Disclosure label={open} size="small" open={state.error ? true : undefined}>
+    <Disclosure label={open} about={about} size="small" open={state.error ? true : undefined}>
       <form action={action}>
         {Object.entries(fields).map(([field, value]) => (
           <input key={field} type="hidden" name={field} value={value} />
