@@ -1,5 +1,6 @@
 "use server";
 
+import { linesRule, syncLines } from "@/app/(portal)/programs/products/lines-change";
 import {
   changeLink,
   clearLinkRule,
@@ -13,3 +14,6 @@ export const linkByHand = mutation(linkRule, changeLink);
 
 /** Takes a product's link away. */
 export const clearLink = mutation(clearLinkRule, removeLink);
+
+/** Syncs just the lines that waited for a product's link. */
+export const syncProductLines = mutation(linesRule, syncLines);

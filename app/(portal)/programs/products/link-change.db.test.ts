@@ -1,12 +1,14 @@
 import { eq, sql } from "drizzle-orm";
+import { linesRule, syncLines } from "@/app/(portal)/programs/products/lines-change";
 import {
   changeLink,
   clearLinkRule,
   linkRule,
   removeLink,
 } from "@/app/(portal)/programs/products/link-change";
+import { countLinesOfProduct } from "@/db/queries/portal/lines-of-product";
 import { listItemsOfSku, searchPsaItems } from "@/db/queries/portal/psa-items";
-import { auditEvents, intents, productLinks, products, psaItems } from "@/db/schema";
+import { auditEvents, intents, productLinks, products, psaItems, runScopes } from "@/db/schema";
 import { addMember, openTestDatabases, type TestMember } from "@/scripts/testing/members";
 import { sendForm } from "@/scripts/testing/perform";
 import { addItem, addProgramSync, addRun, type TestSync } from "@/scripts/testing/sync-records";
@@ -215,4 +217,38 @@ describe("the directory's items", () => {
     expect(await listItemsOfSku(databases.portal, foreign)).toEqual([]);
     expect(await databases.owner.select().from(psaItems).where(eq(psaItems.psaId, "501"))).toHaveLength(1);
   });
+});
+
+test("the lines that waited for the link are synced by themselves, once", async () => {
+  const run = await addRun(databases.owner, harbour);
+  const waits = { outcome: "failed", productId: visio } as const;
+  const missing = [{ code: "product_not_linked", severity: "error" }] as const;
+  await addItem(databases.owner, run, "w1:licence", { ...waits, issues: missing });
+  await addItem(databases.owner, run, "w2:licence", { ...waits, issues: missing });
+  await addItem(databases.owner, run, "w3:licence", { ...waits, productId: project, issues: missing });
+  await addItem(databases.owner, run, "w4:licence", {
+    ...waits,
+    issues: [{ code: "agreement_ended", severity: "error" }],
+  });
+  const of = { orgId: harbour.orgId, programSyncId: harbour.programSyncId, productId: visio };
+  expect(await countLinesOfProduct(databases.portal, of)).toMatchObject({ lines: 2 });
+  const press = (person: Parameters<typeof sendForm>[1] = anna) =>
+    sendForm(
+      databases.portal,
+      person,
+      { rule: linesRule, change: syncLines },
+      { programSyncId: harbour.programSyncId, productId: visio },
+    );
+  expect(await press({ ...anna, role: "viewer" })).toMatchObject({ kind: "refused" });
+  expect(await press(ben)).toMatchObject({ kind: "refused" });
+  const outcomes = await Promise.all([press(), press()]);
+  expect(outcomes.map(({ kind }) => kind).sort()).toEqual(["done", "refused"]);
+  const scope = await databases.owner.select().from(runScopes).where(eq(runScopes.orgId, harbour.orgId));
+  expect(
+    scope
+      .map(({ key }) => key)
+      .filter((key) => /^w\d/.test(key))
+      .sort(),
+  ).toEqual(["w1:licence", "w2:licence"]);
+  expect(await countLinesOfProduct(databases.portal, of)).toEqual({ lines: 0, customers: 0 });
 });

@@ -4,9 +4,12 @@ import { DirectoryLine } from "@/app/(portal)/programs/mapping/directory-line";
 import { CurrentLink } from "@/app/(portal)/programs/products/current-link";
 import { ItemChoice } from "@/app/(portal)/programs/products/item-choice";
 import { loadProduct, productQuery } from "@/app/(portal)/programs/products/load-product";
+import { WaitingLines } from "@/app/(portal)/programs/products/waiting-lines";
 import { PageNotice } from "@/components/shell/page-notice";
 import { Section } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
+import { portalDatabase } from "@/db/portal";
+import { countLinesOfProduct } from "@/db/queries/portal/lines-of-product";
 import { may } from "@/lib/auth/may";
 import { lineItCameFrom } from "@/lib/came-from";
 import { formatMoney } from "@/lib/format/money";
@@ -49,6 +52,15 @@ export default async function ProductPage({ params, searchParams }: ProductPageP
           .join(" · ")}
       </PageHeader>
       <PageNotice />
+      <WaitingLines
+        programSyncId={programSyncId}
+        productId={productId}
+        waiting={
+          await countLinesOfProduct(portalDatabase(), { orgId: session.orgId, programSyncId, productId })
+        }
+        linked={product.link !== null}
+        canSync={canLink && program.sync.customersEnabled}
+      />
       <Section title={`${words.Item} in ${words.name}`}>
         <CurrentLink
           product={product}
