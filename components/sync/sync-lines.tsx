@@ -23,6 +23,8 @@ export type SyncLine = {
   amount?: string;
   /** Below the amount, e.g. its cost. */
   amountNotes?: string[];
+  /** What can be done with it as a whole; below its name. */
+  action?: ReactNode;
   /** What became of it since, e.g. "Recovered in a later run", and what people wrote about it. */
   since?: ReactNode;
   issues: IssueBlockProps[];
@@ -115,6 +117,7 @@ function Line({ line, group, headings, columns }: LineProps) {
           )}
           {/* Whoever comes from a mail sees whose line it is, though the customer's heading may be out of view. */}
           {line.highlighted ? <span className="block text-sm text-soft">{group.customer}</span> : null}
+          {line.action ? <div className="mt-1.5 max-sm:mb-1.5">{line.action}</div> : null}
         </Td>
         <Td phone="sub">
           <ItemOutcomeChip outcome={line.outcome} review={review} />

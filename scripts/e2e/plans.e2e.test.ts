@@ -43,7 +43,7 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
   async function openNextDays(): Promise<void> {
     if (psa.kind === "autotask") await psa.books(rig).bill([agreementId()]);
   }
-  const approveButtons = () => page.getByRole("button", { name: /^Approve \d+ lines?$/ });
+  const approveButtons = () => page.getByRole("button", { name: /^Approve \d+ lines? of / });
 
   async function untilOver(): Promise<void> {
     await waitFor(async () => {
@@ -66,7 +66,7 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
     await page.getByRole("link", { name: /^new in the PSA/i }).click();
     await page.getByRole("button", { name: "Approve all “new in the PSA”" }).waitFor();
     await expectEasyToRead(page);
-    await page.getByRole("button", { name: "Approve", exact: true }).first().click();
+    await page.getByRole("button", { name: /^Approve (?!all)/ }).first().click();
     await page.getByText("1 change approved.").first().waitFor();
     await page.getByRole("button", { name: /^Write 1 approved product to/ }).click();
     await page.waitForURL((url) => !url.href.startsWith(products));

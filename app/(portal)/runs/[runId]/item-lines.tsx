@@ -2,7 +2,7 @@ import { LineNotes } from "@/app/(portal)/notes/line-notes";
 import { loadNotes } from "@/app/(portal)/notes/load-notes";
 import { issuesOfItem } from "@/app/(portal)/runs/[runId]/issue-blocks";
 import { itemSince } from "@/app/(portal)/runs/[runId]/item-since";
-import { PlanOfCustomer, planOfLine } from "@/app/(portal)/runs/[runId]/plan/plan-lines";
+import { type LinePlan, PlanOfCustomer, planOfLine } from "@/app/(portal)/runs/[runId]/plan/plan-lines";
 import { reverseLine } from "@/app/(portal)/runs/[runId]/plan/reverse";
 import { isUnderWay, type LineView, type RunView } from "@/app/(portal)/runs/[runId]/run-view";
 import { differenceNotes, itemValues } from "@/components/sync/item-values";
@@ -52,7 +52,7 @@ export function lineGroups(shown: ShownItem[]): SyncLineGroup[] {
       members[0]?.item.customerName ??
       (members[0]?.view.run.kind === "customers" ? "Other invoice lines" : null),
     agreement: members.find(({ item }) => item.agreementName)?.item.agreementName ?? null,
-    note: members[0] && <PlanOfCustomer view={members[0].view} customerId={members[0].item.customerId} />,
+    note: members[0] && <PlanOfCustomer {...members[0]} />,
     lines: members.map(lineOf),
   }));
 }
@@ -60,7 +60,7 @@ export function lineGroups(shown: ShownItem[]): SyncLineGroup[] {
 function lineOf({ view, item, note, notes = [] }: ShownItem): SyncLine {
   const state = itemState(item, item.standing, view.run.mode === "preview" ? preview(view) : live(view));
   const { price, cost } = amountsOf(item);
-  const since = sinceOf(view, item, state);
+  const { action, words } = doneWith(view, item, state);
   return {
     id: `item-${item.id}`,
     name: item.subject === "customer" ? countOf(item.lineCount, "invoice line") : item.title,
@@ -70,10 +70,11 @@ function lineOf({ view, item, note, notes = [] }: ShownItem): SyncLine {
     changes: itemValues(item),
     amount: price ?? cost ?? undefined,
     amountNotes: [...(price && cost ? [`cost ${cost}`] : []), ...differenceNotes(item, view.psa)],
+    action,
     since:
-      since || notes.length > 0 ? (
+      words || notes.length > 0 ? (
         <>
-          {since}
+          {words}
           <LineNotes notes={notes} timeZone={view.timeZone} now={view.now} />
         </>
       ) : null,
@@ -82,9 +83,10 @@ function lineOf({ view, item, note, notes = [] }: ShownItem): SyncLine {
   };
 }
 
-function sinceOf(view: LineView, item: RunItemRow, state: ItemState) {
+function doneWith(view: LineView, item: RunItemRow, state: ItemState): LinePlan {
   if (view.plan) return planOfLine(view, item);
-  return itemSince(view, item, state) ?? (view.reversing ? reverseLine(view, item) : null);
+  const words = itemSince(view, item, state);
+  return { action: words || !view.reversing ? null : reverseLine(view, item), words };
 }
 
 /** While a run goes on, what it is about to write stands as unknown: in case it should break off there. */

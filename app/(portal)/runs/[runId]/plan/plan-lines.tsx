@@ -11,11 +11,13 @@ import { cameFrom } from "@/lib/came-from";
 import { countOf } from "@/lib/format/number";
 import { links } from "@/lib/links";
 
-type OfCustomer = { view: LineView; customerId: string | null };
+type OfCustomer = { view: LineView; item: Pick<RunItemRow, "customerId" | "customerName"> | undefined };
 
 /** What a customer's lines come to, and the approval of all of them. */
-export function PlanOfCustomer({ view, customerId }: OfCustomer): ReactNode {
+export function PlanOfCustomer({ view, item }: OfCustomer): ReactNode {
   const { plan } = view;
+  const { customerId = null, customerName = null } = item ?? {};
+  const about = customerName === null ? {} : { about: `of ${customerName}` };
   const sums = (customerId && plan?.ofCustomer.get(customerId)) || [];
   const { lines, approved, waiting } = countPlanLines(sums);
   if (!plan || !customerId || lines === 0) return null;
@@ -28,43 +30,51 @@ export function PlanOfCustomer({ view, customerId }: OfCustomer): ReactNode {
           action={approvePlan}
           fields={fields}
           label={`Approve ${countOf(lines - approved, "line")}`}
+          {...about}
         />
       ) : null}
       {mayChange(view, plan) && waiting > 1 ? (
-        <ActionForm action={withdrawPlan} fields={fields} label={`Take back ${waiting}`} variant="quiet" />
+        <ActionForm
+          action={withdrawPlan}
+          fields={fields}
+          label={`Take back ${waiting}`}
+          {...about}
+          variant="quiet"
+        />
       ) : null}
     </div>
   );
 }
 
-type PlanItem = Pick<RunItemRow, "id" | "key" | "outcome" | "issues" | "productId">;
+type PlanItem = Pick<RunItemRow, "id" | "key" | "outcome" | "issues" | "productId" | "title">;
+
+/** What is done with a line of a preview, and where that takes words, those. */
+export type LinePlan = { action: ReactNode; words: ReactNode };
 
 /** Whether the change of a line is approved, and the button for it; nothing where nothing would be written. */
-export function planOfLine(view: LineView, item: PlanItem): ReactNode {
+export function planOfLine(view: LineView, item: PlanItem): LinePlan {
   const { plan, runId } = view;
   const change = plan?.changing.get(item.key);
-  if (!plan || !change) return elsewhere(view, item);
+  if (!plan || !change) return { action: null, words: elsewhere(view, item) };
   const fields = { runId, version: String(plan.version), itemId: item.id };
   const approval = plan.approvals.get(item.key);
-  if (!approval)
-    return mayChange(view, plan) ? <ApproveLine fields={fields} item={item} {...change} /> : null;
-  return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-      <Approved approval={approval} />
-      {mayChange(view, plan) && approval.appliedIn === null ? (
-        <ActionForm action={withdrawPlan} fields={fields} label="Take back" variant="quiet" />
-      ) : null}
-    </div>
-  );
+  if (approval)
+    return { action: <Approved {...{ view, plan, approval, fields }} about={item.title} />, words: null };
+  if (!mayChange(view, plan)) return { action: null, words: null };
+  return change.asks
+    ? { action: null, words: <AskedLine fields={fields} item={item} /> }
+    : {
+        action: <ActionForm action={approvePlan} fields={fields} label="Approve" about={item.title} />,
+        words: null,
+      };
 }
 
-type ApproveLineProps = { fields: Record<string, string>; item: PlanItem; asks: boolean };
+type LineFields = Record<"runId" | "version" | "itemId", string>;
 
-function ApproveLine({ fields, item, asks }: ApproveLineProps) {
-  if (!asks) return <ActionForm action={approvePlan} fields={fields} label="Approve" />;
+function AskedLine({ fields, item }: { fields: LineFields; item: PlanItem }) {
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
-      <ActionForm action={approvePlan} fields={fields} label={askedWords(item.issues)} />
+      <ActionForm action={approvePlan} fields={fields} label={askedWords(item.issues)} about={item.title} />
       <span className="text-soft">It waits for your yes: no other button here approves it.</span>
     </div>
   );
@@ -103,13 +113,29 @@ function Elsewhere({ children }: { children: ReactNode }) {
   return <p className="text-soft">This takes more than an approval. {children}</p>;
 }
 
-function Approved({ approval: { approvedBy, appliedIn } }: { approval: LineApproval }) {
+type ApprovedProps = {
+  view: LineView;
+  plan: Plan;
+  approval: LineApproval;
+  fields: LineFields;
+  about: string;
+};
+
+function Approved({ view, plan, approval: { approvedBy, appliedIn }, fields, about }: ApprovedProps) {
   const by = `Approved by ${approvedBy ?? "a member"}`;
-  if (appliedIn === null) return <span className="font-medium text-ok">{by}.</span>;
+  if (appliedIn !== null)
+    return (
+      <span className="text-sm text-soft">
+        {by}, and given to a sync. <TextLink href={links.run(appliedIn)}>See that sync</TextLink>
+      </span>
+    );
   return (
-    <span className="text-soft">
-      {by}, and given to a sync. <TextLink href={links.run(appliedIn)}>See that sync</TextLink>
-    </span>
+    <div className="flex flex-wrap items-center gap-x-3">
+      <span className="text-sm font-medium text-ok">{by}.</span>
+      {mayChange(view, plan) ? (
+        <ActionForm action={withdrawPlan} fields={fields} label="Take back" about={about} variant="quiet" />
+      ) : null}
+    </div>
   );
 }
 
