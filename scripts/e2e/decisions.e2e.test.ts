@@ -3,6 +3,7 @@ import { type PrismCustomer, prismDesk } from "@/scripts/months/prism-desk";
 import type { HeldLine } from "@/scripts/months/psa-books";
 import { type ProductRig, startProduct } from "@/scripts/testing/product-rig";
 import { cardOf, runNow, signIn } from "./in-portal";
+import { expectEasyToRead } from "./looks/easy-to-read";
 import { waitFor } from "./outside";
 import { walkedPsas } from "./walked-psa";
 
@@ -78,6 +79,35 @@ describe.each(walkedPsas)("what waits for a person before $name", (psa) => {
       return (await page.getByText(/settled since|Recovered|put right/i).count()) > 0 ? true : undefined;
     });
     expect(openAfter(await held(adopter), "2026-10-31")).toBe(openAfter(before, "2026-10-31"));
+  });
+
+  it("lists what else recurs on the mapped agreements, and ends just what is ticked, on a day", async () => {
+    await page.goto(`${rig.portalUrl}${program}/cut-over`);
+    await page.getByRole("button", { name: /^Read the mapped / }).click();
+    const others = page.getByRole("table", { name: /^(Likely duplicates|Probably something else)$/ });
+    await waitFor(async () => {
+      await page.goto(`${rig.portalUrl}${program}/cut-over`);
+      return (await others.count()) > 0 ? true : undefined;
+    });
+    const folded = page.getByText(/that (is|are) probably something else$/);
+    if (
+      (await folded.count()) > 0 &&
+      !(await page.getByRole("table", { name: "Probably something else" }).isVisible())
+    ) {
+      await folded.click();
+    }
+    await expectEasyToRead(page);
+    const row = others.last().getByRole("row").nth(1);
+    expect(await row.innerText()).toMatch(/×[\s\S]*a month/);
+    await row.getByRole("checkbox").check();
+    await page.getByLabel("Last billed day").last().fill("2026-12-31");
+    await page.getByRole("button", { name: "End the ticked lines on that day" }).click();
+    await page.getByText("1 line ends on 31 Dec 2026, by this sync.").waitFor();
+    await page
+      .getByText(/^(Success|Warning|Error)$/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(await page.getByText("Success", { exact: true }).count()).toBeGreaterThan(0);
   });
 
   it("ends the lines of a customer that is switched off, when that is what a person chooses", async () => {

@@ -78,6 +78,32 @@ describe("mapping the customers", () => {
     await plain.getByLabel("First day of usage", { exact: true }).fill("2026-10-01");
     await plain.getByRole("button", { name: "Map the ticked customers" }).click();
     await plain.getByText("1 customer is mapped.").waitFor();
+    await plain.getByText(/customers wait for a sync/).waitFor();
     await plain.context().close();
+  });
+
+  it("syncs the customer that was mapped last, and nobody else", async () => {
+    await page.goto(program);
+    await page.getByRole("link", { name: "Turn the customers sync on" }).click();
+    await page.getByLabel(/^Bring invoices to the customers/).check();
+    await page.getByRole("button", { name: "Save settings" }).click();
+    await page.getByText("The settings are saved.").waitFor();
+    await page.getByRole("button", { name: /^Sync these \d+ customers now$/ }).waitFor();
+    await page.goto(`${program}?q=${encodeURIComponent(left)}`);
+    await page.getByRole("link", { name: `Edit ${left}` }).click();
+    await page.getByText("It was mapped, or its mapping was changed, since its last sync.").waitFor();
+    await expectEasyToRead(page);
+    await page.getByRole("button", { name: "Sync this customer now" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText(`This sync looks only at ${left}; the figures are of that customer`).waitFor();
+    await page
+      .getByText(/^(Success|Warning|Error)$/)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    expect(await page.getByRole("table").last().innerText()).toContain(left);
+    await page.goto(program);
+    const waiting = page.getByText(/customers wait for a sync/);
+    await waiting.waitFor();
+    expect(await page.getByText(new RegExp(`${left}.*: what their invoices hold`)).count()).toBe(0);
   });
 });

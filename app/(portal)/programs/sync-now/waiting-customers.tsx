@@ -24,7 +24,7 @@ export async function WaitingCustomers({ program, session }: WaitingCustomersPro
   return (
     <Notice
       tone="run"
-      title={`${countOf(count, "customer waits for its", "customers wait for their")} first sync as mapped now.`}
+      title={`${countOf(count, "customer waits", "customers wait")} for a sync since ${count === 1 ? "it was" : "they were"} mapped.`}
       actions={
         !may(session.role, "operator") ? null : !sync.customersEnabled ? (
           <LinkButton size="small" href={links.programSettings(sync.slug)}>

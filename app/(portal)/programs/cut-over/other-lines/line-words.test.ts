@@ -7,7 +7,7 @@ test.each<[rank: number, change: Partial<typeof twin> | null, words: string]>([
   [0, { sameSku: true }, "Has the SKU of Visio Plan 2, and bills as many"],
   [1, { sameQuantity: false }, "Reads like Visio Plan 2, of which the invoice has 3"],
   [2, {}, "As many as of Visio Plan 2, under another name"],
-  [3, null, "Nothing that the customer subscribes to looks like it"],
+  [3, null, "Looks like none of its subscriptions"],
 ])("rank %s: %j", (rank, change, words) => {
   expect(reasonWords({ rank, twin: change && { ...twin, ...change } })).toBe(words);
 });

@@ -5,7 +5,7 @@ import { formatQuantity } from "@/lib/format/number";
 
 /** Why a line is probably billed twice, or that nothing says so. Pure. */
 export function reasonWords({ rank, twin }: Pick<OtherLineRow, "rank" | "twin">): string {
-  if (!twin || rank > 2) return "Nothing that the customer subscribes to looks like it";
+  if (!twin || rank > 2) return "Looks like none of its subscriptions";
   const { product, quantity, sameSku, sameQuantity } = twin;
   if (rank === 2) return `As many as of ${product}, under another name`;
   const alike = sameSku ? `Has the SKU of ${product}` : `Reads like ${product}`;
