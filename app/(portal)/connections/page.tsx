@@ -3,6 +3,7 @@ import { ConnectCard } from "@/app/(portal)/connections/access-card";
 import { connectWords } from "@/app/(portal)/connections/connect-words";
 import { PrismCard } from "@/app/(portal)/connections/prism-card";
 import { PsaCard } from "@/app/(portal)/connections/psa-card";
+import { StoppedRuns } from "@/app/(portal)/connections/stopped-runs";
 import { WhileTasksRun } from "@/app/(portal)/connections/while-tasks-run";
 import { PageNotice } from "@/components/shell/page-notice";
 import { Section } from "@/components/ui/card";
@@ -10,6 +11,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { portalDatabase } from "@/db/portal";
 import { listAccesses } from "@/db/queries/portal/accesses";
+import { listRunsStoppedByKeys } from "@/db/queries/portal/stopped-runs";
 import { psaKinds } from "@/db/schema";
 import { may } from "@/lib/auth/may";
 import { links } from "@/lib/links";
@@ -30,6 +32,9 @@ export default async function ConnectionsPage() {
         Keys are sealed as they are entered: nobody can read them here, and only the worker uses them
       </PageHeader>
       <PageNotice />
+      {may(session.role, "operator") ? (
+        <StoppedRuns runs={await listRunsStoppedByKeys(portalDatabase(), { orgId: session.orgId })} />
+      ) : null}
       <div className="grid items-start gap-x-6 lg:grid-cols-2">
         <Section
           title="PRISM"
