@@ -66,7 +66,10 @@ describe.each(walkedPsas)("a preview of what would be written to $name", (psa) =
     await page.getByRole("link", { name: /^new in the PSA/i }).click();
     await page.getByRole("button", { name: "Approve all “new in the PSA”" }).waitFor();
     await expectEasyToRead(page);
-    await page.getByRole("button", { name: /^Approve (?!all)/ }).first().click();
+    await page
+      .getByRole("button", { name: /^Approve (?!all)/ })
+      .first()
+      .click();
     await page.getByText("1 change approved.").first().waitFor();
     await page.getByRole("button", { name: /^Write 1 approved product to/ }).click();
     await page.waitForURL((url) => !url.href.startsWith(products));
