@@ -18,7 +18,7 @@ const sizes: Record<ButtonSize, string> = {
 /** The look that buttons and links dressed as buttons share. */
 export function buttonStyle(variant: ButtonVariant, size: ButtonSize): string {
   return classNames(
-    "inline-flex items-center justify-center gap-1.5 rounded-lg border font-medium whitespace-nowrap no-underline",
+    "inline-flex items-center justify-center gap-1.5 rounded-lg border font-medium sm:whitespace-nowrap no-underline",
     "disabled:cursor-not-allowed disabled:opacity-55 aria-disabled:cursor-not-allowed aria-disabled:opacity-55",
     variants[variant],
     sizes[size],
