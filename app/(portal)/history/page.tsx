@@ -11,8 +11,9 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { KeysetPager } from "@/components/ui/keyset-pager";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
 import { portalDatabase } from "@/db/portal";
-import { listChanges } from "@/db/queries/portal/list-changes";
+import { listChanges, mostChanges } from "@/db/queries/portal/list-changes";
 import { listSyncRuns } from "@/db/queries/portal/list-sync-runs";
 import { listRunOpenness } from "@/db/queries/portal/run-outlooks";
 import { listRunStrips } from "@/db/queries/portal/run-strips";
@@ -58,6 +59,12 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
       ) : (
         <NoRuns narrowed={Object.values(filters).some(Boolean)} />
       )}
+      {changes.length === mostChanges ? (
+        <p className="mt-3 text-soft">
+          Of the changes between these syncs the newest {mostChanges} are shown;{" "}
+          <TextLink href={links.audit()}>the audit</TextLink> has them all.
+        </p>
+      ) : null}
       <KeysetPager
         label="Pages of the history"
         newerHref={page.previous && links.history({ ...filters, before: page.previous })}

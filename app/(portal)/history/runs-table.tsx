@@ -1,4 +1,4 @@
-import { ChangeTimelineRow } from "@/app/(portal)/history/change-row";
+import { ChangesRow } from "@/app/(portal)/history/change-row";
 import type { TimelineEntry } from "@/app/(portal)/history/timeline";
 import { RunStatusChip } from "@/components/sync/run-status";
 import { Badge } from "@/components/ui/badge";
@@ -59,9 +59,9 @@ export function RunsTable({ entries, openness, timeZone, now }: RunsTableProps) 
                 now={now}
               />
             ) : (
-              <ChangeTimelineRow
-                key={entry.change.id}
-                change={entry.change}
+              <ChangesRow
+                key={entry.changes[0].id}
+                changes={entry.changes}
                 columns={columns}
                 timeZone={timeZone}
                 now={now}

@@ -40,7 +40,9 @@ const change = (number: number): ChangeRow => ({
 });
 
 const named = (entries: ReturnType<typeof timelineOf>) =>
-  entries.map((entry) => (entry.kind === "run" ? entry.run.id : `change ${entry.change.id}`));
+  entries.map((entry) =>
+    entry.kind === "run" ? entry.run.id : `change ${entry.changes.map(({ id }) => id).join("+")}`,
+  );
 
 test("changes stand between the runs that they lie between, each once", () => {
   const entries = timelineOf(
@@ -66,4 +68,29 @@ test.each([
   ["the last", null, day(12), { from: null, to: day(12) }],
 ])("%s asks for its own stretch of changes", (_, next, newerAt, expected) => {
   expect(stretchOf({ rows: [run(9), run(2)], next, newerAt })).toEqual(expected);
+});
+
+test("many changes of a kind by one person in a row stand as one, others each by itself", () => {
+  const mapped = (number: number, by = "Anna"): ChangeRow => ({
+    ...change(number),
+    action: "customer_mapped",
+    by,
+  });
+  const changes = [
+    ...[19, 18, 17, 16, 15].map((number) => mapped(number)),
+    mapped(14, "Otto"),
+    change(13),
+    ...[12, 11, 10].map((number) => mapped(number)),
+    ...[8, 7, 6, 5].map((number) => mapped(number)),
+  ];
+  expect(named(timelineOf([run(9)], changes))).toEqual([
+    "change 19+18+17+16+15",
+    "change 14",
+    "change 13",
+    "change 12",
+    "change 11",
+    "change 10",
+    "run 9",
+    "change 8+7+6+5",
+  ]);
 });

@@ -33,7 +33,7 @@ export type ChangeAction = (typeof changeActions)[number];
 export type ChangeRow = Awaited<ReturnType<typeof listChanges>>[number];
 
 /** More of one stretch of the history are not shown beside its runs; the audit has them all. */
-const mostShown = 100;
+export const mostChanges = 100;
 
 /**
  * Changes of settings, mappings, links, exclusions and connections in a stretch of time (`from` included, `to` not; null: open), the newest
@@ -102,6 +102,6 @@ export async function listChanges(
         ),
       )
       .orderBy(desc(auditEvents.createdAt), desc(auditEvents.id))
-      .limit(mostShown),
+      .limit(mostChanges),
   );
 }
