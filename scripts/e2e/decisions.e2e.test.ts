@@ -14,6 +14,7 @@ const adopter = "Ironbark Legal";
 const credited = "Banksia Dental Group";
 const grown = "Coral Bay Freight";
 const shrunk = "Tamar Hill Cellars";
+const gone = "Anchor & Hope Brewing";
 
 /** What a sync holds for a person, decided in the browser, and what the PSA bills afterwards. */
 describe.each(walkedPsas)("what waits for a person before $name", (psa) => {
@@ -39,6 +40,22 @@ describe.each(walkedPsas)("what waits for a person before $name", (psa) => {
     return `${rig.portalUrl}${new URL(page.url()).pathname}`;
   }
 
+  /** Waits for a preview that is on its way, approves by the button of that name, and has it written. */
+  async function writeApproved(approve: string, customer = ""): Promise<void> {
+    await page.waitForURL(/\/runs\//);
+    await page.getByRole("heading", { name: "Approve and write" }).waitFor({ timeout: 60_000 });
+    const preview = page.url().replace(/[?#].*/, "");
+    if (customer) await page.goto(`${preview}?q=${encodeURIComponent(customer)}`);
+    await page.getByRole("button", { name: approve }).first().click();
+    await page.getByText("1 change approved.").first().waitFor();
+    await page.getByRole("button", { name: /^Write 1 approved line to/ }).click();
+    await page.waitForURL((url) => !url.href.startsWith(preview));
+    await waitFor(async () => {
+      await page.reload();
+      return (await page.getByText("Applied").count()) > 0 ? true : undefined;
+    });
+  }
+
   const held = (customer: string) => psa.books(rig).held(agreementIdOf.get(customer) ?? "none");
   const linesWith = (code: string, customer = "") =>
     page.goto(`${status}?${new URLSearchParams({ code, q: customer })}`);
@@ -59,6 +76,26 @@ describe.each(walkedPsas)("what waits for a person before $name", (psa) => {
     await linesWith("credit_or_adjustment");
     await page
       .getByText(/approved/i)
+      .first()
+      .waitFor();
+  });
+
+  it("takes that credit back by another one of the opposite amount, once a person has approved it in a preview", async () => {
+    const charges = async () =>
+      (await held(credited)).filter(({ reference }) => reference?.startsWith("line:"));
+    await linesWith("credit_or_adjustment");
+    await page.getByRole("link", { name: "See that run" }).first().click();
+    await page.waitForURL((url) => !url.href.startsWith(status));
+    await page.getByRole("link", { name: "Reverse…" }).click();
+    await page.getByRole("button", { name: "Preview its reversal" }).first().click();
+    await writeApproved("Approve all 1");
+    const [first, second, ...more] = await waitFor(async () => {
+      const found = await charges();
+      return found.length > 1 ? found : undefined;
+    });
+    expect([Number(first?.ofOne?.price) + Number(second?.ofOne?.price), more]).toEqual([0, []]);
+    await page
+      .getByText(/^Excluded/)
       .first()
       .waitFor();
   });
@@ -142,7 +179,7 @@ describe.each(walkedPsas)("what waits for a person before $name", (psa) => {
     const quantity = String(Number(lineOf(grown).quantity) + 100);
     await rig.control.edit("prism", "invoices", invoiceId, {
       changeLines: [{ row: lineOf(grown).row, quantity }],
-      removeRows: [lineOf(shrunk).row],
+      removeRows: [lineOf(shrunk).row, lineOf(gone).row],
     });
     const openBefore = openAfter(await held(shrunk), "2026-12-31");
     status = await sync();
@@ -160,6 +197,17 @@ describe.each(walkedPsas)("what waits for a person before $name", (psa) => {
     await waitFor(async () =>
       openAfter(await held(shrunk), "2026-10-31") === openBefore - 1 ? true : undefined,
     );
+  });
+
+  it("ends a line by the approval of just this end in a preview", async () => {
+    const openBefore = openAfter(await held(gone), "2026-10-31");
+    await page.goto(`${rig.portalUrl}${program}`);
+    await page
+      .getByRole("button", { name: /^Preview/ })
+      .first()
+      .click();
+    await writeApproved("Confirm its end on 31 Oct 2026", gone);
+    expect(openAfter(await held(gone), "2026-10-31")).toBe(openBefore - 1);
   });
 });
 

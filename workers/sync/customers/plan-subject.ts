@@ -1,7 +1,6 @@
 import type { AgreementLine, NewCharge, PsaAgreement, PsaCharge } from "@/workers/connectors/psa";
 import type { PlanMark } from "../plan/approved/plan-mark";
 import { findCurrencyMismatch } from "../plan/around/find-currency-mismatch";
-import { planCounterCharges } from "../plan/charges/plan-counter-charges";
 import { planSubscription } from "../plan/plan-subscription";
 import { clipSegments } from "../plan/timeline/timeline";
 import type { LineAction, PlanIssue, PlanRules, Segment, SubscriptionPlan } from "../plan/types";
@@ -10,6 +9,7 @@ import { blockedIssue } from "../writes/ended-draft";
 import type { SharedWrites } from "../writes/write-planned";
 import { markSubject } from "./approved/mark-subject";
 import { confirmedAfter, tellBilledDays } from "./approved/restore-subject";
+import { withCounters } from "./charges/with-counters";
 import type { Subject } from "./subject";
 
 /** What a subject comes to before anything is written; charges are written after the actions. */
@@ -71,26 +71,6 @@ function plannedAs(subject: Subject, plan: SubscriptionPlan, around: Surrounding
     ? { subject, draft, actions: [], charges: [] }
     : { subject, draft, actions, charges };
   return markSubject(planned, { ...plan, writes: [...actions, ...charges] });
-}
-
-type ChargedOn = { agreement: PsaAgreement; charges: PsaCharge[]; billingCodeId: string | null };
-
-/** The same with what takes back the amounts that a change to be reversed has posted beside it; where none has, the plan. */
-export function withCounters<Plan extends OwnPlan>(subject: Subject, plan: Plan, on: ChargedOn): Plan {
-  const { charges: references = [] } = subject.reversal ?? {};
-  if (references.length === 0 || (plan.kind !== "change" && plan.kind !== "unchanged")) return plan;
-  const { productName, psaItemId: itemId, currency } = subject;
-  const counters = planCounterCharges({
-    ...on,
-    kind: "credit",
-    references,
-    productName,
-    itemId,
-    currency: currency || null,
-  });
-  const charges = [...plan.charges, ...counters.charges];
-  const kind = charges.length > 0 ? "change" : plan.kind;
-  return { ...plan, kind, charges, issues: [...plan.issues, ...counters.issues] };
 }
 
 /** Days that were settled before the boundary moved are not charged a second time. */

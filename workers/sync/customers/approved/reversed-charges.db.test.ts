@@ -123,6 +123,20 @@ describe.each(["connectwise", "autotask"] as const)("the reversal of a charge in
     expect(await charged(customer)).toEqual([]);
   });
 
+  test("a line of nobody that was charged to a customer", async () => {
+    const customer = await bench.take({ subscriptions: 1, linked: true });
+    if (psa === "connectwise") await bench.hands.addItem("PRISM-ADJUSTMENT", "Adjustments");
+    await bench.addLine({ subscriptionId: "", offerName: "Goodwill", unitPrice: "-9.00" });
+    const { id: heldIn } = await bench.sync();
+    const question = { runId: heldIn, code: "credit_or_adjustment" };
+    const approved = await decide(bench, question, "approve", { customerId: customer.id });
+    const prices = async () => (await charged(customer)).map((one) => Number(one.split(" ")[2]));
+    expect(await prices()).toEqual([-9]);
+    const { applied } = await writeReversal(approved.id);
+    expect(applied.counts).toMatchObject({ applied: 1, failed: 0 });
+    expect(await prices()).toEqual([-9, 9]);
+  });
+
   test("an amount for days that were invoiced: taken back with the exclusion of its line", async () => {
     const customer = await bench.take({ subscriptions: 1, linked: true });
     const { key, subscriptionId, quantity } = customer.line;

@@ -6,6 +6,7 @@ import type { BlockedKeys } from "../../writes/settle-open-intents";
 import { type ContractRead, stepsFrom } from "../../writes/units-shown";
 import { ContractWrites, contractKey, unitsKey } from "../../writes/units-write";
 import { markSubject } from "../approved/mark-subject";
+import { withCounters } from "../charges/with-counters";
 import { clipBills } from "../clip-bills";
 import type { RulesOf } from "../plan-rules";
 import {
@@ -16,7 +17,6 @@ import {
   type PlannedSubject,
   refuse,
   unsettled,
-  withCounters,
 } from "../plan-subject";
 import type { Subject } from "../subject";
 import { datesAdjusted, findUnseenItems } from "./find-unseen-items";
