@@ -79,7 +79,8 @@ async function bringUp(
     portalPassword: new URL(database.portalUrl).password,
     workerPassword: new URL(database.workerUrl).password,
   };
-  const portalPort = await freePort(3100);
+  // Not one that is chosen first by everybody: between the choice and the start there are seconds.
+  const portalPort = await freePort();
   const url = portalUrl(portalPort);
   const { ownerUrl } = database;
   const { signInUrl } = await seedDemo({
