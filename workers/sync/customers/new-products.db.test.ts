@@ -1,5 +1,7 @@
+import { inOrg } from "@/db/client";
+import { syncCustomers } from "@/db/commands/portal/sync-customers";
 import { type Rig, startRig } from "@/scripts/testing/rig";
-import { changeSettings } from "@/scripts/testing/rig-decisions";
+import { changeSettings, customerIdOf } from "@/scripts/testing/rig-decisions";
 import { issuesOf, turnOn } from "@/scripts/testing/rig-records";
 
 jest.setTimeout(120_000);
@@ -69,6 +71,20 @@ test("a customer that was switched on brings its products with it", async () => 
   const { run, codes, kinds } = await runNow();
   expect([run.status, codes.has("product_not_linked")]).toEqual(["success", false]);
   expect(kinds).toEqual(["customers success", "products success"]);
+});
+
+test("so does one that is synced by itself", async () => {
+  await turnOn(rig, "Banksia Dental Group");
+  const { orgId, id: programSyncId, connectionId } = rig.programSync;
+  const customerIds = [await customerIdOf(rig, "Banksia Dental Group")];
+  const asked = await inOrg(rig.db, orgId, (tx) =>
+    syncCustomers(tx, { orgId, programSyncId, connectionId, customerIds, requestedBy: orgId }),
+  );
+  const run = await rig.workOff(asked.kind === "queued" ? asked.runId : "");
+  const codes = (await issuesOf(rig, run.id)).map(({ code }) => code);
+  expect([run.status, codes]).toEqual(["success", []]);
+  const kinds = (await rig.runs()).map(({ kind }) => kind).sort();
+  expect(kinds).toEqual(["customers", "customers", "products", "products"]);
 });
 
 test("where products are not kept, its lines fail, and nothing is made in the PSA's catalogue", async () => {
