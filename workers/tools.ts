@@ -1,10 +1,10 @@
 import { hostname } from "node:os";
-import { setTimeout as delay } from "node:timers/promises";
 import { type OpenDatabase, openDatabase } from "@/db/client";
 import { createMailer } from "@/emails/send";
 import { systemClock } from "@/lib/clock";
 import { credentialKeys, type WorkerEnv } from "@/lib/env";
 import { createLog, type EventLog } from "@/lib/logger";
+import { pause } from "@/lib/pause";
 import type { CallRecord } from "./connectors/http/types";
 import { decideRetry } from "./connectors/retry";
 import { openConnectors } from "./credentials/open-connectors";
@@ -24,13 +24,6 @@ export type WorkerTools = {
   calls: ReturnType<typeof openCallCounts>;
 };
 
-/** Waits, or less when the signal says to stop: whoever waited looks at what ended it. */
-async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
-  await delay(ms, undefined, signal ? { signal } : {}).catch((error: unknown) => {
-    if (!signal?.aborted) throw error;
-  });
-}
-
 /** Opens the database and builds the tools from the settings. Nothing outside is called yet. */
 export function openTools(env: WorkerEnv, program: "worker" | "scripts"): WorkerTools {
   const log = createLog(program, env.LOG_LEVEL);
@@ -43,7 +36,7 @@ export function openTools(env: WorkerEnv, program: "worker" | "scripts"): Worker
   const engine: Engine = {
     db,
     clock: systemClock,
-    sleep,
+    sleep: pause,
     decideRetry,
     log,
     worker: `${hostname()}-${process.pid}`,

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { MINUTE } from "@/lib/clock";
+import { pause } from "@/lib/pause";
 import { Exchange } from "./http/exchange";
 import { callOf, type HttpAnswer, type HttpHeaders, type HttpOptions, type HttpRequest } from "./http/types";
 import { decideRetry } from "./retry";
@@ -60,9 +60,4 @@ export class HttpClient {
       }
     }
   }
-}
-
-/** Waits, or less when the signal says to stop. */
-async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  await wait(ms, undefined, signal ? { signal } : {}).catch(() => {});
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import { isOthersLine } from "@/db/queries/portal/other-lines";
 import { rowsFromJson } from "@/db/rows-from-json";
@@ -69,11 +69,16 @@ export async function endOtherLines(tx: Transaction, asked: Asked): Promise<Othe
   return { runId, ended: lines, movedOn };
 }
 
-async function takeLines(tx: Transaction, asked: Asked) {
+/** That a row of the table is one of these lines. */
+function isOneOf(table: typeof otherLines | typeof lineEndings, lines: ChosenLine[]): SQL {
   const chosen = rowsFromJson(
-    asked.lines.map(({ psaAgreementId, psaLineId }) => ({ agreement: psaAgreementId, line: psaLineId })),
+    lines.map(({ psaAgreementId, psaLineId }) => ({ agreement: psaAgreementId, line: psaLineId })),
     { agreement: "text", line: "text" },
   );
+  return sql`(${table.psaAgreementId}, ${table.psaLineId}) in (select r.agreement, r.line from ${chosen})`;
+}
+
+async function takeLines(tx: Transaction, asked: Asked) {
   return tx
     .select({
       psaAgreementId: otherLines.psaAgreementId,
@@ -85,20 +90,11 @@ async function takeLines(tx: Transaction, asked: Asked) {
       ))`,
     })
     .from(otherLines)
-    .where(
-      and(
-        isOthersLine(asked),
-        sql`(${otherLines.psaAgreementId}, ${otherLines.psaLineId}) in (select r.agreement, r.line from ${chosen})`,
-      ),
-    );
+    .where(and(isOthersLine(asked), isOneOf(otherLines, asked.lines)));
 }
 
 /** Asked for again, the newer wish holds. */
 async function dropFailed(tx: Transaction, asked: Asked, lines: ChosenLine[]): Promise<void> {
-  const chosen = rowsFromJson(
-    lines.map(({ psaAgreementId, psaLineId }) => ({ agreement: psaAgreementId, line: psaLineId })),
-    { agreement: "text", line: "text" },
-  );
   await tx
     .delete(lineEndings)
     .where(
@@ -106,7 +102,7 @@ async function dropFailed(tx: Transaction, asked: Asked, lines: ChosenLine[]): P
         eq(lineEndings.orgId, asked.orgId),
         eq(lineEndings.connectionId, asked.connectionId),
         eq(lineEndings.state, "failed"),
-        sql`(${lineEndings.psaAgreementId}, ${lineEndings.psaLineId}) in (select r.agreement, r.line from ${chosen})`,
+        isOneOf(lineEndings, lines),
       ),
     );
 }

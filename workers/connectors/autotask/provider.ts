@@ -1,4 +1,5 @@
 import { systemClock } from "@/lib/clock";
+import { pause } from "@/lib/pause";
 import { requireAllowedHost } from "../host-rule";
 import { HttpClient } from "../http";
 import type { CallRecord, ConnectorHooks } from "../http/types";
@@ -8,7 +9,6 @@ import { createCharge, readCharges } from "./charges";
 import { readChoices } from "./choices";
 import { type Budget, sharedBudget } from "./client/budget";
 import { AutotaskClient, type Keys } from "./client/client";
-import { pause } from "./client/read-back";
 import { rootAddress } from "./client/site";
 import { Zone, zonePath } from "./client/zone";
 import type { Autotask } from "./context";

@@ -1,14 +1,9 @@
-import { setTimeout as wait } from "node:timers/promises";
 import { SECOND } from "@/lib/clock";
 import { ApiError } from "@/lib/errors";
 import type { ConnectorHooks } from "../../http/types";
 import { service } from "../errors";
 
 export type Sleep = NonNullable<ConnectorHooks["sleep"]>;
-
-export const pause: Sleep = async (ms, signal) => {
-  await wait(ms, undefined, signal ? { signal } : {}).catch(() => {});
-};
 
 const tries = 5;
 
